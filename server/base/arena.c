@@ -1,0 +1,119 @@
+#include "base/arena.h"
+
+#include "base/memory.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FIRST_BLOCK_BYTES = 4096, LARGEST_BLOCK_BYTES = 1 << 20 };
+
+struct ArenaBlock {
+    ArenaBlock *previous;
+    size_t used;
+    size_t capacity;
+    alignas(max_align_t) char bytes[];
+};
+
+void arena_init(Arena *arena) {
+    *arena = (Arena){0};
+}
+
+void arena_release(Arena *arena) {
+    ArenaBlock *block = arena->current;
+    while (block) {
+        ArenaBlock *previous = block->previous;
+        free(block);
+        block = previous;
+    }
+    *arena = (Arena){0};
+}
+
+void arena_reset(Arena *arena) {
+    ArenaBlock *keep = arena->current;
+    for (ArenaBlock *block = keep; block; block = block->previous) {
+        keep = block->capacity > keep->capacity ? block : keep;
+    }
+    ArenaBlock *block = arena->current;
+    while (block) {
+        ArenaBlock *previous = block->previous;
+        if (block != keep) {
+            arena->allocated -= block->capacity;
+            free(block);
+        }
+        block = previous;
+    }
+    if (keep) {
+        keep->previous = NULL;
+        keep->used = 0;
+    }
+    arena->current = keep;
+}
+
+ArenaMark arena_mark(const Arena *arena) {
+    return (ArenaMark){arena->current, arena->current ? arena->current->used : 0};
+}
+
+void arena_rewind(Arena *arena, ArenaMark mark) {
+    while (arena->current != mark.block) {
+        ArenaBlock *previous = arena->current->previous;
+        arena->allocated -= arena->current->capacity;
+        free(arena->current);
+        arena->current = previous;
+    }
+    if (arena->current) {
+        arena->current->used = mark.used;
+    }
+}
+
+static ArenaBlock *add_block(Arena *arena, size_t size) {
+    size_t capacity = arena->current ? arena->current->capacity * 2 : FIRST_BLOCK_BYTES;
+    capacity = capacity > LARGEST_BLOCK_BYTES ? LARGEST_BLOCK_BYTES : capacity;
+    capacity = capacity < size ? size : capacity;
+    ArenaBlock *block = memory_allocate(sizeof *block + capacity);
+    *block = (ArenaBlock){.previous = arena->current, .capacity = capacity};
+    arena->current = block;
+    arena->allocated += capacity;
+    return block;
+}
+
+void *arena_allocate(Arena *arena, size_t size) {
+    size_t rounded = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    ArenaBlock *block = arena->current;
+    if (!block || block->capacity - block->used < rounded) {
+        block = add_block(arena, rounded);
+    }
+    void *result = block->bytes + block->used;
+    block->used += rounded;
+    return result;
+}
+
+void *arena_allocate_zeroed(Arena *arena, size_t size) {
+    void *result = arena_allocate(arena, size);
+    return memset(result, 0, size);
+}
+
+Str arena_copy(Arena *arena, Str text) {
+    char *copy = arena_allocate(arena, (size_t)text.len + 1);
+    if (text.len) {
+        memcpy(copy, text.ptr, text.len);
+    }
+    copy[text.len] = '\0';
+    return (Str){copy, text.len};
+}
+
+Str arena_format(Arena *arena, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0) {
+        return (Str){"", 0};
+    }
+    char *text = arena_allocate(arena, (size_t)length + 1);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    return (Str){text, (uint32_t)length};
+}

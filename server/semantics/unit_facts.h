@@ -1,0 +1,20 @@
+/* What is known of a unit from its text alone: addressed by the hash of that text, immutable once
+ * built, shared by versions of a file, by files and by threads. */
+#ifndef BLUETICK_SEMANTICS_UNIT_FACTS_H
+#define BLUETICK_SEMANTICS_UNIT_FACTS_H
+
+#include "ast/candidate.h"
+#include "base/hash.h"
+
+typedef struct ScopeTree ScopeTree; /* semantics/scope.h */
+
+typedef struct UnitFacts {
+    Hash hash;
+    Str text; /* the collapsed text as parsed: what all unit offsets count in */
+    Ast ast;
+    CandidateArray candidates;
+    const ScopeTree *scopes;
+    bool timed_out; /* the parse passed its deadline: the ast is empty, the engine has noted it */
+} UnitFacts;
+
+#endif

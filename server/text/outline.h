@@ -1,0 +1,110 @@
+/* The unit scanner: cuts a file into units before anything is parsed (DESIGN section 1).
+ *
+ * A unit is a function definition or a class at module level or in a class body, decorators
+ * included; unit 0 is the module. What is nested in a function and what is defined under `if`,
+ * `try`, `with`... belongs to the unit around it. A unit's *text* is its own bytes with every run
+ * of adjacent child units (only blank lines and comments between them) collapsed to one `pass`: an
+ * edit inside a method changes neither its class's text nor the module's. All that is derived from
+ * a unit's text counts in offsets of that text ("unit offsets"); the hole table maps them to the
+ * file.
+ *
+ * The scanner never fails: on broken text it recovers as well as it can and says `broken`. */
+#ifndef BLUETICK_TEXT_OUTLINE_H
+#define BLUETICK_TEXT_OUTLINE_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+
+typedef uint32_t UnitId;
+enum { UNIT_MODULE_ID = 0, UNIT_NONE = UINT32_MAX, UNIT_DEPTH_MAX = 64 };
+
+typedef enum UnitKind { UNIT_MODULE, UNIT_FUNCTION, UNIT_CLASS } UnitKind;
+
+/* What the scanner saw about a unit without parsing it. */
+enum {
+    UNIT_ASYNC = 1 << 0,
+    UNIT_DECORATED = 1 << 1,
+    UNIT_MAY_HAVE_DOCSTRING =
+        1 << 2,             /* the first token of the body is a string, or cannot be told */
+    UNIT_ONE_LINE = 1 << 3, /* the suite begins on the header's last line */
+};
+
+/* Words whose occurrence in a unit's own bytes (not in its children, not in comments or strings)
+ * decides which rules and summaries may ask for it. The table is text/trigger_words.def:
+ * TRIGGER(name, "word"), at most 64 rows; the bit of a row is its index. */
+typedef uint64_t TriggerSet;
+typedef enum Trigger {
+#define TRIGGER(name, word) TRIGGER_##name,
+#include "text/trigger_words.def"
+#undef TRIGGER
+    TRIGGER_COUNT
+} Trigger;
+#define TRIGGER_BIT(name) ((TriggerSet)1 << TRIGGER_##name)
+
+typedef struct Unit {
+    UnitKind kind;
+    uint32_t flags;
+    UnitId parent;       /* UNIT_NONE for the module */
+    UnitId next_sibling; /* the next unit of the same parent, or UNIT_NONE */
+    UnitId first_child;  /* or UNIT_NONE */
+    uint32_t depth;      /* 0 for the module */
+    Span extent;     /* file bytes: first decorator's `@` (or `async`/`def`/`class`) to the end of
+                        the last line that belongs to it, its line end excluded */
+    uint32_t header; /* file offset of `async`, `def` or `class` */
+    Span name;       /* file bytes of the identifier; empty when missing */
+    uint32_t first_hole; /* index into Outline.holes; this unit's holes are adjacent, in order */
+    uint32_t hole_count;
+    uint32_t text_length; /* bytes of the collapsed text */
+    Hash hash;            /* of the collapsed text */
+    TriggerSet triggers;
+} Unit;
+
+/* A run of adjacent children, one `pass` in the unit's text. */
+typedef struct Hole {
+    uint32_t text_offset; /* unit offset of the `pass` */
+    Span extent;          /* file bytes it stands for: first child's start to last child's end */
+    UnitId first_child;
+    uint32_t child_count; /* follow next_sibling */
+} Hole;
+
+typedef struct Outline {
+    Str text;          /* borrowed: the whole file */
+    const Unit *units; /* pre-order: a parent before its children, siblings in file order */
+    uint32_t unit_count;
+    const Hole *holes;
+    uint32_t hole_count;
+    const Span *comments; /* file bytes of every comment, `#` to the end of its line, in order */
+    uint32_t comment_count;
+    bool broken; /* an unclosed bracket or string, or a bad indent, was recovered from */
+} Outline;
+
+enum { HOLE_TEXT_LENGTH = 4 }; /* "pass" */
+
+/* One pass over the text, a second one only when the text ends inside a triple-quoted string.
+ * Everything lives in `mem`. Never recurses. */
+Outline outline_scan(Str text, Arena *mem);
+
+/* The outline of `text`, which came from `before`'s text by replacing `replaced` (bytes of the old
+ * text) with `inserted_length` bytes. Equal to outline_scan(text) in every field (I1); scans from
+ * the last unit before the edit to the next unit that did not move. */
+Outline outline_edit(const Outline *before, Str text, Span replaced, uint32_t inserted_length,
+                     Arena *mem);
+
+/* The collapsed text. Borrowed from the file when the unit has no hole, else built in `mem`. */
+Str outline_unit_text(const Outline *outline, UnitId unit, Arena *mem);
+
+/* unit offset -> file offset. An offset inside a hole's `pass` maps to the start of its extent, the
+ * one just past it to the extent's end. O(log holes). */
+uint32_t outline_to_file(const Outline *outline, UnitId unit, uint32_t unit_offset);
+Span outline_span_to_file(const Outline *outline, UnitId unit, Span span);
+
+/* file offset -> the innermost unit whose extent holds it (the module if none). O(log units). */
+UnitId outline_unit_at(const Outline *outline, uint32_t file_offset);
+
+/* file offset -> unit offset; an offset inside a hole gives the hole's text_offset. */
+uint32_t outline_to_unit(const Outline *outline, UnitId unit, uint32_t file_offset);
+
+/* The hole whose `pass` stands at this unit offset, or NULL for a `pass` that the user wrote. */
+const Hole *outline_hole_at(const Outline *outline, UnitId unit, uint32_t unit_offset);
+
+#endif
