@@ -4,7 +4,9 @@
 # Sources are found by wildcard: adding a file edits nothing here.
 
 BUILD ?= release
-CC ?= cc
+ifeq ($(origin CC),default)
+CC := cc
+endif
 PREFIX ?= /usr/local
 OUT := build/$(BUILD)
 
@@ -31,10 +33,13 @@ LINK_tsan := -fsanitize=thread
 ifeq ($(filter $(BUILD),debug release asan tsan),)
 $(error BUILD must be debug, release, asan or tsan, not '$(BUILD)')
 endif
-# clang has its own spelling of parallel LTO
+# LTO objects need the compiler's own ar; clang's LTO needs lld and llvm-ar, and is left out without.
+AR := gcc-ar
 ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null | head -n 1)),)
-FLAGS_release := $(subst -flto=auto,-flto=thin,$(FLAGS_release))
-LINK_release := $(subst -flto=auto,-flto=thin -fuse-ld=lld,$(LINK_release))
+AR := $(or $(shell command -v llvm-ar),ar)
+LTO_CLANG := $(if $(and $(shell command -v ld.lld),$(shell command -v llvm-ar)),-flto=thin)
+FLAGS_release := $(subst -flto=auto,$(LTO_CLANG),$(FLAGS_release))
+LINK_release := $(subst -flto=auto,$(if $(LTO_CLANG),$(LTO_CLANG) -fuse-ld=lld),$(LINK_release))
 endif
 
 GRAMMARS := grammars/node_modules
@@ -62,7 +67,7 @@ THIRD_PARTY := $(OUT)/third_party/runtime.o $(OUT)/third_party/python_parser.o \
 	$(OUT)/third_party/toml_scanner.o
 EMBEDDED := $(sort $(wildcard queries/*/*.scm) $(wildcard server/rules/*/*.md))
 ASSETS := $(OUT)/generated/assets.o
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(OUT)/tests/%,$(wildcard tests/unit/*/test_*.c))
+UNIT_TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/unit/*/test_*.c))
 
 # ---- build ---------------------------------------------------------------------------------
 
@@ -72,6 +77,11 @@ all: $(OUT)/bluetick ## Build build/bluetick (BUILD=release|debug|asan|tsan)
 
 $(OUT)/bluetick: $(MAIN_OBJECT) $(OBJECTS) $(ASSETS) $(THIRD_PARTY)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(LDLIBS)
+
+# Test and bench programs take from here only what they use.
+$(OUT)/libbluetick.a: $(OBJECTS) $(ASSETS) $(THIRD_PARTY)
+	@rm -f $@
+	$(AR) rcs $@ $^
 
 $(OUT)/%.o: %.c | $(GRAMMARS)/.installed
 	@mkdir -p $(@D)
@@ -108,17 +118,87 @@ $(TOML_GRAMMAR)/parser.c $(TOML_GRAMMAR)/scanner.c: $(GRAMMARS)/.installed ;
 
 # ---- tests ---------------------------------------------------------------------------------
 
-# A test program: tests/unit/<room>/test_<file>.c with all of server/ but main.c.
-$(OUT)/tests/%: $(OUT)/tests/unit/%.o $(OBJECTS) $(ASSETS) $(THIRD_PARTY)
-	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(LDLIBS) -lcmocka
+# Test programs: tests/unit/<room>/test_<file>.c (cmocka), tests/oracle/*.c and tests/bench/*.c
+# (plain main), each with all of server/ but main.c.
+ORACLES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/oracle/*.c))
+BENCHES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/bench/*.c))
 
-.PHONY: unit-programs
+$(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(OUT)/libbluetick.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $< $(OUT)/libbluetick.a $(LDLIBS) -lcmocka
+
+$(ORACLES) $(BENCHES): $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libbluetick.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $< $(OUT)/libbluetick.a $(LDLIBS)
+
+.PHONY: unit-programs oracle-programs bench-programs
 unit-programs: $(UNIT_TESTS)
+oracle-programs: $(ORACLES)
+bench-programs: $(BENCHES)
 
 .PHONY: unit
-unit: $(UNIT_TESTS) ## Run the C unit tests
+unit: $(UNIT_TESTS) ## Run the C unit tests (BUILD=asan, tsan too)
 	@sh tests/tools/run_unit.sh $(UNIT_TESTS)
+
+# Packages from PyPI that the tests run real code with; pinned in tests/requirements.txt.
+build/venv/.installed: tests/requirements.txt
+	python3 -m venv build/venv
+	build/venv/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+.PHONY: test
+test: ## Install what is missing, build, run every test
+	@sh tests/tools/setup.sh build test
+	@$(MAKE) --no-print-directory BUILD=release all
+	@$(MAKE) --no-print-directory BUILD=debug unit-programs
+	@$(MAKE) --no-print-directory BUILD=release oracle-programs
+	@$(MAKE) --no-print-directory build/venv/.installed
+	@sh tests/tools/run_all.sh
+
+.PHONY: demo
+demo: ## Install what is missing, build, scan the sample project
+	@sh tests/tools/setup.sh build
+	@$(MAKE) --no-print-directory BUILD=release all
+	@sh tests/tools/demo.sh
+
+.PHONY: bench
+bench: ## Measure scanner, parse, check and memory (valgrind, hyperfine)
+	@sh tests/tools/setup.sh build bench
+	@$(MAKE) --no-print-directory BUILD=release all bench-programs
+	@sh tests/tools/bench.sh
+
+.PHONY: bless
+bless: all ## Rewrite the snapshots of rule fixtures and golden runs (RULE=category/name)
+	@$(MAKE) --no-print-directory build/venv/.installed
+	BLESS=1 BLESS_RULE=$(RULE) build/venv/bin/python -m pytest -q tests/rules tests/golden
+
+# ---- checks --------------------------------------------------------------------------------
+
+C_FILES = $(shell find server tests -name '*.[ch]' | sort)
+
+.PHONY: lint
+lint: ## clang-format, clang-tidy, layers, headers, sizes, globals
+	@sh tests/tools/setup.sh build lint
+	@$(MAKE) --no-print-directory BUILD=debug all
+	@clang-format --dry-run -Werror $(C_FILES) && echo "format: ok"
+	@sh tests/tools/layers.sh
+	@sh tests/tools/sizes.sh
+	@sh tests/tools/headers.sh $(CC) $(CPPFLAGS)
+	@sh tests/tools/globals.sh $(OBJECTS:$(OUT)/%=build/debug/%) build/debug/server/main.o
+	@printf '%s\n' $(SOURCES) server/main.c | xargs -P 2 -n 4 sh -c \
+		'clang-tidy --quiet "$$@" -- -std=c11 $(CPPFLAGS) 2>/dev/null' tidy && echo "tidy: ok"
+
+.PHONY: fmt
+fmt: ## Format the C sources
+	clang-format -i $(C_FILES)
+
+.PHONY: new-rule
+new-rule: ## Make the files of a rule: NAME=category/name
+	@sh tests/tools/new_rule.sh "$(NAME)"
+
+.PHONY: install
+install: all ## Install to PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/bluetick
+	install -m 755 $(OUT)/bluetick $(DESTDIR)$(PREFIX)/bin/bluetick
+	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/bluetick
 
 .PHONY: clean
 clean: ## Remove what was built
