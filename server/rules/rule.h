@@ -1,10 +1,16 @@
 /* The contract between the engine and a rule.
  *
  * A rule starts from a *shape* (queries/<category>/<name>.scm finds candidates while a unit's tree
- * is alive) or from *semantics* (`visit` names the units it wants to see). Either way the engine
+ * is alive) or from *semantics* (`visits` names the units it wants to see). Either way the engine
  * asks the gate first: a unit whose trigger words do not satisfy it is never parsed for this rule.
  * Rules are stateless functions over immutable inputs; what they find goes through rule_report.
- * Rules never see the tree, files, clocks or threads. */
+ * Rules never see the tree, files, clocks or threads.
+ *
+ * What a rule says about a unit is remembered until something it was told changes. So it may look
+ * only at: its own unit; the units around it (their facts, their flags); the members of classes
+ * around it or of its own class, by name and kind; and any other unit through file_model_unit and
+ * file_model_member, which note the question. Reading the outline further than that gives stale
+ * answers in the editor. */
 #ifndef BLUETICK_RULES_RULE_H
 #define BLUETICK_RULES_RULE_H
 
@@ -12,11 +18,11 @@
 #include "ast/candidate.h"
 #include "findings/finding.h"
 #include "rules/options.h"
+#include "semantics/file_model.h"
 #include "text/outline.h"
 
-typedef struct FileModel FileModel; /* semantics/file_model.h */
-typedef struct UnitFacts UnitFacts; /* semantics/unit_facts.h: ast, scopes, candidates of a unit */
 typedef struct ProjectIndex ProjectIndex;
+typedef struct RuleSink RuleSink; /* the engine's: where reports go */
 
 typedef struct RuleContext {
     const FileModel *file;
@@ -26,55 +32,73 @@ typedef struct RuleContext {
     const RuleOptions *options; /* plain values: rules/options.h */
     Arena *mem;                 /* lives as long as the findings */
     Arena *scratch;             /* rewound after each call */
-    struct RuleSink *sink;      /* the engine's */
+    RuleSink *sink;
 } RuleContext;
 
-/* Reports at unit offsets of context->unit; the engine maps them to the file, merges, suppresses
- * and orders. `finding` needs rule, span, owner, subject and message; severity and certainty are
- * filled in from the registry when SEVERITY_DEFAULT / CERTAINTY_CERTAIN are left as they are. */
+enum { SEVERITY_FROM_REGISTRY = -1 };
+
+/* A place that explains the finding. In the finding's own file: `path` empty, and the span counts
+ * bytes of `unit`'s text; in another file: file offsets. */
+typedef struct ReportRelated {
+    Str path;
+    UnitId unit;
+    Span span;
+    Str message;
+} ReportRelated;
+
+/* All spans count bytes of context->unit's text; the engine maps them to the file, merges,
+ * suppresses and orders. Texts live in context->mem or are constants, and name no row: the unit may
+ * move. Make one with report_new and set what differs. */
 typedef struct Report {
     RuleId rule;
-    Span span;
-    uint32_t owner;
-    Span definition;
-    Str subject;
-    Str message; /* from arena_format(context->mem, ...) or a constant */
-    Str cost;
-    Severity severity;
+    int severity; /* Severity, or SEVERITY_FROM_REGISTRY */
     Certainty certainty;
-    const Related *related; /* spans in *file* offsets of their files */
+    Span span;
+    uint32_t owner;  /* byte whose row is the owner line */
+    Span definition; /* see Finding; empty if none */
+    Str subject;
+    Str message;
+    Str cost;
+    const ReportRelated *related;
     uint32_t related_count;
-    uint32_t anchor;
-    uint32_t detail;
+    uint32_t anchor; /* the rule's own: a NodeId of the unit, given back to build its fixes */
+    uint32_t detail; /* likewise */
 } Report;
+
+/* The registry's severity, certainty `certain`, owner = the span's first byte. */
+Report report_new(RuleId rule, Span span);
 void rule_report(RuleContext *context, const Report *report);
 
-/* A report with the registry's severity and certainty `certain`. */
-Report report_new(RuleId rule, Span span);
-
-/* Fixes are built lazily, one finding at a time, with the same context that reported it. Edits are
- * given in *file* offsets (outline_to_file), or with fix_edit_unit in unit offsets. */
-typedef struct FixContext {
-    RuleContext rule;
-    struct FixSink *sink;
-} FixContext;
-
-typedef struct FixBuilder FixBuilder; /* rules/fix_builder.h */
+/* Fixes are built lazily, one finding at a time: rules/fix_builder.h. */
+typedef struct FixContext FixContext;
 
 typedef struct RuleImplementation {
     RuleId rule;
     /* Units this rule wants: bit set of 1 << UnitKind; 0 for a rule that starts from a query. */
     uint32_t visits;
-    /* At least one of these words must occur in the unit (0 = no demand)... */
+    /* At least one of these words must occur in the unit (0 = always). For a rule with a query too:
+     * its query runs only on such units. */
     TriggerSet any_trigger;
     /* ...and this must not say no: a cheap look at the outline alone (may be NULL). */
     bool (*wants)(const Unit *unit, const RuleOptions *options);
+    /* ...and this must not say no: asked once a file (may be NULL): stub files, generated files. */
+    bool (*wants_file)(const FileModel *file, const RuleOptions *options);
     void (*check_unit)(RuleContext *context);
     void (*check_candidate)(RuleContext *context, const Candidate *candidate);
     void (*fix)(FixContext *context, const Finding *finding);
 } RuleImplementation;
 
-/* Indexed by RuleId; a rule without C has an empty row. */
+/* Rows by RuleId, RULE_COUNT of them; NULL for a rule without C. Given to the engine as a value, so
+ * that a test can put its own rules in. */
+typedef struct RuleTable {
+    const RuleImplementation *const *rows;
+} RuleTable;
+
+/* The table of rules/implementations.def: IMPLEMENTED(symbol) for each server/rules/<category>/
+ * <name>.c that defines `const RuleImplementation rule_<symbol>`. */
+RuleTable rule_table(void);
+
+/* One row of it; NULL for a rule without C. */
 const RuleImplementation *rule_implementation(RuleId rule);
 
 #endif

@@ -1,14 +1,47 @@
 /* One file as rules see it: its units, and what the file level binds (imports, module names).
  *
  * Built for one analysis by one thread. Units are loaded on demand through `load`: a unit that no
- * rule and no question asks for is never parsed, and the order of questions changes no answer. */
+ * rule and no question asks for is never parsed, and the order of questions changes no answer.
+ *
+ * Remembering and forgetting. The engine keeps what a rule said about a unit as long as everything
+ * the rule was told is unchanged. It takes the unit's own text and the texts of the units around it
+ * as told; every other unit is noted when it is loaded, and names looked up in other places when
+ * file_model_member is asked. A layer that remembers an answer for a whole file (kinds of a class's
+ * attributes, a function's summary) must hand its notes on to whoever reads it later: bracket the
+ * computation with file_model_watch / file_model_unwatch, keep the UnitNotes with the answer, and
+ * call file_model_renote at each later use. */
 #ifndef BLUETICK_SEMANTICS_FILE_MODEL_H
 #define BLUETICK_SEMANTICS_FILE_MODEL_H
 
+#include "base/array.h"
 #include "semantics/unit_facts.h"
 #include "text/line_index.h"
 #include "text/outline.h"
 #include "text/source.h"
+
+/* What an answer was computed from, beyond the unit that asked and those around it. */
+typedef struct UnitNotes {
+    const UnitId *units;
+    uint32_t count;
+    bool names; /* the file's names and kinds of units were asked for */
+} UnitNotes;
+
+/* Units and questions noted since the watch began; watches nest. */
+typedef struct UnitWatch {
+    struct ARRAY_OF(UnitId) units;
+    bool names;
+    struct UnitWatch *outer;
+} UnitWatch;
+
+/* What each layer remembers for this file; zero when the model is made, filled by its owner at the
+ * first question, in `mem`. A layer adds its own slot here. */
+typedef struct FileLayers {
+    struct FileScopes *scopes; /* semantics/scope.h: module bindings, imports */
+    struct FileKinds *kinds;   /* semantics/kind.h: value kinds of the file */
+    struct FileLoops *loops;
+    struct FileSummaries *summaries;
+    UnitWatch *watch; /* innermost; NULL when nobody listens */
+} FileLayers;
 
 typedef struct FileModel {
     Str path; /* relative to the project's root, `/` separators */
@@ -18,17 +51,30 @@ typedef struct FileModel {
     /* Never NULL for a valid unit; the facts may be empty (timed_out). */
     const UnitFacts *(*load)(void *loader, UnitId unit);
     void *loader;
-    Arena *mem; /* lives as long as the model */
+    FileLayers *layers; /* never NULL */
+    Arena *mem;         /* lives as long as the model */
 } FileModel;
 
-static inline const UnitFacts *file_model_unit(const FileModel *file, UnitId unit) {
-    return file->load(file->loader, unit);
-}
+/* The facts of a unit; parses it if nobody has. Noted. */
+const UnitFacts *file_model_unit(const FileModel *file, UnitId unit);
+
+/* The last member of `parent` (a class, or the module) with this name: UNIT_NONE if there is none.
+ * Noted. Definitions under `if` or `try` are not units: they stand in the parent's ast. O(members).
+ */
+UnitId file_model_member(const FileModel *file, UnitId parent, Str name);
+
+void file_model_watch(const FileModel *file, UnitWatch *watch);
+/* Ends the innermost watch; its notes are added to the outer one. Lives in `mem`. */
+UnitNotes file_model_unwatch(const FileModel *file, UnitWatch *watch, Arena *mem);
+void file_model_renote(const FileModel *file, const UnitNotes *notes);
 
 /* A file of tests: basename test_*.py, *_test.py, conftest.py, or a path segment tests or test. */
 bool file_model_is_test(const FileModel *file);
 
 /* spec/docs.md A0: *_pb2.py, *_pb2_grpc.py, or a mark in one of the first ten lines' comments. */
 bool file_model_is_generated(const FileModel *file);
+
+/* A stub file: `*.pyi`. */
+bool file_model_is_stub(const FileModel *file);
 
 #endif

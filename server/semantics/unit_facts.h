@@ -14,7 +14,16 @@ typedef struct UnitFacts {
     Ast ast;
     CandidateArray candidates;
     const ScopeTree *scopes;
+    Span broken; /* the first Broken node, when ast.has_broken */
+    uint32_t broken_count;
     bool timed_out; /* the parse passed its deadline: the ast is empty, the engine has noted it */
 } UnitFacts;
+
+/* Fills what follows from facts->ast (broken, scopes...), in `mem`. `text` and `ast` are set. */
+void unit_facts_complete(UnitFacts *facts, Arena *mem);
+
+/* A copy that borrows nothing from the original: text, ast, names and candidates lie in `mem`, in
+ * one block if it is empty; then completed there. */
+UnitFacts unit_facts_copy(const UnitFacts *facts, Arena *mem);
 
 #endif

@@ -1,0 +1,79 @@
+/* A document in, findings out.
+ *
+ * Demand decides what is parsed: the gate of each enabled rule (rules/rule.h) looks at the outline;
+ * a unit that no rule asks for and no rule's question reaches is never parsed. What was computed
+ * for a unit is kept with the document and its next versions: a keystroke analyses one unit and
+ * maps the rest. The result is the same as that of a fresh scan (I1), for any number of analyzers
+ * (I3).
+ *
+ * No IO, no clock, no global: the deadline of a parse and the wish to stop come in as values. */
+#ifndef BLUETICK_ENGINE_ANALYZE_H
+#define BLUETICK_ENGINE_ANALYZE_H
+
+#include "engine/document.h"
+#include "engine/unit_store.h"
+#include "findings/finding.h"
+#include "rules/rule.h"
+
+#include <stdatomic.h>
+
+typedef struct QuerySet QuerySet; /* syntax/query.h: compiled once, shared by threads */
+
+/* What does not change from file to file. */
+typedef struct AnalyzerSetup {
+    const QuerySet *queries; /* NULL: rules that start from a query stay silent */
+    UnitStore *store;        /* NULL: nothing is kept from one analysis to the next (batch) */
+    RuleTable rules;         /* rule_table() */
+} AnalyzerSetup;
+
+/* Which rules run on a file, and how: what the config resolved for its path. */
+typedef struct RuleSelection {
+    bool enabled[RULE_COUNT];
+    Certainty least_certainty;  /* CERTAINTY_LIKELY unless asked otherwise */
+    const RuleOptions *options; /* may be NULL when no enabled rule has options */
+    uint64_t options_key;       /* differs when the options differ (a hash of the config) */
+} RuleSelection;
+
+/* The rules that are on by default. */
+RuleSelection rule_selection_default(void);
+
+/* One per worker thread: the parser and scratch memory. */
+typedef struct Analyzer Analyzer;
+Analyzer *analyzer_new(const AnalyzerSetup *setup);
+void analyzer_free(Analyzer *analyzer); /* NULL is fine */
+
+typedef struct AnalyzeRequest {
+    const Document *document;
+    const RuleSelection *selection;
+    const ProjectIndex *index; /* NULL: the file alone */
+    uint64_t index_key;        /* differs when the index could answer differently; 0 without one */
+    const atomic_bool *cancel; /* may be NULL; looked at between units and while parsing */
+} AnalyzeRequest;
+
+typedef struct AnalysisCounters {
+    uint32_t units_total;
+    uint32_t units_asked;   /* units some rule's gate let through */
+    uint32_t units_parsed;  /* in this run */
+    uint32_t units_checked; /* units on which rules ran in this run */
+    uint32_t units_reused;  /* asked units whose results were kept from an earlier run */
+    uint32_t findings_suppressed;
+    uint64_t bytes_parsed;
+} AnalysisCounters;
+
+typedef struct Analysis {
+    Status status; /* STATUS_OK, or STATUS_CANCELLED: then nothing else is set */
+    /* By finding_compare; suppressed, yielded and merged ones are gone. File offsets. */
+    const Finding *findings;
+    uint32_t finding_count;
+    const Note *notes; /* by place */
+    uint32_t note_count;
+    /* What was seen before suppression, precedence and merging: fixes are judged by it. */
+    uint32_t raw_counts[RULE_COUNT];
+    uint32_t broken_count; /* Broken nodes in the units that were asked for */
+    AnalysisCounters counters;
+} Analysis;
+
+/* Everything the result points to lives in `mem` or in the document. */
+Analysis analyze(Analyzer *analyzer, const AnalyzeRequest *request, Arena *mem);
+
+#endif

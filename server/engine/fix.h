@@ -1,0 +1,62 @@
+/* Fixes: built lazily, tried in memory, and only then offered (I4).
+ *
+ * Text in, text out: this room reads and writes no file. A fix is tried by applying it to the
+ * document, analysing the result with the same selection and all default rules, and comparing: no
+ * new Broken node, the finding gone, no rule with more findings than before, introduced names
+ * unbound before. One that fails is dropped and becomes a refusal that says why. */
+#ifndef BLUETICK_ENGINE_FIX_H
+#define BLUETICK_ENGINE_FIX_H
+
+#include "engine/analyze.h"
+
+typedef struct FixRequest {
+    AnalyzeRequest analysis; /* the document and how it was analysed */
+    const Documents *others; /* may be NULL: then a fix over several files is refused */
+} FixRequest;
+
+/* The fixes of one finding of an analysis of request->analysis.document. Cost: building, and one
+ * keystroke's analysis for each fix. Lives in `mem`. `status` of the analysis aside, cancellation
+ * gives an empty set. */
+FixSet engine_fixes(Analyzer *analyzer, const FixRequest *request, const Finding *finding,
+                    Arena *mem);
+
+/* Which fixes engine_fix_all may take. */
+typedef struct FixPolicy {
+    uint32_t safeties; /* bit set of 1 << Safety; --fix: 1 << SAFETY_SAFE */
+    /* Asked per finding, may be NULL: one rule only, changed lines only... */
+    bool (*wants)(void *context, const Finding *finding);
+    void *context;
+} FixPolicy;
+
+enum { FIX_ROUNDS_MAX = 32 };
+
+typedef struct FixedFinding {
+    Finding finding; /* as it stood in its round; spans count bytes of that round's text */
+    Str title;
+    Safety safety;
+    uint32_t round; /* from 0 */
+} FixedFinding;
+
+typedef struct RefusedFix {
+    Finding finding; /* of the last round: spans count bytes of `text` */
+    Refusal refusal;
+} RefusedFix;
+
+typedef struct FixAllResult {
+    Status status; /* STATUS_OK or STATUS_CANCELLED (then `text` is the text before) */
+    Str text;      /* decoded text after all rounds; source_encode gives the file's bytes */
+    bool changed;
+    bool exhausted; /* FIX_ROUNDS_MAX rounds did not reach a fixpoint */
+    const FixedFinding *fixed;
+    uint32_t fixed_count;
+    const RefusedFix *refused;
+    uint32_t refused_count;
+} FixAllResult;
+
+/* Rounds to a fixpoint: each round takes, in finding order, the first fix of each finding that the
+ * policy allows; of overlapping ones the first wins and the rest waits for the next round. Fixes
+ * over several files are left out (they are code actions). */
+FixAllResult engine_fix_all(Analyzer *analyzer, const FixRequest *request, const FixPolicy *policy,
+                            Arena *mem);
+
+#endif
