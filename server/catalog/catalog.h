@@ -1,0 +1,129 @@
+/* What is known of libraries: one catalog for all rules, so that two rules can never disagree about
+ * what a request, a file handle or a blocking call is.
+ *
+ * Everything is a row of a sorted table, found by dotted path ("requests.Session.get"). A path is
+ * canonical once catalog_canonical has been over it. Kinds are written in a small notation:
+ *     "requests.Response"      an instance of that class
+ *     "list[str]"              with the kinds of its elements; "pair[int,str]" of its places
+ *     "*0", "@0", "()0"        element of argument 0, argument 0 itself, result of calling argument
+ * 0
+ *     "*self", "@self"         the same of the receiver of a method
+ *     ""                       not known */
+#ifndef BLUETICK_CATALOG_CATALOG_H
+#define BLUETICK_CATALOG_CATALOG_H
+
+#include "base/arena.h"
+
+/* What a call does. */
+enum {
+    CATALOG_HTTP_REQUEST = 1 << 0,
+    CATALOG_HTTP_WRITE = 1 << 1, /* a verb that changes something on the server */
+    CATALOG_NETWORK = 1 << 2,
+    CATALOG_BLOCKING = 1 << 3, /* holds the thread while it waits */
+    CATALOG_SLEEP = 1 << 4,
+    CATALOG_SUBPROCESS = 1 << 5,
+    CATALOG_FILE = 1 << 6,
+    CATALOG_DB = 1 << 7,
+    CATALOG_QUERY = 1 << 8, /* sends a statement */
+    CATALOG_CONNECTS = 1 << 9,
+    CATALOG_INPUT = 1 << 10,
+    CATALOG_WAITS = 1 << 11,   /* for another thread or a future */
+    CATALOG_PURE = 1 << 12,    /* no effect, the result depends on the arguments alone */
+    CATALOG_MUTATES = 1 << 13, /* changes its receiver */
+};
+
+typedef struct CatalogCallable {
+    Str path;
+    uint32_t effects;
+    Str returns;
+} CatalogCallable;
+
+/* What a class is. */
+enum {
+    CLASS_FILE_HANDLE = 1 << 0,
+    CLASS_HTTP_CLIENT = 1 << 1,
+    CLASS_DB_CONNECTION = 1 << 2,
+    CLASS_DB_CURSOR = 1 << 3,
+    CLASS_ASYNC = 1 << 4,           /* its methods are awaited */
+    CLASS_OWN_CONTEXT = 1 << 5,     /* `with x as y`: y is x */
+    CLASS_ENTERS_ARGUMENT = 1 << 6, /* `with x as y`: y is of the kind in brackets */
+    CLASS_ENTERS_RESPONSE = 1 << 7, /* aiohttp's request context */
+    CLASS_DYNAMIC = 1 << 8,         /* any attribute or subscript is the `*` row */
+    CLASS_MAKES_SESSION = 1 << 9,   /* calling an instance gives a session */
+    CLASS_GATE = 1 << 10,           /* holding it bounds concurrency */
+    CLASS_LINEAR = 1 << 11,         /* `in` looks at one element after another */
+    CLASS_HASHED = 1 << 12,         /* `in` is one look-up */
+    CLASS_TEXT = 1 << 13,           /* `in` looks for a part of a text */
+    CLASS_BOUNDED_TEST = 1 << 14,   /* `in` is arithmetic */
+    CLASS_ONCE = 1 << 15,           /* can be iterated once */
+};
+
+typedef struct CatalogClass {
+    Str path;
+    Str base; /* empty: none that matters */
+    Str element;
+    uint32_t traits;
+} CatalogClass;
+
+typedef enum TimeoutDefault {
+    TIMEOUT_DEFAULT_BLOCKS,
+    TIMEOUT_DEFAULT_SOCKET_DEFAULT,
+    TIMEOUT_DEFAULT_FINITE,
+} TimeoutDefault;
+
+/* How io/missing-timeout decides about a call. */
+typedef enum TimeoutForm {
+    TIMEOUT_FORM_PLAIN,          /* the argument alone */
+    TIMEOUT_FORM_REQUESTS,       /* a pair counts as none when a member is None */
+    TIMEOUT_FORM_HTTPX,          /* httpx.Timeout(None) counts as None */
+    TIMEOUT_FORM_HTTPX_CLIENT,   /* likewise; silent when every call with it has its own */
+    TIMEOUT_FORM_HTTPX_CALL,     /* only a literal None */
+    TIMEOUT_FORM_AIOHTTP,        /* ClientTimeout() and ClientTimeout(total=None) count as None */
+    TIMEOUT_FORM_NO_PARAMETER,   /* the callable takes none */
+    TIMEOUT_FORM_SET_AFTER,      /* settimeout() may follow */
+    TIMEOUT_FORM_CONNECTS_LATER, /* only when a host is given or connect() follows */
+    TIMEOUT_FORM_CONNECT_CALL,   /* the connect() of the above */
+    TIMEOUT_FORM_POOL,           /* the pool's or a call's */
+    TIMEOUT_FORM_DSN,            /* may stand in the connection string */
+    TIMEOUT_FORM_ASYNC_SCOPE,    /* asyncio.timeout() and the like around the call */
+    TIMEOUT_FORM_REDIS,          /* only when the project pins redis below 8 */
+} TimeoutForm;
+
+typedef struct CatalogTimeout {
+    Str path;
+    uint8_t tier;
+    Str keyword;
+    int8_t position; /* 0-based without self; -1 = keyword only */
+    TimeoutDefault when_missing;
+    TimeoutForm form;
+} CatalogTimeout;
+
+/* NULL when there is no row. O(log rows). */
+const CatalogCallable *catalog_callable(Str path);
+const CatalogClass *catalog_class(Str path);
+const CatalogTimeout *catalog_timeout(Str path);
+
+/* The method or constructor `name` of a class or of its nearest base that has a row; NULL if none.
+ */
+const CatalogCallable *catalog_method(Str class_path, Str name);
+const CatalogTimeout *catalog_method_timeout(Str class_path, Str name);
+
+/* The kind of an attribute, `*` rows included; empty when not known. */
+Str catalog_attribute(Str class_or_module, Str name);
+
+/* The path with every other spelling replaced; borrowed when nothing changes, else built in mem. */
+Str catalog_canonical(Str path, Arena *mem);
+
+/* True when some row begins with `path` and a dot: a module or class worth following. */
+bool catalog_knows_prefix(Str path);
+
+/* What to use in a coroutine instead of `path` ("asyncio.sleep"); empty when nothing is known. */
+Str catalog_async_counterpart(Str path);
+
+/* Names of Python's builtins: functions, types and exceptions. */
+bool catalog_is_builtin(Str name);
+
+/* For the test of order and uniqueness: calls `visit` with each table's name and its paths. */
+void catalog_visit_tables(void (*visit)(void *context, const char *table, Str path), void *context);
+
+#endif
