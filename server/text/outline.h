@@ -76,6 +76,9 @@ typedef struct Outline {
     const Span *comments; /* file bytes of every comment, `#` to the end of its line, in order */
     uint32_t comment_count;
     bool broken; /* an unclosed bracket or string, or a bad indent, was recovered from */
+    /* Only for outline_edit: one per unit, and whether strings were cut to recover. */
+    const struct UnitTrace *traces;
+    bool cut_strings;
 } Outline;
 
 enum { HOLE_TEXT_LENGTH = 4 }; /* "pass" */
@@ -86,7 +89,9 @@ Outline outline_scan(Str text, Arena *mem);
 
 /* The outline of `text`, which came from `before`'s text by replacing `replaced` (bytes of the old
  * text) with `inserted_length` bytes. Equal to outline_scan(text) in every field (I1); scans from
- * the last unit before the edit to the next unit that did not move. */
+ * the last unit before the edit to the next unit that did not move, the rest is shifted. The whole
+ * text is scanned while it ends inside a triple-quoted string, before or after the edit. Nothing
+ * in the result points into `before`, whose text may be gone already. */
 Outline outline_edit(const Outline *before, Str text, Span replaced, uint32_t inserted_length,
                      Arena *mem);
 
