@@ -1,7 +1,7 @@
-/* Names and metadata of rules, variants, options and categories: tables, no behaviour.
+/* Names and metadata of rules, variants and categories: tables, no behaviour.
  *
- * The rows stand in rules.def, rule_variants.def, options.def and precedence.def; this header turns
- * them into look-ups. Nothing here depends on how a rule is computed. */
+ * The rows stand in rules.def, rule_variants.def and precedence.def (options: registry/option.h);
+ * this header turns them into look-ups. Nothing here depends on how a rule is computed. */
 #ifndef BLUETICK_REGISTRY_REGISTRY_H
 #define BLUETICK_REGISTRY_REGISTRY_H
 
@@ -17,8 +17,19 @@ typedef enum Category {
 } Category;
 
 /* In rising order: a threshold is a comparison. */
-typedef enum Severity { SEVERITY_HINT, SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
-typedef enum Certainty { CERTAINTY_POSSIBLE, CERTAINTY_LIKELY, CERTAINTY_CERTAIN } Certainty;
+typedef enum Severity {
+    SEVERITY_HINT,
+    SEVERITY_INFO,
+    SEVERITY_WARNING,
+    SEVERITY_ERROR,
+    SEVERITY_COUNT
+} Severity;
+typedef enum Certainty {
+    CERTAINTY_POSSIBLE,
+    CERTAINTY_LIKELY,
+    CERTAINTY_CERTAIN,
+    CERTAINTY_COUNT
+} Certainty;
 
 /* In rising order of what is asked of the person who applies it. */
 typedef enum Safety { SAFETY_SAFE, SAFETY_UNSAFE, SAFETY_PLACEHOLDER, SAFETY_COUNT } Safety;
@@ -41,8 +52,41 @@ typedef struct RuleInfo {
 
 const RuleInfo *rule_info(RuleId rule);
 
-/* False when the id is unknown. */
+/* "missing-timeout": the id without its category. */
+Str rule_short_name(RuleId rule);
+
+/* False when the id is unknown. O(log rules). */
 bool rule_find(Str id, RuleId *out);
+
+/* A named form of a rule with a severity of its own: "private", "test". Rules take the severity of
+ * what they report from here, never from a constant of their own. */
+typedef enum VariantId {
+#define VARIANT(symbol, rule, name, severity, title) VARIANT_##symbol,
+#include "registry/rule_variants.def"
+#undef VARIANT
+    VARIANT_COUNT
+} VariantId;
+
+typedef struct VariantInfo {
+    RuleId rule;
+    Str name;
+    Severity severity;
+    Str title;
+} VariantInfo;
+
+const VariantInfo *variant_info(VariantId variant);
+
+/* What is done when two rules would report the same expression or line (DESIGN section 1). */
+typedef struct PrecedenceInfo {
+    Str winner;
+    Str loser;
+    bool keep_as_related; /* the loser is told as a related place of the winner */
+} PrecedenceInfo;
+
+/* The row in which `loser` yields to `winner`, or NULL. O(rows). Rows may name rules that are not
+ * built yet: those never match. */
+const PrecedenceInfo *precedence_find(RuleId winner, RuleId loser);
+const PrecedenceInfo *precedence_row(uint32_t index); /* NULL past the end: for tests and docs */
 
 Str category_name(Category category);
 bool category_find(Str name, Category *out);
@@ -55,8 +99,8 @@ Str certainty_name(Certainty certainty);
 bool certainty_find(Str name, Certainty *out);
 Str safety_name(Safety safety);
 
-/* The known name (rule id, category, `id.option`) nearest to `wrong` by Damerau distance, for "did
- * you mean"; empty when nothing is near. */
+/* The known selector (category, rule id, `id.option`) nearest to `wrong` by Damerau distance, for
+ * "did you mean"; empty when nothing is near. A rule's name without its category counts as near. */
 Str registry_nearest(Str wrong);
 
 /* The rule's page (server/rules/<category>/<name>.md), embedded at build time; empty if missing. */

@@ -1,0 +1,87 @@
+/* Typed access to option values. Knows nothing of config files. */
+#include "registry/rule_options.h"
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/status.h"
+
+void rule_options_init(RuleOptions *options) {
+    memset(options, 0, sizeof *options);
+    for (uint32_t i = 0; i < OPTION_COUNT; i++) {
+        options->values[i] = option_info((OptionId)i)->fallback;
+    }
+}
+
+static void append_value(Buf *out, const OptionInfo *info, const OptionValue *value) {
+    buf_format(out, "%d %d %d ", (int)value->boolean, (int)value->integer, (int)value->choice);
+    if (info->type == OPTION_TYPE_STRING) {
+        buf_format(out, "%u:", value->text.len);
+        buf_append(out, value->text);
+    }
+    if (info->type == OPTION_TYPE_LIST) {
+        for (uint32_t i = 0; i < value->list.count; i++) {
+            buf_format(out, "%u:", value->list.items[i].len);
+            buf_append(out, value->list.items[i]);
+        }
+    }
+    buf_append_byte(out, ';');
+}
+
+uint64_t rule_options_key(const RuleOptions *options) {
+    Buf text;
+    buf_init(&text, 0);
+    for (uint32_t i = 0; i < OPTION_COUNT; i++) {
+        append_value(&text, option_info((OptionId)i), &options->values[i]);
+    }
+    for (uint32_t i = 0; i < RULE_COUNT; i++) {
+        buf_format(&text, "%d", options->severity_is_set[i] ? (int)options->severities[i] : -1);
+    }
+    uint64_t key = hash_short(buf_str(&text));
+    buf_release(&text);
+    return key;
+}
+
+static const OptionValue *value_of(const RuleOptions *options, OptionId option, OptionType type) {
+    const OptionInfo *info = option_info(option);
+    if (BUG_ON(info->type != type) || options == NULL) {
+        return &info->fallback;
+    }
+    return &options->values[option];
+}
+
+bool options_bool(const RuleOptions *options, OptionId option) {
+    return value_of(options, option, OPTION_TYPE_BOOL)->boolean;
+}
+
+int32_t options_integer(const RuleOptions *options, OptionId option) {
+    return value_of(options, option, OPTION_TYPE_INTEGER)->integer;
+}
+
+Str options_string(const RuleOptions *options, OptionId option) {
+    return value_of(options, option, OPTION_TYPE_STRING)->text;
+}
+
+StrList options_list(const RuleOptions *options, OptionId option) {
+    return value_of(options, option, OPTION_TYPE_LIST)->list;
+}
+
+ChoiceId options_choice(const RuleOptions *options, OptionId option) {
+    return value_of(options, option, OPTION_TYPE_CHOICE)->choice;
+}
+
+bool options_list_has(const RuleOptions *options, OptionId option, Str text) {
+    StrList list = options_list(options, option);
+    for (uint32_t i = 0; i < list.count; i++) {
+        if (str_equal(list.items[i], text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Severity options_severity(const RuleOptions *options, RuleId rule, Severity reported) {
+    if (options == NULL || BUG_ON((unsigned)rule >= RULE_COUNT)) {
+        return reported;
+    }
+    return options->severity_is_set[rule] ? options->severities[rule] : reported;
+}

@@ -1,0 +1,35 @@
+/* Values of all options, merged from defaults, config and flags: plain data, immutable once made.
+ */
+#ifndef BLUETICK_REGISTRY_RULE_OPTIONS_H
+#define BLUETICK_REGISTRY_RULE_OPTIONS_H
+
+#include "registry/option.h"
+
+typedef struct RuleOptions {
+    OptionValue values[OPTION_COUNT]; /* texts and lists live as long as the config */
+    /* A rule's severity as the config wants it; it replaces that of the rule and its variants. */
+    bool severity_is_set[RULE_COUNT];
+    Severity severities[RULE_COUNT];
+} RuleOptions;
+
+/* The fallback of every option, no severity set. */
+void rule_options_init(RuleOptions *options);
+
+/* A hash of all values: equal options, equal key. */
+uint64_t rule_options_key(const RuleOptions *options);
+
+/* Values by option; `options` NULL means all fallbacks. Asking for another type than the option's
+ * is a bug of ours. */
+bool options_bool(const RuleOptions *options, OptionId option);
+int32_t options_integer(const RuleOptions *options, OptionId option);
+Str options_string(const RuleOptions *options, OptionId option);
+StrList options_list(const RuleOptions *options, OptionId option);
+ChoiceId options_choice(const RuleOptions *options, OptionId option);
+
+/* True when the list option holds `text`. */
+bool options_list_has(const RuleOptions *options, OptionId option, Str text);
+
+/* `reported` (the rule's or its variant's own) unless the config sets another. */
+Severity options_severity(const RuleOptions *options, RuleId rule, Severity reported);
+
+#endif
