@@ -5,6 +5,7 @@
 #ifndef BLUETICK_FINDINGS_FINDING_H
 #define BLUETICK_FINDINGS_FINDING_H
 
+#include "base/arena.h"
 #include "base/array.h"
 #include "registry/registry.h"
 #include "text/edit.h"
@@ -16,14 +17,16 @@ typedef struct Related {
     Str message;
 } Related;
 
-typedef struct Finding {
+typedef struct Finding Finding;
+struct Finding {
     RuleId rule;
     Severity severity;
     Certainty certainty;
     Span span;       /* the smallest range that names the smell */
     uint32_t owner;  /* byte whose row is the owner line (DESIGN: Findings and fixes) */
-    Span definition; /* decorators to header end of the definition reported on; empty if none: an
-                        ignore comment on one of these lines counts too */
+    Span definition; /* decorators to header end of the definition reported on (docs rules: to the
+                        docstring's closing quotes); empty if none: an ignore comment on one of
+                        these lines counts too */
     Str subject;     /* "order.user", "get_user": what is reported, stable under moved lines */
     Str message;     /* one sentence, no full stop at the end of a single clause */
     Str cost;        /* impact in words: "1 + N queries"; may be empty */
@@ -34,7 +37,11 @@ typedef struct Finding {
     uint32_t unit;        /* UnitId it was found in */
     uint32_t anchor;      /* the rule's own: a NodeId of the unit, given back to build its fixes */
     uint32_t detail;      /* the rule's own, likewise */
-} Finding;
+    /* Others of the same rule on the same owner line, merged into this one for display. They keep
+     * their fixes: ask for those of each. */
+    const Finding *more;
+    uint32_t more_count;
+};
 
 typedef struct FindingList ARRAY_OF(Finding) FindingList;
 
@@ -64,13 +71,19 @@ typedef struct FixSet {
     uint32_t refusal_count;
 } FixSet;
 
-/* By span start, then span end, rule, message: total, so that output never depends on the order of
- * discovery (I3). For qsort. */
+/* By span start, then span end, rule, message, subject: total, so that output never depends on the
+ * order of discovery (I3). For qsort. */
 int finding_compare(const void *a, const void *b);
 
-/* Set once the file's text is known: rule, path, subject and the blank-folded text of the span's
- * row, so moving lines changes nothing; equal ones in a file are told apart by their ordinal. */
+/* Set once the file's text is known and the list is sorted: of rule, path, subject and the
+ * blank-folded text of the span's row (of a long row: what stands around the span), so that moving
+ * lines changes nothing; equal ones in a file are told apart by their ordinal. `more` of a finding
+ * keep 0. O(n log n). */
 void finding_list_fingerprint(FindingList *findings, Str path, Str text);
+
+/* What a reader sees of a merged finding: the message, and the subjects of the others. Equals
+ * `message` when nothing was merged. */
+Str finding_message(const Finding *finding, Arena *mem);
 
 /* What was not done and why (I6): a skipped file, a match limit, a syntax error. */
 typedef enum NoteKind {
@@ -80,7 +93,11 @@ typedef enum NoteKind {
     NOTE_LIMIT,      /* a cap was hit: matches, findings of a rule */
     NOTE_SUPPRESSION, /* an ignore comment that matches nothing, or cannot be understood */
     NOTE_BUG,         /* a rule broke a promise; its results for this file were dropped */
+    NOTE_KIND_COUNT
 } NoteKind;
+
+/* "syntax", "skipped", "unreadable", "limit", "suppression", "bug". */
+Str note_kind_name(NoteKind kind);
 
 typedef struct Note {
     NoteKind kind;

@@ -132,6 +132,10 @@ const PrecedenceInfo *precedence_find(RuleId winner, RuleId loser) {
     return NULL;
 }
 
+bool rule_yields_to(RuleId loser, RuleId winner) {
+    return precedence_find(winner, loser) != NULL;
+}
+
 Str category_name(Category category) {
     return name_at(category_names, CATEGORY_COUNT, category);
 }

@@ -86,6 +86,7 @@ typedef struct PrecedenceInfo {
 /* The row in which `loser` yields to `winner`, or NULL. O(rows). Rows may name rules that are not
  * built yet: those never match. */
 const PrecedenceInfo *precedence_find(RuleId winner, RuleId loser);
+bool rule_yields_to(RuleId loser, RuleId winner);
 const PrecedenceInfo *precedence_row(uint32_t index); /* NULL past the end: for tests and docs */
 
 Str category_name(Category category);
