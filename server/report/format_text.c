@@ -1,0 +1,143 @@
+/* For people: a code frame, the cost, where else to look, what can be done. */
+#include "report/display.h"
+#include "report/frame.h"
+#include "report/report_run.h"
+
+static void append_location(Buf *out, Str path, Place place) {
+    display_append_line(out, path);
+    buf_format(out, ":%u:%u", place.line, place.column);
+}
+
+static void append_remark(Buf *out, uint32_t gutter, const Palette *palette, const char *word,
+                          Str text) {
+    frame_remark(out, gutter, palette, word);
+    display_append_line(out, text);
+    buf_append_byte(out, '\n');
+}
+
+static void append_related(ReportRun *run, const ReportEntry *entry, uint32_t gutter,
+                           const Palette *palette, Buf *out) {
+    for (uint32_t i = 0; i < entry->finding->related_count; i++) {
+        const Related *related = &entry->finding->related[i];
+        const ReportFile *file = report_run_other(run, entry->file, related->path);
+        frame_remark(out, gutter, palette, "see");
+        if (file != NULL) {
+            append_location(out, file->path, report_run_place(run, file, related->span.start));
+        } else {
+            display_append_line(out, related->path);
+        }
+        buf_append_c(out, ": ");
+        display_append_line(out, related->message);
+        buf_append_byte(out, '\n');
+    }
+}
+
+static void append_fixes(const FixSet *fixes, uint32_t gutter, const Palette *palette, Buf *out) {
+    for (uint32_t i = 0; i < fixes->fix_count; i++) {
+        frame_remark(out, gutter, palette, "fix");
+        display_append_line(out, fixes->fixes[i].title);
+        buf_format(out, " (%.*s)\n", STR_ARG(safety_name(fixes->fixes[i].safety)));
+    }
+    for (uint32_t i = 0; i < fixes->refusal_count; i++) {
+        frame_remark(out, gutter, palette, "no fix");
+        display_append_line(out, fixes->refusals[i].title);
+        buf_append_c(out, ": ");
+        display_append_line(out, fixes->refusals[i].reason);
+        buf_append_byte(out, '\n');
+    }
+}
+
+/* A plain scan builds no fixes: say which flag would. */
+static void append_hint(RuleId rule, uint32_t gutter, const Palette *palette, Buf *out) {
+    uint32_t fixes = rule_info(rule)->fixes;
+    if (fixes & 1u << SAFETY_SAFE) {
+        append_remark(out, gutter, palette, "fix", STR("--diff shows it, --fix applies it"));
+    } else if (fixes & 1u << SAFETY_UNSAFE) {
+        append_remark(out, gutter, palette, "fix",
+                      STR("--unsafe-fixes --diff shows what could be done"));
+    }
+}
+
+static void append_title(const Finding *finding, ReportRun *run, const Palette *palette, Buf *out) {
+    const RuleInfo *rule = rule_info(finding->rule);
+    buf_format(out, "%s%.*s[%.*s]%s", palette->severity, STR_ARG(severity_name(finding->severity)),
+               STR_ARG(rule->id), palette->reset);
+    if (finding->certainty != CERTAINTY_CERTAIN) {
+        buf_format(out, " (%.*s)", STR_ARG(certainty_name(finding->certainty)));
+    }
+    buf_format(out, "%s: ", palette->strong);
+    display_append_line(out, finding_message(finding, &run->mem));
+    buf_format(out, "%s\n", palette->reset);
+}
+
+static void append_arrow(Buf *out, uint32_t gutter, const Palette *palette) {
+    buf_append_repeat(out, ' ', gutter);
+    buf_format(out, "%s-->%s ", palette->gutter, palette->reset);
+}
+
+static void append_entry(ReportRun *run, const ReportEntry *entry, Buf *out) {
+    const Finding *finding = entry->finding;
+    const ReportFile *file = entry->file;
+    Palette palette = palette_of(run->input->style, finding->severity);
+    append_title(finding, run, &palette, out);
+    uint32_t gutter = file->lines ? frame_gutter(file->lines, finding->span) : 1;
+    append_arrow(out, gutter, &palette);
+    append_location(out, file->path, report_run_place(run, file, finding->span.start));
+    buf_append_byte(out, '\n');
+    if (file->lines) {
+        frame_append(out, file->lines, finding->span, &palette);
+    }
+    if (finding->cost.len > 0) {
+        append_remark(out, gutter, &palette, "cost", finding->cost);
+    }
+    if (finding->entry.len > 0) {
+        append_remark(out, gutter, &palette, "reached from", finding->entry);
+    }
+    append_related(run, entry, gutter, &palette, out);
+    if (entry->fixes) {
+        append_fixes(entry->fixes, gutter, &palette, out);
+    } else {
+        append_hint(finding->rule, gutter, &palette, out);
+    }
+    buf_append_byte(out, '\n');
+}
+
+static void append_note(ReportRun *run, const ReportNote *entry, Buf *out) {
+    append_location(out, entry->file->path,
+                    report_run_place(run, entry->file, entry->note->span.start));
+    buf_format(out, ": note[%.*s]: ", STR_ARG(note_kind_name(entry->note->kind)));
+    display_append_line(out, entry->note->message);
+    buf_append_byte(out, '\n');
+}
+
+void format_text(ReportRun *run, Buf *out) {
+    for (uint32_t i = 0; i < run->entry_count; i++) {
+        append_entry(run, &run->entries[i], out);
+    }
+    for (uint32_t i = 0; i < run->note_count; i++) {
+        append_note(run, &run->notes[i], out);
+    }
+    if (!run->input->style.no_summary) {
+        report_append_summary(out, &run->summary);
+        buf_append_byte(out, '\n');
+    }
+}
+
+void report_problem(Buf *out, Str severity, Str message, Str path, Str text, Span span,
+                    ReportStyle style) {
+    Arena mem;
+    arena_init(&mem);
+    LineIndex lines = line_index_build(text, &mem);
+    Palette palette = palette_of(style, SEVERITY_ERROR);
+    Position position = line_index_position(&lines, span.start, POSITION_UTF32);
+    uint32_t gutter = frame_gutter(&lines, span);
+    buf_format(out, "%s%.*s%s%s: ", palette.severity, STR_ARG(severity), palette.reset,
+               palette.strong);
+    display_append_line(out, message);
+    buf_format(out, "%s\n", palette.reset);
+    append_arrow(out, gutter, &palette);
+    append_location(out, path, (Place){position.row + 1, position.column + 1, 0});
+    buf_append_byte(out, '\n');
+    frame_append(out, &lines, span, &palette);
+    arena_release(&mem);
+}
