@@ -8,7 +8,13 @@
  * a unit's text counts in offsets of that text ("unit offsets"); the hole table maps them to the
  * file.
  *
- * The scanner never fails: on broken text it recovers as well as it can and says `broken`. */
+ * The scanner never fails; on broken text it recovers and says `broken`:
+ *  - a line that begins with a definition ends what is open: brackets, a continued line, a field of
+ *    a format string; decorator lines directly above it in its column are its own;
+ *  - a one-line string ends with its line; when the text ends inside a triple-quoted string, such
+ *    strings end before a definition or decorator at or left of the last definition's column;
+ *  - a dedent to a column where nothing began closes no unit, and neither does one that is followed
+ *    by an indent without a block. */
 #ifndef BLUETICK_TEXT_OUTLINE_H
 #define BLUETICK_TEXT_OUTLINE_H
 

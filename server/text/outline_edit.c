@@ -2,8 +2,9 @@
  * scanner makes two scans equal from a place on; the scanner itself knows the rest. */
 #include "text/scanner.h"
 
-/* The last unit that begins before the edit and at which a scan can begin: 0 = at the start. */
-static UnitId restart_unit(const Outline *before, uint32_t edit_start) {
+/* The last unit that begins before the edit and at which a scan can begin: 0 = at the start. What
+ * the scanner does with the units before it depends on its being a definition: it must still be. */
+static UnitId restart_unit(const Outline *before, Str text, uint32_t edit_start) {
     uint32_t low = 0;
     uint32_t high = before->unit_count;
     while (high - low > 1) {
@@ -14,7 +15,8 @@ static UnitId restart_unit(const Outline *before, uint32_t edit_start) {
             high = middle;
         }
     }
-    while (low && (before->traces[low].flags & TRACE_UNCLEAN)) {
+    while (low && ((before->traces[low].flags & TRACE_UNCLEAN) ||
+                   !scanner_is_definition(text, before->units[low].extent.start))) {
         low--;
     }
     return low;
@@ -30,16 +32,15 @@ static void restore(Scanner *scanner, const Outline *before, UnitId unit) {
     scanner->broken = (trace->flags & TRACE_BROKEN_BEFORE) != 0;
     scanner->top = before->units[unit].depth - 1;
     scanner->frozen_top = scanner->top;
-    UnitId ancestor = before->units[unit].parent;
+    UnitId child = unit;
     for (uint32_t i = scanner->top + 1; i-- > 0;) {
-        const Unit *open = &before->units[ancestor];
-        const UnitTrace *open_trace = &before->traces[ancestor];
-        scanner->levels[i] = (ScanLevel){.id = ancestor,
-                                         .kind = open->kind,
-                                         .column = open_trace->column,
-                                         .body = open_trace->body,
+        UnitId id = before->units[child].parent;
+        scanner->levels[i] = (ScanLevel){.id = id,
+                                         .kind = before->units[id].kind,
+                                         .column = before->traces[id].column,
+                                         .body = before->traces[child].column,
                                          .body_known = true};
-        ancestor = open->parent;
+        child = id;
     }
     scanner->levels[scanner->top].has_content = (trace->flags & TRACE_STARTS_RUN) != 0;
 }
@@ -112,7 +113,6 @@ static void settle_open(Splice *splice, const Scanner *scanner, const Outline *b
         UnitId id = scanner->levels[i].id;
         const UnitTrace *old = &before->traces[ancestor];
         splice->units[id].extent.end = before->units[ancestor].extent.end + scanner->resume.shift;
-        splice->traces[id].body = scanner->levels[i].body;
         set_tail(splice, id, old->tail, (old->flags & TRACE_BROKEN_TAIL) != 0);
         ancestor = before->units[ancestor].parent;
     }
@@ -178,7 +178,7 @@ Outline outline_edit(const Outline *before, Str text, Span replaced, uint32_t in
     }
     Scanner scanner;
     scanner_init(&scanner, text);
-    UnitId unit = restart_unit(before, replaced.start);
+    UnitId unit = restart_unit(before, text, replaced.start);
     scanner.resume = (ScanResume){.before = before,
                                   .shift = inserted_length - span_length(replaced),
                                   .from = replaced.start + inserted_length,

@@ -140,6 +140,12 @@ static UnitKind definition_at(Str text, uint32_t at, uint32_t *keyword_end) {
     return UNIT_MODULE;
 }
 
+bool scanner_is_definition(Str text, uint32_t at) {
+    uint32_t keyword_end = 0;
+    return at < text.len &&
+           (text.ptr[at] == '@' || definition_at(text, at, &keyword_end) != UNIT_MODULE);
+}
+
 /* False only when the token at `at` is certainly no string, alone or in parentheses. */
 static bool may_be_string(Str text, uint32_t at) {
     enum { LETTERS = 2 };
@@ -181,7 +187,7 @@ static void close_top(Scanner *scanner) {
         UnitTrace *trace = &scanner->traces.items[level->id - scanner->base];
         unit_of(scanner, level)->extent.end = end;
         trace->tail = scanner->found;
-        trace->body = level->body_known ? level->body : BODY_NONE;
+        trace->flags &= ~(uint32_t)TRACE_BROKEN_TAIL; /* it may have been closed before */
         trace->flags |= scanner->broken ? TRACE_BROKEN_TAIL : 0;
     } else {
         scanner->closed[scanner->closed_count++] =
@@ -205,25 +211,91 @@ static void open_body(Scanner *scanner, uint32_t at, uint32_t column) {
     }
 }
 
-/* Ends the units that a statement at this column does not belong to. */
-static void close_units(Scanner *scanner, uint32_t at, uint32_t column) {
-    bool closed = false;
-    for (;;) {
-        ScanLevel *level = top_level(scanner);
-        if (!level->body_known && (scanner->top == 0 || column > level->column)) {
-            open_body(scanner, at, column);
-            break;
+/* True when the statement before ended with the `:` of a block. The comments behind it are known.
+ */
+static bool opened_block(const Scanner *scanner) {
+    Str text = scanner->text;
+    uint32_t at = scanner->after_colon;
+    while (at > 0 && at < text.len && (class_at(text, at) == PLAIN)) {
+        if (text.ptr[at] != ' ' && text.ptr[at] != '\t' && text.ptr[at] != '\f') {
+            return false;
         }
-        if (level->body_known && column >= level->body) {
-            break;
-        }
-        scanner->broken = scanner->broken || !level->body_known; /* a header without a body */
-        close_top(scanner);
-        closed = true;
+        at++;
     }
-    /* a dedent to a column where nothing began */
-    if (closed && column > top_level(scanner)->body) {
-        scanner->broken = true;
+    return at > 0 && (at >= text.len || is_line_end(text, at) || text.ptr[at] == '#');
+}
+
+/* A statement right of the one that closed units, without a block to be in. */
+static void reopen_units(Scanner *scanner, uint32_t column) {
+    Reopening *reopening = &scanner->reopening;
+    uint32_t count = reopening->count;
+    reopening->count = 0;
+    if (!count || column <= reopening->column || opened_block(scanner)) {
+        return;
+    }
+    top_level(scanner)->has_content = reopening->has_content;
+    scanner->top += count;
+    scanner->frozen_top = scanner->top;
+    scanner->closed_count = reopening->closed_count;
+    scanner->found |= reopening->found;
+    scanner->broken = true;
+}
+
+/* Closes down to `level`, remembering how it was if the statement is no definition. */
+static void close_down_to(Scanner *scanner, uint32_t level, uint32_t column, bool definition) {
+    while (scanner->top > level && top_level(scanner)->body == BODY_NONE) {
+        close_top(scanner); /* a one-line suite has ended for good */
+    }
+    if (scanner->top <= level) {
+        return;
+    }
+    scanner->reopening = (Reopening){.count = definition ? 0 : scanner->top - level,
+                                     .column = column,
+                                     .closed_count = scanner->closed_count,
+                                     .found = scanner->found,
+                                     .broken = scanner->broken,
+                                     .has_content = scanner->levels[level].has_content};
+    while (scanner->top > level) {
+        /* a header without a body */
+        scanner->broken = scanner->broken || !top_level(scanner)->body_known;
+        close_top(scanner);
+    }
+}
+
+/* A dedent to a column where nothing began. A definition there is taken for a member of the class
+ * it stands right of; any other statement is a slip inside the innermost unit. */
+static void settle_bad_dedent(Scanner *scanner, uint32_t level, uint32_t column, bool definition) {
+    ScanLevel *outer = &scanner->levels[level];
+    if (definition && level > 0 && outer->kind == UNIT_CLASS) {
+        close_down_to(scanner, level, column, definition);
+        outer->body = column;
+    }
+    scanner->broken = true;
+}
+
+/* The outermost unit that a statement at this column is inside of, its header at the left. */
+static uint32_t level_of_column(const Scanner *scanner, uint32_t column) {
+    uint32_t level = scanner->top;
+    while (level > 0 &&
+           (column <= scanner->levels[level].column || scanner->levels[level].body == BODY_NONE)) {
+        level--;
+    }
+    return level;
+}
+
+/* Ends the units that a statement at this column does not belong to. */
+static void close_units(Scanner *scanner, Indent indent, bool definition) {
+    uint32_t column = indent.column;
+    reopen_units(scanner, column);
+    uint32_t level = level_of_column(scanner, column);
+    ScanLevel *inside = &scanner->levels[level];
+    if (!inside->body_known) {
+        close_down_to(scanner, level, column, definition);
+        open_body(scanner, indent.at, column);
+    } else if (column >= inside->body) {
+        close_down_to(scanner, level, column, definition);
+    } else {
+        settle_bad_dedent(scanner, level, column, definition);
     }
     scanner->frozen_top = scanner->top;
 }
@@ -270,21 +342,20 @@ static bool is_same_state(const Scanner *scanner, const Outline *before, UnitId 
     if (before->units[unit].depth != scanner->top + 1) {
         return false;
     }
-    UnitId ancestor = before->units[unit].parent;
-    for (uint32_t i = scanner->top; i > 0; i--) {
+    for (uint32_t i = scanner->top + 1; i-- > 0;) {
         const ScanLevel *level = &scanner->levels[i];
-        const UnitTrace *trace = &before->traces[ancestor];
-        if (before->units[ancestor].kind != level->kind || trace->column != level->column ||
-            trace->body != level->body) {
+        UnitId parent = before->units[unit].parent;
+        if (before->traces[unit].column != level->body ||
+            before->units[parent].kind != level->kind) {
             return false;
         }
-        ancestor = before->units[ancestor].parent;
+        unit = parent;
     }
     return true;
 }
 
 /* Looks for a unit of the outline before that begins at `start` in the same state. */
-static bool can_resume(Scanner *scanner, uint32_t start, uint32_t column) {
+static bool can_resume(Scanner *scanner, uint32_t start) {
     ScanResume *resume = &scanner->resume;
     const Outline *before = resume->before;
     if (!before || start < resume->from || scanner->recovered) {
@@ -301,7 +372,7 @@ static bool can_resume(Scanner *scanner, uint32_t start, uint32_t column) {
     UnitId unit = resume->cursor;
     const UnitTrace *trace = &before->traces[unit];
     if (before->units[unit].extent.start != old_start || (trace->flags & TRACE_UNCLEAN) ||
-        trace->column != column || !is_same_state(scanner, before, unit)) {
+        !is_same_state(scanner, before, unit)) {
         return false;
     }
     resume->found = unit;
@@ -411,12 +482,8 @@ static void abandon_header(Scanner *scanner) {
  * decorator at or left of the last definition. */
 static bool cuts_string(const Scanner *scanner, uint32_t at) {
     Indent indent = read_indent(scanner->text, at);
-    uint32_t keyword_end = 0;
-    if (indent.at >= scanner->text.len || indent.column > scanner->definition_column) {
-        return false;
-    }
-    return scanner->text.ptr[indent.at] == '@' ||
-           definition_at(scanner->text, indent.at, &keyword_end) != UNIT_MODULE;
+    return indent.column <= scanner->definition_column &&
+           scanner_is_definition(scanner->text, indent.at);
 }
 
 /* How far a string that began may be read at once: in the second pass triple-quoted ones go line
@@ -535,7 +602,7 @@ static void read_close(Scanner *scanner) {
 }
 
 static void read_colon(Scanner *scanner) {
-    scanner->at++;
+    scanner->after_colon = ++scanner->at;
     if (is_field_level(scanner)) {
         scanner->formats[scanner->format_count - 1].spec_depth++;
         read_format_text(scanner);
@@ -627,6 +694,7 @@ static bool read_escape(Scanner *scanner) {
 static void read_statement(Scanner *scanner) {
     Str text = scanner->text;
     bool content = true;
+    scanner->after_colon = 0;
     while (scanner->at < text.len) {
         switch (class_at(text, scanner->at)) {
         case WORD:
@@ -689,13 +757,13 @@ static bool read_first_line(Scanner *scanner, Indent indent) {
     if (!same_column || (definition.kind == UNIT_MODULE && !decorator)) {
         drop_pending(scanner);
     }
-    close_units(scanner, indent.at, indent.column);
+    close_units(scanner, indent, decorator || definition.kind != UNIT_MODULE);
     if (definition.kind != UNIT_MODULE) {
         scanner->definition_column = indent.column;
     }
     if (definition.kind != UNIT_MODULE && is_unit(scanner, indent.column)) {
         uint32_t start = pending->active ? pending->start : indent.at;
-        if (!indent.continued && can_resume(scanner, start, indent.column)) {
+        if (!indent.continued && can_resume(scanner, start)) {
             scanner->resume.trace = start_trace(scanner, &definition);
             return false;
         }

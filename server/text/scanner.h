@@ -21,8 +21,8 @@ enum {
 typedef struct UnitTrace {
     TriggerSet before; /* in the parent's text between the sibling before and this unit */
     TriggerSet tail;   /* in its own text behind its last child */
-    uint32_t column;   /* of `def`, `class`, `@` as tree-sitter counts: a tab is 8 */
-    uint32_t body;     /* column of the body's first statement, BODY_NONE for a one-line suite */
+    uint32_t column;   /* of `def`, `class`, `@` as tree-sitter counts: a tab is 8. It is also the
+                          column of the parent's body. */
     uint32_t flags;
 } UnitTrace;
 
@@ -40,6 +40,17 @@ typedef struct ScanLevel {
     bool has_content; /* own text since the last child, or no child yet */
     uint32_t end;     /* where it ends if the comments behind it do not belong to it */
 } ScanLevel;
+
+/* Units that a statement's dedent has closed. When the next statement is indented without a block
+ * to be in, the dedent was a slip, and they are opened again. */
+typedef struct Reopening {
+    uint32_t count;  /* levels[top + 1 ... top + count] are as they were; 0 = nothing to open */
+    uint32_t column; /* of the statement */
+    uint32_t closed_count; /* these four as they were before it */
+    TriggerSet found;
+    bool broken;
+    bool has_content; /* of the level that became the top */
+} Reopening;
 
 /* Decorator lines that wait for their definition. */
 typedef struct PendingDecorators {
@@ -98,6 +109,8 @@ typedef struct Scanner {
     uint32_t frozen_top; /* levels above it have their `end` */
     uint32_t content_end;
     PendingDecorators pending;
+    Reopening reopening;
+    uint32_t after_colon; /* behind the statement's last `:` outside strings, 0 = none */
 
     TriggerSet found; /* in the innermost unit's text since its last child */
     bool broken;      /* likewise */
@@ -124,6 +137,9 @@ void scanner_open_module(Scanner *scanner);
 /* Reads from `at`, the start of a line or of a unit whose column is given, to the end of the text
  * or the unit that `resume` finds; then the levels that are still open are left as they are. */
 void scanner_run(Scanner *scanner, uint32_t column);
+
+/* True when a decorator or a definition stands at `at`, the first byte of a statement. */
+bool scanner_is_definition(Str text, uint32_t at);
 
 /* Closes the levels that are open at the end of the text. */
 void scanner_finish(Scanner *scanner);

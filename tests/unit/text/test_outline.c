@@ -205,6 +205,35 @@ static void test_recovery_in_strings(void **state) {
                   "broken\n");
 }
 
+static void test_recovery_of_dedents(void **state) {
+    (void)state;
+    /* a line left of the body, at no unit's column */
+    check_outline("class A:\n    def f(self):\n        x\n  y\n        z\n    def g(self): 0\n",
+                  "module: pass|\n"
+                  "  class A: class A:|    pass\n"
+                  "    function f: def f(self):|        x|  y|        z\n"
+                  "    function g one-line: def g(self): 0\n"
+                  "broken\n");
+    /* a line at the module's column, then an indent without a block */
+    check_outline("class A:\n    def f(self):\n        x\ny = (1\n        z\n    def g(self): 0\n",
+                  "module: pass|\n"
+                  "  class A: class A:|    pass\n"
+                  "    function f: def f(self):|        x|y = (1|        z\n"
+                  "    function g one-line: def g(self): 0\n"
+                  "broken\n");
+    check_outline("def f():\n    x\nif y:\n    z = 1\n    def g(): 0\n",
+                  "module: pass|if y:|    z = 1|    def g(): 0|\n"
+                  "  function f: def f():|    x\n");
+    /* the first method stands too far right */
+    check_outline("class A:\n        def f(self): 0\n    def g(self): 0\n    def h(self): 0\n",
+                  "module: pass|\n"
+                  "  class A: class A:|        pass\n"
+                  "    function f one-line: def f(self): 0\n"
+                  "    function g one-line: def g(self): 0\n"
+                  "    function h one-line: def h(self): 0\n"
+                  "broken\n");
+}
+
 static void test_tabs_and_form_feeds(void **state) {
     (void)state;
     check_outline("class A:\n\tdef f(self):\n\t\tx\n        def g(self):\n\t    y\n\f\nz\n",
@@ -251,6 +280,7 @@ int main(void) {
         cmocka_unit_test(test_format_strings),
         cmocka_unit_test(test_recovery_in_brackets),
         cmocka_unit_test(test_recovery_in_strings),
+        cmocka_unit_test(test_recovery_of_dedents),
         cmocka_unit_test(test_tabs_and_form_feeds),
         cmocka_unit_test(test_line_ends),
         cmocka_unit_test(test_missing_parts),

@@ -67,8 +67,7 @@ static const char *unit_difference(const Unit *left, const Unit *right) {
 
 static const char *trace_difference(const UnitTrace *left, const UnitTrace *right) {
     bool same = left->before == right->before && left->tail == right->tail &&
-                left->column == right->column && left->body == right->body &&
-                left->flags == right->flags;
+                left->column == right->column && left->flags == right->flags;
     return same ? NULL : "trace";
 }
 
@@ -109,6 +108,9 @@ static const char *outline_difference(const Outline *left, const Outline *right)
         difference =
             difference ? difference : trace_difference(&left->traces[id], &right->traces[id]);
         if (difference) {
+            fprintf(stderr, "unit %u: edited [%u, %u), fresh [%u, %u)\n", id,
+                    left->units[id].extent.start, left->units[id].extent.end,
+                    right->units[id].extent.start, right->units[id].extent.end);
             return difference;
         }
     }
