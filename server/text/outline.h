@@ -37,11 +37,13 @@ enum {
 
 /* Words whose occurrence in a unit's own bytes (not in its children, not in comments or strings)
  * decides which rules and summaries may ask for it. The table is text/trigger_words.def:
- * TRIGGER(name, "word"), at most 64 rows; the bit of a row is its index. */
+ * at most 64 bits, several words may share one. */
 typedef uint64_t TriggerSet;
 typedef enum Trigger {
 #define TRIGGER(name, word) TRIGGER_##name,
+#define SYNONYM(name, word)
 #include "text/trigger_words.def"
+#undef SYNONYM
 #undef TRIGGER
     TRIGGER_COUNT
 } Trigger;

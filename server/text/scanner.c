@@ -37,19 +37,28 @@ static bool is_line_end(Str text, uint32_t at) {
 
 /* ---- trigger words ---------------------------------------------------------------------- */
 
-static const Str TRIGGER_WORDS[] = {
-#define TRIGGER(name, word) {word, sizeof(word) - 1},
+typedef struct TriggerWord {
+    const char *word;
+    uint32_t length;
+    Trigger bit;
+} TriggerWord;
+
+static const TriggerWord TRIGGER_WORDS[] = {
+#define TRIGGER(name, word) {word, sizeof(word) - 1, TRIGGER_##name},
+#define SYNONYM(name, word) {word, sizeof(word) - 1, TRIGGER_##name},
 #include "text/trigger_words.def"
+#undef SYNONYM
 #undef TRIGGER
 };
+enum { TRIGGER_WORD_COUNT = sizeof TRIGGER_WORDS / sizeof TRIGGER_WORDS[0] };
 _Static_assert(TRIGGER_COUNT <= 64, "a TriggerSet has 64 bits");
 
 enum { TRIGGER_LENGTH_MAX = 31 };
 
 static void build_filter(TriggerFilter *filter) {
     *filter = (TriggerFilter){0};
-    for (uint32_t row = 0; row < TRIGGER_COUNT; row++) {
-        Str word = TRIGGER_WORDS[row];
+    for (uint32_t row = 0; row < TRIGGER_WORD_COUNT; row++) {
+        Str word = {TRIGGER_WORDS[row].word, TRIGGER_WORDS[row].length};
         unsigned char first = (unsigned char)word.ptr[0];
         if (!filter->row_count[first]) {
             filter->first_row[first] = (uint8_t)row;
@@ -64,8 +73,8 @@ static TriggerSet compare_words(const TriggerFilter *filter, Str word) {
     unsigned char first = (unsigned char)word.ptr[0];
     uint32_t row = filter->first_row[first];
     for (uint32_t left = filter->row_count[first]; left; left--, row++) {
-        if (str_equal(TRIGGER_WORDS[row], word)) {
-            return (TriggerSet)1 << row;
+        if (str_equal((Str){TRIGGER_WORDS[row].word, TRIGGER_WORDS[row].length}, word)) {
+            return (TriggerSet)1 << TRIGGER_WORDS[row].bit;
         }
     }
     return 0;
