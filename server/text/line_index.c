@@ -22,9 +22,10 @@ static void collect_lf_rows(Str text, Offsets *starts) {
     }
 }
 
-static void collect_mixed_rows(Str text, uint32_t from, Offsets *starts) {
+/* Rows that begin behind a line end in text[from, until). */
+static void collect_mixed_rows(Str text, uint32_t from, uint32_t until, Offsets *starts) {
     uint32_t at = from;
-    while (at < text.len) {
+    while (at < until) {
         char byte = text.ptr[at];
         if (byte == '\n' || byte == '\r') {
             at = after_line_end(text, at);
@@ -40,7 +41,7 @@ LineIndex line_index_build(Str text, Arena *mem) {
     ARRAY_RESERVE(&starts, text.len / 32 + 1);
     ARRAY_PUSH(&starts, 0);
     if (text.len && memchr(text.ptr, '\r', text.len)) {
-        collect_mixed_rows(text, 0, &starts);
+        collect_mixed_rows(text, 0, text.len, &starts);
     } else if (text.len) {
         collect_lf_rows(text, &starts);
     }
@@ -49,6 +50,30 @@ LineIndex line_index_build(Str text, Arena *mem) {
     LineIndex index = {.text = text, .starts = kept, .count = starts.count};
     ARRAY_RELEASE(&starts);
     return index;
+}
+
+LineIndex line_index_edit(const LineIndex *before, Str text, Span replaced,
+                          uint32_t inserted_length, Arena *mem) {
+    uint32_t row = line_index_row(before, replaced.start);
+    row -= row && before->starts[row] == replaced.start ? 1 : 0; /* CR and LF may meet or part */
+    uint32_t tail = line_index_row(before, replaced.end) + 1;
+    uint32_t shift = inserted_length - span_length(replaced);
+    uint32_t until = tail < before->count ? before->starts[tail] + shift : text.len;
+    Offsets read = {0};
+    collect_mixed_rows(text, before->starts[row], until, &read);
+    /* the last line read ends where the first kept row begins */
+    uint32_t count = read.count - (tail < before->count && read.count ? 1 : 0);
+    uint32_t tail_count = before->count - tail;
+    uint32_t *starts = arena_allocate(mem, sizeof *starts * ((size_t)row + 1 + count + tail_count));
+    memcpy(starts, before->starts, sizeof *starts * (row + 1));
+    if (count) {
+        memcpy(starts + row + 1, read.items, sizeof *starts * count);
+    }
+    for (uint32_t i = 0; i < tail_count; i++) {
+        starts[row + 1 + count + i] = before->starts[tail + i] + shift;
+    }
+    ARRAY_RELEASE(&read);
+    return (LineIndex){.text = text, .starts = starts, .count = row + 1 + count + tail_count};
 }
 
 uint32_t line_index_row(const LineIndex *index, uint32_t offset) {

@@ -23,6 +23,12 @@ typedef struct LineIndex {
 /* One pass over the text; the array lives in `mem`. */
 LineIndex line_index_build(Str text, Arena *mem);
 
+/* The index of `text`, which came from `before`'s text by replacing `replaced` (bytes of the old
+ * text) with `inserted_length` bytes: equal to line_index_build(text), but only the edit is read;
+ * the other rows are copied and shifted. Nothing in it points into `before`. */
+LineIndex line_index_edit(const LineIndex *before, Str text, Span replaced,
+                          uint32_t inserted_length, Arena *mem);
+
 /* O(log rows) + the row's length for the column. Offsets past the end are clamped. */
 uint32_t line_index_row(const LineIndex *index, uint32_t offset);
 Position line_index_position(const LineIndex *index, uint32_t offset, PositionEncoding encoding);

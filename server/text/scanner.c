@@ -497,10 +497,15 @@ static bool cuts_string(const Scanner *scanner, uint32_t at) {
 
 /* How far a string that began may be read at once: in the second pass triple-quoted ones go line
  * by line. */
-static uint32_t string_limit(const Scanner *scanner, StringKind kind) {
-    bool by_line = scanner->cut_strings && kind.triple;
-    return by_line ? literal_line_end(scanner->text, scanner->at, scanner->text.len)
-                   : scanner->text.len;
+static uint32_t string_limit(Scanner *scanner, StringKind kind) {
+    if (!scanner->cut_strings || !kind.triple) {
+        return scanner->text.len;
+    }
+    if (scanner->at < scanner->line.start || scanner->at > scanner->line.end) {
+        uint32_t end = literal_line_end(scanner->text, scanner->at, scanner->text.len);
+        scanner->line = (Span){scanner->at, end};
+    }
+    return scanner->line.end;
 }
 
 /* A string stopped at scanner->at without its quotes. True when it goes on in the next line. */
@@ -812,7 +817,10 @@ static bool read_line(Scanner *scanner, Indent indent) {
 /* ---- the scan --------------------------------------------------------------------------- */
 
 void scanner_init(Scanner *scanner, Str text) {
-    *scanner = (Scanner){.text = text, .resume = {.found = UNIT_NONE}};
+    *scanner = (Scanner){
+        .text = text, .line = {1, 0},
+             .resume = {.found = UNIT_NONE}
+    };
     build_filter(&scanner->filter);
 }
 

@@ -94,6 +94,7 @@ typedef struct Scanner {
     Str text;
     uint32_t at;
     bool cut_strings; /* triple-quoted strings end before definitions: the second pass */
+    Span line;        /* no line end stands in it, one behind it: a line is searched once */
 
     uint32_t depth; /* open brackets */
     FormatString formats[FORMAT_DEPTH_MAX];
