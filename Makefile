@@ -186,6 +186,10 @@ lint: ## clang-format, clang-tidy, layers, headers, sizes, globals
 	@printf '%s\n' $(SOURCES) server/main.c | xargs -P 2 -n 4 sh -c \
 		'clang-tidy --quiet "$$@" -- -std=c11 $(CPPFLAGS) 2>/dev/null' tidy && echo "tidy: ok"
 
+.PHONY: readme
+readme: all ## Write the generated parts of the README
+	python3 tests/tools/readme.py
+
 .PHONY: fmt
 fmt: ## Format the C sources
 	clang-format -i $(C_FILES)
