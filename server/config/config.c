@@ -1,0 +1,192 @@
+/* Layers of settings and what they come to. Knows the tables of keys; knows nothing of TOML. */
+#include "config/config.h"
+
+#include "config/glob.h"
+
+#define TEXT(literal)                                                                              \
+    { (literal), (uint32_t)(sizeof(literal) - 1) }
+
+static const Str default_excludes[] = {
+    TEXT(".bluetick_cache"),
+    TEXT(".bzr"),
+    TEXT(".direnv"),
+    TEXT(".eggs"),
+    TEXT(".git"),
+    TEXT(".hg"),
+    TEXT(".mypy_cache"),
+    TEXT(".nox"),
+    TEXT(".pants.d"),
+    TEXT(".pytest_cache"),
+    TEXT(".pytype"),
+    TEXT(".ruff_cache"),
+    TEXT(".svn"),
+    TEXT(".tox"),
+    TEXT(".venv"),
+    TEXT("__pycache__"),
+    TEXT("__pypackages__"),
+    TEXT("_build"),
+    TEXT("buck-out"),
+    TEXT("build"),
+    TEXT("dist"),
+    TEXT("node_modules"),
+    TEXT("venv"),
+};
+
+void config_init(Config *config) {
+    memset(config, 0, sizeof *config);
+    config->layer_count = 1;
+    config->exclude =
+        (StrList){default_excludes, sizeof default_excludes / sizeof *default_excludes};
+    config->respect_gitignore = true;
+    config->min_severity = SEVERITY_HINT;
+    config->min_certainty = CERTAINTY_LIKELY;
+    config->cache_dir = STR(".bluetick_cache");
+    rule_options_init(&config->options);
+}
+
+void config_next_layer(Config *config) {
+    if (!BUG_ON(config->layer_count >= CONFIG_LAYERS_MAX)) {
+        config->layer_count++;
+    }
+}
+
+/* ---- selectors ---------------------------------------------------------------------------- */
+
+bool selector_find(Str text, Selector *out) {
+    *out = (Selector){.kind = SELECTOR_CATEGORY};
+    if (category_find(text, &out->category)) {
+        return true;
+    }
+    out->kind = SELECTOR_RULE;
+    if (rule_find(text, &out->rule)) {
+        return true;
+    }
+    out->kind = SELECTOR_OPTION;
+    if (!option_find(text, &out->option)) {
+        return false;
+    }
+    const OptionInfo *option = option_info(out->option);
+    return option_is_switch(option) && rule_find(option_owner(option), &out->rule);
+}
+
+static void set_rule(Selection *out, RuleId rule, bool value, bool is_named) {
+    out->enabled[rule] = value;
+    out->named[rule] = value && is_named;
+}
+
+static void set_category(Selection *out, Category category, bool value) {
+    for (uint32_t i = 0; i < RULE_COUNT; i++) {
+        const RuleInfo *info = rule_info((RuleId)i);
+        if (info->category == category && (info->on_by_default || !value)) {
+            set_rule(out, (RuleId)i, value, true);
+        }
+    }
+}
+
+/* Ignoring `id.option` switches the option off and leaves the rule. */
+static void set_option(Selection *out, const Selector *selector, bool value) {
+    OptionValue *option = &out->options.values[selector->option];
+    const OptionInfo *info = option_info(selector->option);
+    if (value) {
+        *option = option_switched_on(info);
+        set_rule(out, selector->rule, true, true);
+    } else {
+        option->boolean = false;
+        option->integer = info->least;
+    }
+}
+
+static void apply_list(Selection *out, SelectorList list, SelectorKind kind, bool value) {
+    for (uint32_t i = 0; i < list.count; i++) {
+        const Selector *selector = &list.items[i];
+        if (selector->kind != kind) {
+            continue;
+        }
+        if (kind == SELECTOR_CATEGORY) {
+            set_category(out, selector->category, value);
+        } else if (kind == SELECTOR_RULE) {
+            set_rule(out, selector->rule, value, true);
+        } else {
+            set_option(out, selector, value);
+        }
+    }
+}
+
+/* Within a layer the more specific name wins; of equally specific ones, ignore does. */
+static void apply_layer(Selection *out, const SelectionLayer *layer) {
+    if (layer->has_select) {
+        memset(out->enabled, 0, sizeof out->enabled);
+        memset(out->named, 0, sizeof out->named);
+    }
+    for (int kind = SELECTOR_CATEGORY; kind <= SELECTOR_OPTION; kind++) {
+        apply_list(out, layer->select, (SelectorKind)kind, true);
+        apply_list(out, layer->extend_select, (SelectorKind)kind, true);
+        apply_list(out, layer->ignore, (SelectorKind)kind, false);
+    }
+}
+
+/* ---- docs --------------------------------------------------------------------------------- */
+
+static bool docs_are_off(const RuleOptions *options, Str path) {
+    if (!options_bool(options, OPTION_docs_enable)) {
+        return true;
+    }
+    StrList globs = options_list(options, OPTION_docs_exclude);
+    for (uint32_t i = 0; i < globs.count; i++) {
+        if (path.len > 0 && glob_matches(globs.items[i], path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* docs.preset: severities of rules that the config does not set one by one. */
+static void apply_preset(RuleOptions *options) {
+    ChoiceId preset = options_choice(options, OPTION_docs_preset);
+    for (uint32_t i = 0; i < RULE_COUNT; i++) {
+        const RuleInfo *info = rule_info((RuleId)i);
+        if (info->category != CATEGORY_DOCS || options->severity_is_set[i]) {
+            continue;
+        }
+        bool is_lifted = preset == CHOICE_docs_preset_strict && info->severity == SEVERITY_HINT;
+        bool is_lowered = preset == CHOICE_docs_preset_quiet && i == RULE_docs_missing_docstring;
+        if (is_lifted || is_lowered) {
+            options->severity_is_set[i] = true;
+            options->severities[i] = is_lifted ? SEVERITY_INFO : SEVERITY_HINT;
+        }
+    }
+}
+
+void config_select(const Config *config, Str path, Selection *out) {
+    memset(out, 0, sizeof *out);
+    out->options = config->options;
+    for (uint32_t i = 0; i < RULE_COUNT; i++) {
+        out->enabled[i] = rule_info((RuleId)i)->on_by_default;
+    }
+    for (uint32_t i = 0; i < config->layer_count; i++) {
+        apply_layer(out, &config->layers[i]);
+    }
+    for (uint32_t i = 0; path.len > 0 && i < config->per_file_ignore_count; i++) {
+        const PerFileIgnore *row = &config->per_file_ignores[i];
+        if (glob_matches(row->pattern, path)) {
+            apply_layer(out, &(SelectionLayer){.ignore = row->ignore});
+        }
+    }
+    if (docs_are_off(&out->options, path)) {
+        set_category(out, CATEGORY_DOCS, false);
+    }
+    apply_preset(&out->options);
+}
+
+static bool any_matches(StrList patterns, Str path) {
+    for (uint32_t i = 0; i < patterns.count; i++) {
+        if (glob_matches(patterns.items[i], path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool config_excludes(const Config *config, Str path) {
+    return any_matches(config->exclude, path) || any_matches(config->extend_exclude, path);
+}
