@@ -89,13 +89,12 @@ static void write_also(ReportRun *run, const ReportEntry *entry, JsonWriter *jso
     json_close(json, ']');
 }
 
-static void write_fingerprint(uint64_t fingerprint, JsonWriter *json) {
-    char text[17];
+void fingerprint_write(uint64_t fingerprint, char out[17]) {
     for (int i = 15; i >= 0; i--) {
-        text[i] = "0123456789abcdef"[fingerprint & 15];
+        out[i] = "0123456789abcdef"[fingerprint & 15];
         fingerprint >>= 4;
     }
-    json_string_at(json, "fingerprint", (Str){text, 16});
+    out[16] = '\0';
 }
 
 void finding_json_write(ReportRun *run, const ReportEntry *entry, JsonWriter *json) {
@@ -111,7 +110,9 @@ void finding_json_write(ReportRun *run, const ReportEntry *entry, JsonWriter *js
     json_number_at(json, "owner_line", report_run_place(run, entry->file, finding->owner).line);
     json_string_at(json, "subject", finding->subject);
     json_string_at(json, "message", finding->message);
-    write_fingerprint(finding->fingerprint, json);
+    char fingerprint[17];
+    fingerprint_write(finding->fingerprint, fingerprint);
+    json_string_at(json, "fingerprint", (Str){fingerprint, 16});
     json_open_at(json, "impact", '{');
     json_optional_at(json, "cost", finding->cost);
     json_optional_at(json, "entry", finding->entry);

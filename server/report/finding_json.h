@@ -13,4 +13,7 @@ void finding_json_write(ReportRun *run, const ReportEntry *entry, JsonWriter *js
 void range_json_write(ReportRun *run, const ReportFile *file, Span span, const char *key,
                       JsonWriter *json);
 
+/* 16 hexadecimal digits and a NUL. */
+void fingerprint_write(uint64_t fingerprint, char out[17]);
+
 #endif
