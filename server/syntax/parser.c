@@ -1,0 +1,135 @@
+/* Drives tree-sitter over one text within its limits. What the tree becomes is lower.c's business,
+ * what is looked for in it query.c's. */
+#include "syntax/parser.h"
+
+#include "base/memory.h"
+#include "syntax/lower.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+/* The grammar's entry, from tree-sitter-python. */
+const TSLanguage *tree_sitter_python(void);
+
+struct UnitParser {
+    TSParser *parser;
+    LowerTables *tables;
+    Lower *lower;
+    Buf normal; /* the text as the parser should see it, when it differs */
+};
+
+UnitParser *unit_parser_new(void) {
+    UnitParser *parser = memory_allocate_zeroed(1, sizeof *parser);
+    parser->parser = ts_parser_new();
+    bool fits = ts_parser_set_language(parser->parser, tree_sitter_python());
+    (void)BUG_ON(!fits);
+    parser->tables = lower_tables_new(tree_sitter_python());
+    parser->lower = lower_new(parser->tables);
+    buf_init(&parser->normal, 0);
+    return parser;
+}
+
+void unit_parser_free(UnitParser *parser) {
+    if (parser) {
+        lower_free(parser->lower);
+        lower_tables_free(parser->tables);
+        ts_parser_delete(parser->parser);
+        buf_release(&parser->normal);
+        free(parser);
+    }
+}
+
+/* ---- the text --------------------------------------------------------------------------- */
+
+static bool is_lone_carriage_return(Str text, uint32_t at) {
+    return text.ptr[at] == '\r' && (at + 1 == text.len || text.ptr[at + 1] != '\n');
+}
+
+/* A lone CR or a NUL hides the rest of a comment's line from the grammar without an ERROR. */
+static Str normalise(UnitParser *parser, Str text) {
+    bool has_return = text.len && memchr(text.ptr, '\r', text.len);
+    bool has_nul = text.len && memchr(text.ptr, '\0', text.len);
+    if (!has_return && !has_nul) {
+        return text;
+    }
+    buf_clear(&parser->normal);
+    buf_append(&parser->normal, text);
+    for (uint32_t at = 0; at < text.len; at++) {
+        if (text.ptr[at] == '\0') {
+            parser->normal.ptr[at] = ' ';
+        } else if (is_lone_carriage_return(text, at)) {
+            parser->normal.ptr[at] = '\n';
+        }
+    }
+    return buf_str(&parser->normal);
+}
+
+static const char *read_text(void *payload, uint32_t offset, TSPoint position, uint32_t *length) {
+    const Str *text = payload;
+    (void)position;
+    *length = offset < text->len ? text->len - offset : 0;
+    return offset < text->len ? text->ptr + offset : "";
+}
+
+/* ---- the limits ------------------------------------------------------------------------- */
+
+typedef struct Watch {
+    uint64_t until; /* microseconds of the monotonic clock; 0 = for ever */
+    const atomic_bool *cancelled;
+    Status status;
+} Watch;
+
+static uint64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000u + (uint64_t)time.tv_nsec / 1000u;
+}
+
+/* True stops the parser. */
+static bool is_over(TSParseState *state) {
+    Watch *watch = state->payload;
+    if (watch->cancelled && atomic_load_explicit(watch->cancelled, memory_order_relaxed)) {
+        watch->status = STATUS_CANCELLED;
+    } else if (watch->until && now() > watch->until) {
+        watch->status = STATUS_DEADLINE;
+    }
+    return watch->status != STATUS_OK;
+}
+
+static TSTree *parse(UnitParser *parser, Str text, Watch *watch) {
+    TSInput input = {.payload = &text, .read = read_text, .encoding = TSInputEncodingUTF8};
+    TSParseOptions options = {.payload = watch, .progress_callback = is_over};
+    TSTree *tree = ts_parser_parse_with_options(parser->parser, NULL, input, options);
+    if (!tree) {
+        ts_parser_reset(parser->parser);
+    }
+    return tree;
+}
+
+/* A Module without statements. */
+static Ast empty_ast(uint32_t length, Arena *mem) {
+    Node *root = arena_allocate(mem, sizeof *root);
+    Str *names = arena_allocate(mem, sizeof *names);
+    *root = (Node){.kind = NODE_MODULE, .end = length, .parent = NODE_NONE, .subtree_end = 1};
+    *names = (Str){"", 0};
+    return (Ast){.nodes = root, .node_count = 1, .names = names, .name_count = 1};
+}
+
+Status unit_parser_parse(UnitParser *parser, Str text, ParseLimits limits, ParseQueries queries,
+                         Arena *mem, ParsedUnit *out) {
+    Watch watch = {.cancelled = limits.cancelled, .status = STATUS_OK};
+    if (limits.deadline_microseconds) {
+        watch.until = now() + limits.deadline_microseconds;
+    }
+    *out = (ParsedUnit){0};
+    Str normal = normalise(parser, text);
+    TSTree *tree = parse(parser, normal, &watch);
+    if (!tree) {
+        out->ast = empty_ast(text.len, mem);
+        return watch.status != STATUS_OK ? watch.status : STATUS_CANCELLED;
+    }
+    out->ast = lower_tree(parser->lower, tree, normal, mem);
+    (void)queries;
+    ts_tree_delete(tree);
+    return STATUS_OK;
+}
