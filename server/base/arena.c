@@ -67,15 +67,26 @@ void arena_rewind(Arena *arena, ArenaMark mark) {
     }
 }
 
-static ArenaBlock *add_block(Arena *arena, size_t size) {
-    size_t capacity = arena->current ? arena->current->capacity * 2 : FIRST_BLOCK_BYTES;
-    capacity = capacity > LARGEST_BLOCK_BYTES ? LARGEST_BLOCK_BYTES : capacity;
-    capacity = capacity < size ? size : capacity;
+static ArenaBlock *add_block_of(Arena *arena, size_t capacity) {
     ArenaBlock *block = memory_allocate(sizeof *block + capacity);
     *block = (ArenaBlock){.previous = arena->current, .capacity = capacity};
     arena->current = block;
     arena->allocated += capacity;
     return block;
+}
+
+static ArenaBlock *add_block(Arena *arena, size_t size) {
+    size_t capacity = arena->current ? arena->current->capacity * 2 : FIRST_BLOCK_BYTES;
+    capacity = capacity > LARGEST_BLOCK_BYTES ? LARGEST_BLOCK_BYTES : capacity;
+    capacity = capacity < size ? size : capacity;
+    return add_block_of(arena, capacity);
+}
+
+void arena_reserve(Arena *arena, size_t bytes) {
+    ArenaBlock *block = arena->current;
+    if (bytes && (!block || block->capacity - block->used < bytes)) {
+        add_block_of(arena, bytes);
+    }
 }
 
 void *arena_allocate(Arena *arena, size_t size) {
