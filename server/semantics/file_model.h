@@ -23,7 +23,7 @@
 typedef struct UnitNotes {
     const UnitId *units;
     uint32_t count;
-    bool names; /* the file's names and kinds of units were asked for */
+    bool names; /* what the outline tells about other units was asked for */
 } UnitNotes;
 
 /* Units and questions noted since the watch began; watches nest. */
@@ -62,6 +62,9 @@ const UnitFacts *file_model_unit(const FileModel *file, UnitId unit);
  * Noted. Definitions under `if` or `try` are not units: they stand in the parent's ast. O(members).
  */
 UnitId file_model_member(const FileModel *file, UnitId parent, Str name);
+
+/* Notes that what the outline tells about any unit was looked at: names, kinds, trigger words. */
+void file_model_note_outline(const FileModel *file);
 
 void file_model_watch(const FileModel *file, UnitWatch *watch);
 /* Ends the innermost watch; its notes are added to the outer one. Lives in `mem`. */

@@ -16,6 +16,7 @@ typedef struct UnitFacts {
     const ScopeTree *scopes;
     Span broken; /* the first Broken node, when ast.has_broken */
     uint32_t broken_count;
+    uint64_t limited_queries; /* bit i: query i had more matches than it may have */
     bool timed_out; /* the parse passed its deadline: the ast is empty, the engine has noted it */
 } UnitFacts;
 
