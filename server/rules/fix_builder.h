@@ -74,6 +74,9 @@ typedef struct BuiltFixes {
     const FixNames *names; /* set.fix_count of them */
 } BuiltFixes;
 
+/* True when `name` means something in the unit already: bound or used there. */
+bool fix_name_is_taken(const FixContext *context, UnitId unit, Str name);
+
 BuiltFixes fix_build(const RuleImplementation *rule, const RuleContext *context,
                      const Finding *finding);
 

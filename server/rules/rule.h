@@ -22,7 +22,7 @@
 #include "text/outline.h"
 
 typedef struct ProjectIndex ProjectIndex;
-typedef struct RuleSink RuleSink; /* the engine's: where reports go */
+typedef struct RuleSink RuleSink;
 
 typedef struct RuleContext {
     const FileModel *file;
@@ -59,6 +59,7 @@ typedef struct Report {
     Str subject;
     Str message;
     Str cost;
+    Str entry;
     const ReportRelated *related;
     uint32_t related_count;
     uint32_t anchor; /* the rule's own: a NodeId of the unit, given back to build its fixes */
@@ -68,6 +69,11 @@ typedef struct Report {
 /* The registry's severity, certainty `certain`, owner = the span's first byte. */
 Report report_new(RuleId rule, Span span);
 void rule_report(RuleContext *context, const Report *report);
+
+/* Where reports go; the engine's. */
+struct RuleSink {
+    void (*take)(RuleSink *sink, const RuleContext *context, const Report *report);
+};
 
 /* Fixes are built lazily, one finding at a time: rules/fix_builder.h. */
 typedef struct FixContext FixContext;
@@ -92,11 +98,17 @@ typedef struct RuleImplementation {
  * that a test can put its own rules in. */
 typedef struct RuleTable {
     const RuleImplementation *const *rows;
+    /* The precedence of `winner` over `loser` on one expression or line; NULL: there is none. */
+    const PrecedenceInfo *(*precedence)(RuleId winner, RuleId loser);
 } RuleTable;
 
 /* The table of rules/implementations.def: IMPLEMENTED(symbol) for each server/rules/<category>/
  * <name>.c that defines `const RuleImplementation rule_<symbol>`. */
 RuleTable rule_table(void);
+
+#define IMPLEMENTED(symbol) extern const RuleImplementation rule_##symbol;
+#include "rules/implementations.def"
+#undef IMPLEMENTED
 
 /* One row of it; NULL for a rule without C. */
 const RuleImplementation *rule_implementation(RuleId rule);
