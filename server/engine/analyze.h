@@ -21,9 +21,11 @@ typedef struct QuerySet QuerySet; /* syntax/query.h: compiled once, shared by th
 
 /* What does not change from file to file. */
 typedef struct AnalyzerSetup {
-    const QuerySet *queries; /* NULL: rules that start from a query stay silent */
-    UnitStore *store;        /* NULL: nothing is kept from one analysis to the next (batch) */
-    RuleTable rules;         /* rule_table() */
+    QuerySet *queries; /* NULL: rules that start from a query stay silent */
+    UnitStore *store;  /* NULL: nothing is kept from one analysis to the next (batch) */
+    RuleTable rules;   /* rule_table() */
+    /* For the parse of one unit; past it the unit is left out with a note. 0 = none. */
+    uint64_t unit_deadline_microseconds;
 } AnalyzerSetup;
 
 /* Which rules run on a file, and how: what the config resolved for its path. */

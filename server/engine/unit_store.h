@@ -27,6 +27,7 @@ UnitEntry *unit_store_find(UnitStore *store, Hash hash, uint64_t queries);
 UnitEntry *unit_store_add(UnitStore *store, const UnitFacts *facts, uint64_t queries);
 
 const UnitFacts *unit_entry_facts(const UnitEntry *entry);
+uint64_t unit_entry_queries(const UnitEntry *entry);
 UnitEntry *unit_entry_retain(UnitEntry *entry);
 void unit_entry_release(UnitEntry *entry);
 

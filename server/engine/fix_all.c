@@ -1,0 +1,295 @@
+/* Knows how fixes of many findings are put together: rounds, overlaps, and which of a group is to
+ * blame when the group fails. What makes a fix acceptable stands in engine/trial.c. */
+#include "engine/fix.h"
+
+#include "engine/run.h"
+#include "engine/trial.h"
+
+#include <stdlib.h>
+
+/* A fix that may be taken this round. */
+typedef struct Choice {
+    const Finding *finding;
+    Fix fix;
+    const EditList *edits;
+} Choice;
+
+typedef struct ChoiceList ARRAY_OF(Choice) ChoiceList;
+typedef struct RefusedList ARRAY_OF(RefusedFix) RefusedList;
+typedef struct FixedList ARRAY_OF(FixedFinding) FixedList;
+
+typedef struct Rounds {
+    Analyzer *analyzer;
+    FixRequest request; /* its document is the one of the round at hand */
+    const FixPolicy *policy;
+    Arena *mem;
+    Document *document;
+    FixedList fixed;
+    RefusedList refused; /* of the round at hand */
+    uint32_t round;
+    bool is_cancelled;
+} Rounds;
+
+/* ---- choosing ----------------------------------------------------------------------------- */
+
+static const Fix *first_allowed(const Rounds *rounds, const FixSet *set) {
+    for (uint32_t i = 0; i < set->fix_count; i++) {
+        const Fix *fix = &set->fixes[i];
+        bool is_own = fix->file_count == 1 && fix->files[0].path.len == 0;
+        if (is_own && (rounds->policy->safeties & (1u << fix->safety))) {
+            return fix;
+        }
+    }
+    return NULL;
+}
+
+static void choose(Rounds *rounds, Run *run, const Finding *finding, ChoiceList *choices) {
+    const RuleImplementation *rule = run->analyzer->setup.rules.rows[finding->rule];
+    RuleContext context = run_context(run, finding->unit, rounds->mem);
+    BuiltFixes built = fix_build(rule, &context, finding);
+    const Fix *fix = first_allowed(rounds, &built.set);
+    if (fix) {
+        ARRAY_PUSH(choices, ((Choice){finding, *fix, &fix->files[0].edits}));
+    }
+    for (uint32_t i = 0; i < built.set.refusal_count; i++) {
+        ARRAY_PUSH(&rounds->refused, ((RefusedFix){*finding, built.set.refusals[i]}));
+    }
+}
+
+static bool is_wanted(const Rounds *rounds, const Finding *finding) {
+    const FixPolicy *policy = rounds->policy;
+    return !policy->wants || policy->wants(policy->context, finding);
+}
+
+static ChoiceList choose_all(Rounds *rounds, const Analysis *analysis) {
+    ChoiceList choices = {0};
+    Run run;
+    run_begin(&run, rounds->analyzer, &rounds->request.analysis);
+    for (uint32_t i = 0; i < analysis->finding_count && !run_should_stop(&run); i++) {
+        const Finding *finding = &analysis->findings[i];
+        if (!is_wanted(rounds, finding)) {
+            continue;
+        }
+        choose(rounds, &run, finding, &choices);
+        for (uint32_t k = 0; k < finding->more_count; k++) {
+            choose(rounds, &run, &finding->more[k], &choices);
+        }
+    }
+    rounds->is_cancelled = rounds->is_cancelled || run.is_cancelled;
+    run_end(&run);
+    return choices;
+}
+
+/* ---- overlaps ----------------------------------------------------------------------------- */
+
+typedef struct SpanList ARRAY_OF(Span) SpanList;
+
+/* Two edits at one place are an overlap too: their order would decide what comes out. */
+static bool touches(Span a, Span b) {
+    return (a.start < b.end && b.start < a.end) || a.start == b.start ||
+           (span_is_empty(a) && a.start == b.end) || (span_is_empty(b) && b.start == a.end);
+}
+
+/* The first taken span that ends at or after `at`. `taken` is sorted and free of overlaps. */
+static uint32_t first_near(const SpanList *taken, uint32_t at) {
+    uint32_t low = 0;
+    uint32_t high = taken->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (taken->items[middle].end < at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool is_free(const SpanList *taken, const EditList *edits) {
+    for (uint32_t i = 0; i < edits->count; i++) {
+        Span span = edits->items[i].span;
+        for (uint32_t k = first_near(taken, span.start);
+             k < taken->count && taken->items[k].start <= span.end; k++) {
+            if (touches(taken->items[k], span)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void take_spans(SpanList *taken, const EditList *edits) {
+    for (uint32_t i = 0; i < edits->count; i++) {
+        Span span = edits->items[i].span;
+        uint32_t at = first_near(taken, span.start);
+        while (at < taken->count && taken->items[at].start < span.start) {
+            at++;
+        }
+        ARRAY_RESERVE(taken, 1);
+        memmove(&taken->items[at + 1], &taken->items[at],
+                (taken->count - at) * sizeof *taken->items);
+        taken->items[at] = span;
+        taken->count++;
+    }
+}
+
+/* The first of overlapping fixes wins; the rest waits for the next round. */
+static void drop_overlaps(ChoiceList *choices) {
+    SpanList taken = {0};
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < choices->count; i++) {
+        if (is_free(&taken, choices->items[i].edits)) {
+            take_spans(&taken, choices->items[i].edits);
+            choices->items[kept++] = choices->items[i];
+        }
+    }
+    choices->count = kept;
+    ARRAY_RELEASE(&taken);
+}
+
+/* ---- trying ------------------------------------------------------------------------------- */
+
+typedef struct Range {
+    uint32_t start;
+    uint32_t end;
+} Range;
+
+typedef struct RangeList ARRAY_OF(Range) RangeList;
+
+static void add_edits(EditList *all, uint32_t *wanted, const Choice *choice) {
+    for (uint32_t i = 0; i < choice->edits->count; i++) {
+        ARRAY_PUSH(all, choice->edits->items[i]);
+    }
+    wanted[choice->finding->rule]++;
+}
+
+/* Accepted fixes and those of the range, tried together. */
+static Str try_range(Rounds *rounds, Trial *trial, const ChoiceList *choices, const bool *accepted,
+                     Range range, Document **after) {
+    EditList all = {0};
+    uint32_t wanted[RULE_COUNT + 1] = {0};
+    for (uint32_t i = 0; i < choices->count; i++) {
+        if (accepted[i] || (i >= range.start && i < range.end)) {
+            add_edits(&all, wanted, &choices->items[i]);
+        }
+    }
+    Str reason = edit_list_sort(&all) ? trial_judge(trial, &all, wanted, after, rounds->mem)
+                                      : STR("it overlaps another fix");
+    ARRAY_RELEASE(&all);
+    return reason;
+}
+
+static void accept(Rounds *rounds, const ChoiceList *choices, bool *accepted, Range range) {
+    for (uint32_t i = range.start; i < range.end; i++) {
+        const Choice *choice = &choices->items[i];
+        accepted[i] = true;
+        FixedFinding fixed = {*choice->finding, choice->fix.title, choice->fix.safety,
+                              rounds->round};
+        ARRAY_PUSH(&rounds->fixed, fixed);
+    }
+}
+
+static void refuse(Rounds *rounds, const Choice *choice, Str reason) {
+    Refusal refusal = {choice->fix.title, reason};
+    ARRAY_PUSH(&rounds->refused, ((RefusedFix){*choice->finding, refusal}));
+}
+
+/* All at once; halves of what fails, down to the single fix that is to blame. The document after
+ * the accepted ones, held by the caller, or NULL when there is none. */
+static Document *try_choices(Rounds *rounds, Trial *trial, const ChoiceList *choices) {
+    bool *accepted = ARENA_ARRAY(rounds->mem, bool, choices->count);
+    RangeList open = {0};
+    ARRAY_PUSH(&open, ((Range){0, choices->count}));
+    Document *best = NULL;
+    while (open.count && !trial->is_cancelled) {
+        Range range = open.items[--open.count];
+        Document *after = NULL;
+        Str reason = try_range(rounds, trial, choices, accepted, range, &after);
+        if (reason.len == 0) {
+            document_release(best);
+            best = after;
+            accept(rounds, choices, accepted, range);
+        } else if (range.end - range.start == 1) {
+            refuse(rounds, &choices->items[range.start], reason);
+        } else {
+            uint32_t middle = range.start + (range.end - range.start) / 2;
+            ARRAY_PUSH(&open, ((Range){middle, range.end}));
+            ARRAY_PUSH(&open, ((Range){range.start, middle}));
+        }
+    }
+    ARRAY_RELEASE(&open);
+    rounds->is_cancelled = rounds->is_cancelled || trial->is_cancelled;
+    return best;
+}
+
+/* ---- rounds ------------------------------------------------------------------------------- */
+
+/* True when something was fixed and another round may find more. */
+static bool run_round(Rounds *rounds) {
+    rounds->refused.count = 0;
+    rounds->request.analysis.document = rounds->document;
+    Analysis analysis = analyze(rounds->analyzer, &rounds->request.analysis, rounds->mem);
+    if (analysis.status < 0) {
+        rounds->is_cancelled = true;
+        return false;
+    }
+    ChoiceList choices = choose_all(rounds, &analysis);
+    drop_overlaps(&choices);
+    Document *after = NULL;
+    if (choices.count && !rounds->is_cancelled) {
+        Trial trial;
+        trial_begin(&trial, rounds->analyzer, &rounds->request, rounds->document);
+        after = try_choices(rounds, &trial, &choices);
+        trial_end(&trial);
+    }
+    ARRAY_RELEASE(&choices);
+    if (!after || rounds->is_cancelled) {
+        document_release(after);
+        return false;
+    }
+    document_release(rounds->document);
+    rounds->document = after;
+    rounds->round++;
+    return true;
+}
+
+static FixAllResult hand_over(Rounds *rounds, Str text_before) {
+    FixAllResult result = {.status = rounds->is_cancelled ? STATUS_CANCELLED : STATUS_OK};
+    Arena *mem = rounds->mem;
+    if (rounds->is_cancelled) {
+        result.text = text_before;
+        return result;
+    }
+    result.text = arena_copy(mem, rounds->document->source.text);
+    result.changed = !str_equal(result.text, text_before);
+    FixedFinding *fixed = ARENA_ARRAY(mem, FixedFinding, rounds->fixed.count);
+    for (uint32_t i = 0; i < rounds->fixed.count; i++) {
+        fixed[i] = rounds->fixed.items[i];
+    }
+    RefusedFix *refused = ARENA_ARRAY(mem, RefusedFix, rounds->refused.count);
+    for (uint32_t i = 0; i < rounds->refused.count; i++) {
+        refused[i] = rounds->refused.items[i];
+    }
+    result.fixed = fixed;
+    result.fixed_count = rounds->fixed.count;
+    result.refused = refused;
+    result.refused_count = rounds->refused.count;
+    return result;
+}
+
+FixAllResult engine_fix_all(Analyzer *analyzer, const FixRequest *request, const FixPolicy *policy,
+                            Arena *mem) {
+    Rounds rounds = {.analyzer = analyzer, .request = *request, .policy = policy, .mem = mem};
+    Str text_before = request->analysis.document->source.text;
+    rounds.document = document_edit(request->analysis.document, (Span){0, 0}, STR(""));
+    bool goes_on = true;
+    while (goes_on && rounds.round < FIX_ROUNDS_MAX) {
+        goes_on = run_round(&rounds);
+    }
+    FixAllResult result = hand_over(&rounds, text_before);
+    result.exhausted = goes_on;
+    document_release(rounds.document);
+    ARRAY_RELEASE(&rounds.fixed);
+    ARRAY_RELEASE(&rounds.refused);
+    return result;
+}

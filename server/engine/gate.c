@@ -1,0 +1,44 @@
+/* Knows how demand is decided before anything is parsed; knows nothing about what rules find. */
+#include "engine/gate.h"
+
+static bool sees_kind(const RuleImplementation *rule, UnitKind kind) {
+    return rule->check_candidate || (rule->check_unit && (rule->visits & (1u << kind)));
+}
+
+void gate_build(Gate *gate, const RuleTable *table, const RuleSelection *selection,
+                const FileModel *file) {
+    memset(gate, 0, sizeof *gate);
+    gate->options = selection->options;
+    unsigned char passed[RULE_COUNT] = {0};
+    for (uint32_t id = 0; id < RULE_COUNT; id++) {
+        const RuleImplementation *rule = table->rows[id];
+        if (!selection->enabled[id] || !rule) {
+            continue;
+        }
+        if (rule->wants_file && !rule->wants_file(file, selection->options)) {
+            continue;
+        }
+        passed[id] = 1;
+        for (uint32_t kind = 0; kind < GATE_KINDS; kind++) {
+            if (sees_kind(rule, (UnitKind)kind)) {
+                gate->rules[kind][gate->counts[kind]++] = rule;
+            }
+        }
+    }
+    gate->key = hash_short((Str){(const char *)passed, sizeof passed});
+}
+
+bool gate_asks(const Gate *gate, const Unit *unit) {
+    for (uint32_t i = 0; i < gate->counts[unit->kind]; i++) {
+        if (gate_passes(gate, gate->rules[unit->kind][i], unit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+uint64_t gate_queries(const Gate *gate, const Unit *unit) {
+    (void)gate;
+    (void)unit;
+    return 0;
+}

@@ -1,0 +1,31 @@
+/* Which rules could speak about a unit, judged by the outline alone. Engine-internal. */
+#ifndef BLUETICK_ENGINE_GATE_H
+#define BLUETICK_ENGINE_GATE_H
+
+#include "engine/analyze.h"
+
+enum { GATE_KINDS = 3 };
+
+typedef struct Gate {
+    const RuleOptions *options;
+    const RuleImplementation *rules[GATE_KINDS][RULE_COUNT]; /* by UnitKind, in rule order */
+    uint32_t counts[GATE_KINDS];
+    uint64_t key; /* of the rules that passed: part of what results depend on */
+} Gate;
+
+void gate_build(Gate *gate, const RuleTable *table, const RuleSelection *selection,
+                const FileModel *file);
+
+/* True when `rule`, one of gate->rules[unit->kind], wants this unit. */
+static inline bool gate_passes(const Gate *gate, const RuleImplementation *rule, const Unit *unit) {
+    return (rule->any_trigger == 0 || (rule->any_trigger & unit->triggers) != 0) &&
+           (!rule->wants || rule->wants(unit, gate->options));
+}
+
+/* True when some rule wants it. */
+bool gate_asks(const Gate *gate, const Unit *unit);
+
+/* Whose queries run on the unit: bit set of 1 << RuleId. */
+uint64_t gate_queries(const Gate *gate, const Unit *unit);
+
+#endif

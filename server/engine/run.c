@@ -1,0 +1,180 @@
+/* Knows how units are loaded for one analysis: from the document's slots, from the store, or by
+ * parsing. Knows nothing about what rules say. */
+#include "engine/run.h"
+
+/* ---- analyzer ----------------------------------------------------------------------------- */
+
+Analyzer *analyzer_new(const AnalyzerSetup *setup) {
+    Arena mem;
+    arena_init(&mem);
+    Analyzer *analyzer = ARENA_NEW(&mem, Analyzer);
+    analyzer->setup = *setup;
+    analyzer->parser = unit_parser_new();
+    analyzer->mem = mem;
+    return analyzer;
+}
+
+void analyzer_free(Analyzer *analyzer) {
+    if (!analyzer) {
+        return;
+    }
+    unit_parser_free(analyzer->parser);
+    arena_release(&analyzer->units);
+    arena_release(&analyzer->run);
+    arena_release(&analyzer->pending);
+    arena_release(&analyzer->scratch);
+    Arena mem = analyzer->mem;
+    arena_release(&mem);
+}
+
+/* ---- a run -------------------------------------------------------------------------------- */
+
+uint64_t run_mix(uint64_t a, uint64_t b) {
+    uint64_t mixed = (a ^ (b + 0x9e3779b97f4a7c15u + (a << 6) + (a >> 2))) * 0xff51afd7ed558ccdu;
+    return mixed ^ (mixed >> 32);
+}
+
+static const UnitFacts *load(void *loader, UnitId unit) {
+    return run_load(loader, unit);
+}
+
+static void model_init(Run *run, const Document *document) {
+    run->model = (FileModel){.path = document->path,
+                             .source = &document->source,
+                             .lines = &document->lines,
+                             .outline = &document->outline,
+                             .load = load,
+                             .loader = run,
+                             .layers = &run->layers,
+                             .mem = &run->analyzer->run};
+}
+
+void run_begin(Run *run, Analyzer *analyzer, const AnalyzeRequest *request) {
+    *run = (Run){.analyzer = analyzer, .request = request, .outline = &request->document->outline};
+    arena_reset(&analyzer->units);
+    arena_reset(&analyzer->run);
+    model_init(run, request->document);
+    gate_build(&run->gate, &analyzer->setup.rules, request->selection, &run->model);
+    uint32_t count = run->outline->unit_count;
+    run->slots =
+        analyzer->setup.store ? document_slots_take(request->document) : slot_array_new(count);
+    run->facts = ARENA_ARRAY(&analyzer->run, const UnitFacts *, count);
+    run->counters.units_total = count;
+}
+
+void run_end(Run *run) {
+    if (run->analyzer->setup.store) {
+        document_slots_publish(run->request->document, run->slots);
+    } else {
+        slot_array_release(run->slots);
+    }
+    run->slots = NULL;
+}
+
+bool run_should_stop(Run *run) {
+    const atomic_bool *cancel = run->request->cancel;
+    if (cancel && atomic_load_explicit(cancel, memory_order_relaxed)) {
+        run->is_cancelled = true;
+    }
+    return run->is_cancelled;
+}
+
+RuleContext run_context(Run *run, UnitId unit, Arena *mem) {
+    return (RuleContext){.file = &run->model,
+                         .unit = unit,
+                         .facts = run_load(run, unit),
+                         .index = run->request->index,
+                         .options = run->request->selection->options,
+                         .mem = mem,
+                         .scratch = &run->analyzer->scratch};
+}
+
+uint64_t run_names_key(Run *run) {
+    if (run->names_key) {
+        return run->names_key;
+    }
+    uint64_t key = 1;
+    for (UnitId id = 0; id < run->outline->unit_count; id++) {
+        const Unit *unit = &run->outline->units[id];
+        key = run_mix(key, hash_short(str_span(run->outline->text, unit->name)));
+        key = run_mix(key, ((uint64_t)unit->parent << 8) | unit->kind);
+        key = run_mix(key, unit->flags);
+        key = run_mix(key, unit->triggers);
+    }
+    run->names_key = key ? key : 1;
+    return run->names_key;
+}
+
+uint64_t run_texts_key(Run *run) {
+    if (run->texts_key) {
+        return run->texts_key;
+    }
+    uint64_t key = 1;
+    for (UnitId id = 0; id < run->outline->unit_count; id++) {
+        const Unit *unit = &run->outline->units[id];
+        key = run_mix(key, unit->hash.low ^ unit->hash.high);
+    }
+    run->texts_key = key ? key : 1;
+    return run->texts_key;
+}
+
+/* ---- loading ------------------------------------------------------------------------------ */
+
+static UnitFacts *parse(Run *run, UnitId unit, uint64_t queries) {
+    Analyzer *analyzer = run->analyzer;
+    Arena *mem = &analyzer->units;
+    UnitFacts *facts = ARENA_NEW(mem, UnitFacts);
+    facts->hash = run->outline->units[unit].hash;
+    facts->text = outline_unit_text(run->outline, unit, mem);
+    ParseLimits limits = {.deadline_microseconds = analyzer->setup.unit_deadline_microseconds,
+                          .cancelled = run->request->cancel};
+    ParseQueries wanted = {analyzer->setup.queries, queries};
+    ParsedUnit parsed;
+    Status status = unit_parser_parse(analyzer->parser, facts->text, limits, wanted, mem, &parsed);
+    facts->ast = parsed.ast;
+    facts->candidates = parsed.candidates;
+    facts->limited_queries = parsed.limited;
+    facts->timed_out = status < 0;
+    run->is_cancelled = run->is_cancelled || status == STATUS_CANCELLED;
+    run->counters.units_parsed++;
+    run->counters.bytes_parsed += facts->text.len;
+    return facts;
+}
+
+/* Parsed facts move into the store, and the memory they were made in is free again. A unit past its
+ * deadline is not kept: another time it may do. */
+static const UnitFacts *parse_and_keep(Run *run, UnitId unit, uint64_t queries) {
+    Arena *mem = &run->analyzer->units;
+    ArenaMark mark = arena_mark(mem);
+    UnitFacts *facts = parse(run, unit, queries);
+    if (!run->analyzer->setup.store || facts->timed_out) {
+        unit_facts_complete(facts, mem);
+        return facts;
+    }
+    UnitEntry *entry = unit_store_add(run->analyzer->setup.store, facts, queries);
+    run->slots->items[unit].entry = entry;
+    arena_rewind(mem, mark);
+    return unit_entry_facts(entry);
+}
+
+static const UnitFacts *find_or_parse(Run *run, UnitId unit) {
+    const Unit *outline_unit = &run->outline->units[unit];
+    uint64_t queries = gate_queries(&run->gate, outline_unit);
+    Slot *slot = &run->slots->items[unit];
+    UnitStore *store = run->analyzer->setup.store;
+    if (slot->entry && unit_entry_queries(slot->entry) != queries) {
+        unit_entry_release(slot->entry); /* made for another selection of rules */
+        slot->entry = NULL;
+    }
+    if (!slot->entry && store) {
+        slot->entry = unit_store_find(store, outline_unit->hash, queries);
+    }
+    return slot->entry ? unit_entry_facts(slot->entry) : parse_and_keep(run, unit, queries);
+}
+
+const UnitFacts *run_load(Run *run, UnitId unit) {
+    if (!run->facts[unit]) {
+        run->facts[unit] = find_or_parse(run, unit);
+    }
+    return run->facts[unit];
+}

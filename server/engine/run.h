@@ -1,0 +1,60 @@
+/* One analysis in progress: the file model over a document, its units loaded on demand.
+ * Engine-internal: analyze() and the fix engine share it. */
+#ifndef BLUETICK_ENGINE_RUN_H
+#define BLUETICK_ENGINE_RUN_H
+
+#include "engine/analyze.h"
+#include "engine/document_memory.h"
+#include "engine/gate.h"
+#include "syntax/parser.h"
+
+struct Analyzer {
+    AnalyzerSetup setup;
+    UnitParser *parser;
+    Arena units;   /* facts of the run at hand, when there is no store */
+    Arena run;     /* what else lives as long as a run */
+    Arena pending; /* reports of the unit at hand, until they are kept */
+    Arena scratch; /* a rule's own */
+    Arena mem;     /* holds this too */
+};
+
+typedef struct Run {
+    Analyzer *analyzer;
+    const AnalyzeRequest *request;
+    const Outline *outline;
+    FileModel model;
+    FileLayers layers;
+    Gate gate;
+    SlotArray *slots;        /* by UnitId */
+    const UnitFacts **facts; /* by UnitId; NULL: not loaded in this run */
+    uint64_t names_key;      /* 0: not computed yet */
+    uint64_t texts_key;      /* 0: not computed yet */
+    bool is_cancelled;
+    AnalysisCounters counters;
+} Run;
+
+/* What was loaded by an earlier run of this analyzer is gone afterwards. */
+void run_begin(Run *run, Analyzer *analyzer, const AnalyzeRequest *request);
+
+/* Hands what was learnt to the document, if there is a store. */
+void run_end(Run *run);
+
+/* The facts of a unit; never NULL. Empty ones when the parse was cancelled or timed out. */
+const UnitFacts *run_load(Run *run, UnitId unit);
+
+/* Digest of what the outline tells about all units (names, kinds, parents, flags, trigger words);
+ * never 0. Computed at the first question. */
+uint64_t run_names_key(Run *run);
+
+/* Digest of all units' texts; never 0. */
+uint64_t run_texts_key(Run *run);
+
+/* The context in which rules see a unit; `mem` outlives the findings. */
+RuleContext run_context(Run *run, UnitId unit, Arena *mem);
+
+bool run_should_stop(Run *run);
+
+/* 64 bits of both, order matters. */
+uint64_t run_mix(uint64_t a, uint64_t b);
+
+#endif

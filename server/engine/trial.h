@@ -1,0 +1,32 @@
+/* Applies a fix in memory and judges the result (I4). Engine-internal. */
+#ifndef BLUETICK_ENGINE_TRIAL_H
+#define BLUETICK_ENGINE_TRIAL_H
+
+#include "engine/fix.h"
+#include "rules/fix_builder.h"
+
+/* A document and what was found in it before any fix, with the request's rules and all default
+ * ones: made once, then any number of fixes is tried against it. */
+typedef struct Trial {
+    Analyzer *analyzer;
+    const FixRequest *request;
+    RuleSelection selection;
+    Document *before; /* a version of its own: what is remembered for the real one stays */
+    uint32_t counts[RULE_COUNT];
+    bool is_cancelled;
+} Trial;
+
+void trial_begin(Trial *trial, Analyzer *analyzer, const FixRequest *request,
+                 const Document *document);
+void trial_end(Trial *trial);
+
+/* Empty when the edited text is better: no new Broken node, at least wanted[rule] findings of each
+ * rule gone and none new; else why not (in `mem` or constant). On success `*after` (may be NULL) is
+ * the edited document, held by the caller. Cancelled: is_cancelled, and a reason. */
+Str trial_judge(Trial *trial, const EditList *edits, const uint32_t *wanted, Document **after,
+                Arena *mem);
+
+/* The same for one fix of one finding, over all its files. */
+Str trial_judge_fix(Trial *trial, const Fix *fix, RuleId rule, Arena *mem);
+
+#endif
