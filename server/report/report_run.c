@@ -98,7 +98,7 @@ static void sort_files(ReportRun *run) {
         run->files[i] = &run->input->files[i];
     }
     if (run->file_count > 1) {
-        qsort(run->files, run->file_count, sizeof *run->files, compare_files);
+        qsort(run->files, run->file_count, sizeof(void *), compare_files);
     }
 }
 

@@ -71,6 +71,10 @@ static uint32_t hex_value(Str digits) {
     return value;
 }
 
+static bool is_blank(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 /* Appends what the escape at raw[at] (a backslash) means; the offset after it. */
 static uint32_t append_escape(Buf *out, Str raw, uint32_t at) {
     char kind = at + 1 < raw.len ? raw.ptr[at + 1] : '\\';
@@ -79,9 +83,9 @@ static uint32_t append_escape(Buf *out, Str raw, uint32_t at) {
         append_code(out, hex_value(str_slice(raw, at + 2, at + 2 + length)));
         return at + 2 + length;
     }
-    if (kind == '\n' || kind == '\r' || kind == ' ' || kind == '\t') {
+    if (is_blank(kind)) {
         at++;
-        while (at < raw.len && memchr(" \t\r\n", raw.ptr[at], 4) != NULL) {
+        while (at < raw.len && is_blank(raw.ptr[at])) {
             at++;
         }
         return at;
@@ -379,7 +383,7 @@ static const TomlEntry *find_duplicate(const Reading *reading) {
         sorted[i] = &reading->entries.items[i];
     }
     if (count > 1) {
-        qsort(sorted, count, sizeof *sorted, compare_paths);
+        qsort(sorted, count, sizeof(void *), compare_paths);
     }
     const TomlEntry *found = NULL;
     for (uint32_t i = 1; i < count; i++) {
