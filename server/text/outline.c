@@ -3,6 +3,7 @@
 #include "text/outline.h"
 
 #include "text/scanner.h"
+#include "text/unit_stack.h"
 
 static const Str HOLE_TEXT = {"pass", HOLE_TEXT_LENGTH};
 
@@ -145,9 +146,9 @@ void outline_join(Outline *outline, Unit *units, const UnitTrace *traces, uint32
 static void scan_whole(Scanner *scanner, Str text, bool cut_strings) {
     scanner_init(scanner, text);
     scanner->cut_strings = cut_strings;
-    scanner_open_module(scanner);
+    unit_stack_open_module(scanner);
     scanner_run(scanner, 0);
-    scanner_finish(scanner);
+    unit_stack_finish(scanner);
 }
 
 static void *keep(Arena *mem, const void *items, size_t size) {

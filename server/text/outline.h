@@ -22,7 +22,8 @@
 #include "base/hash.h"
 
 typedef uint32_t UnitId;
-enum { UNIT_MODULE_ID = 0, UNIT_NONE = UINT32_MAX, UNIT_DEPTH_MAX = 64 };
+enum { UNIT_MODULE_ID = 0, UNIT_DEPTH_MAX = 64 };
+#define UNIT_NONE UINT32_MAX
 
 typedef enum UnitKind { UNIT_MODULE, UNIT_FUNCTION, UNIT_CLASS } UnitKind;
 

@@ -1,6 +1,6 @@
 /* The outline after an edit: a part is scanned, the rest kept and shifted. Knows which state of the
  * scanner makes two scans equal from a place on; the scanner itself knows the rest. */
-#include "text/scanner.h"
+#include "text/unit_stack.h"
 
 /* The last unit that begins before the edit and at which a scan can begin: 0 = at the start. What
  * the scanner does with the units before it depends on its being a definition: it must still be. */
@@ -16,7 +16,7 @@ static UnitId restart_unit(const Outline *before, Str text, uint32_t edit_start)
         }
     }
     while (low && ((before->traces[low].flags & TRACE_UNCLEAN) ||
-                   !scanner_is_definition(text, before->units[low].extent.start))) {
+                   !line_is_definition(text, before->units[low].extent.start))) {
         low--;
     }
     return low;
@@ -186,7 +186,7 @@ Outline outline_edit(const Outline *before, Str text, Span replaced, uint32_t in
                                   .found = UNIT_NONE};
     uint32_t restart = 0;
     if (unit == UNIT_MODULE_ID) {
-        scanner_open_module(&scanner);
+        unit_stack_open_module(&scanner);
         scanner_run(&scanner, 0);
     } else {
         restore(&scanner, before, unit);
@@ -194,7 +194,7 @@ Outline outline_edit(const Outline *before, Str text, Span replaced, uint32_t in
         scanner_run(&scanner, before->traces[unit].column);
     }
     if (scanner.resume.found == UNIT_NONE) {
-        scanner_finish(&scanner);
+        unit_stack_finish(&scanner);
     }
     Outline outline = scanner.ended_in_string ? outline_scan(text, mem)
                                               : join_parts(before, &scanner, restart, mem);

@@ -1,12 +1,13 @@
-/* The unit scanner's insides: shared by text/scanner.c (reads lines, opens and closes units),
- * text/outline.c (joins what was read to an Outline) and text/outline_edit.c (reads a part and
- * keeps the rest). Not for other rooms. */
+/* The unit scanner's insides: shared by text/scanner.c (reads statements), text/unit_stack.c
+ * (opens and closes units), text/outline.c (joins what was read to an Outline) and
+ * text/outline_edit.c (reads a part and keeps the rest). Not for other rooms. */
 #ifndef BLUETICK_TEXT_SCANNER_H
 #define BLUETICK_TEXT_SCANNER_H
 
 #include "base/array.h"
 #include "text/literal.h"
 #include "text/outline.h"
+#include "text/trigger.h"
 
 enum {
     TRACE_STARTS_RUN = 1 << 0,    /* text of the parent stands between the sibling before and it */
@@ -62,13 +63,6 @@ typedef struct PendingDecorators {
     TriggerSet found;     /* likewise */
     bool broken;          /* likewise */
 } PendingDecorators;
-
-/* Trigger words by first byte: a bit for each length that a word has, and its rows. */
-typedef struct TriggerFilter {
-    uint32_t lengths[256];
-    uint8_t first_row[256];
-    uint8_t row_count[256];
-} TriggerFilter;
 
 /* A unit of before the scanned part that ended inside it. */
 typedef struct ClosedUnit {
@@ -127,23 +121,14 @@ typedef struct Scanner {
     TriggerFilter filter;
 } Scanner;
 
-enum { BODY_NONE = UINT32_MAX };
+#define BODY_NONE UINT32_MAX /* body column of a one-line suite */
 
 void scanner_init(Scanner *scanner, Str text);
 void scanner_release(Scanner *scanner);
 
-/* Opens the module as unit 0. */
-void scanner_open_module(Scanner *scanner);
-
 /* Reads from `at`, the start of a line or of a unit whose column is given, to the end of the text
  * or the unit that `resume` finds; then the levels that are still open are left as they are. */
 void scanner_run(Scanner *scanner, uint32_t column);
-
-/* True when a decorator or a definition stands at `at`, the first byte of a statement. */
-bool scanner_is_definition(Str text, uint32_t at);
-
-/* Closes the levels that are open at the end of the text. */
-void scanner_finish(Scanner *scanner);
 
 /* Units and traces as the scanner leaves them (kind, flags, depth, extent, header, name) become an
  * Outline: links, holes, triggers, lengths and, for units with a flag in `dirty` (NULL: for all),

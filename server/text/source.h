@@ -1,8 +1,9 @@
 /* A source file's text: decoded to UTF-8, the byte order mark taken off.
  *
  * Every offset in the engine counts bytes of `text`. Files that are UTF-8 already (nearly all) are
- * not copied. Others (PEP 263 cookie, UTF-8 with bad bytes in a comment...) are converted with
- * iconv; reports that promise offsets in the file's own bytes go through source_file_offset. */
+ * not copied. Others (PEP 263 cookie) are converted with iconv; bytes that are not in the
+ * encoding are refused, as Python does. Reports that promise offsets in the file's own bytes go
+ * through source_file_offset. */
 #ifndef BLUETICK_TEXT_SOURCE_H
 #define BLUETICK_TEXT_SOURCE_H
 
