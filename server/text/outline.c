@@ -163,7 +163,8 @@ Outline outline_scan(Str text, Arena *mem) {
         scanner_release(&scanner);
         scan_whole(&scanner, text, true);
     }
-    Outline outline = {.text = text, .cut_strings = scanner.cut_strings};
+    Outline outline = {
+        .text = text, .cut_strings = scanner.cut_strings, .first_cut = scanner.first_cut};
     uint32_t count = scanner.units.count;
     Unit *units = keep(mem, scanner.units.items, sizeof *units * count);
     UnitTrace *traces = keep(mem, scanner.traces.items, sizeof *traces * count);

@@ -85,9 +85,11 @@ typedef struct Outline {
     const Span *comments; /* file bytes of every comment, `#` to the end of its line, in order */
     uint32_t comment_count;
     bool broken; /* an unclosed bracket or string, or a bad indent, was recovered from */
-    /* Only for outline_edit: one per unit, and whether strings were cut to recover. */
+    /* Only for outline_edit: one per unit; whether strings were cut to recover, and an offset at or
+     * before the first cut. */
     const struct UnitTrace *traces;
     bool cut_strings;
+    uint32_t first_cut;
 } Outline;
 
 enum { HOLE_TEXT_LENGTH = 4 }; /* "pass" */

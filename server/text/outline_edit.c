@@ -28,6 +28,7 @@ static void restore(Scanner *scanner, const Outline *before, UnitId unit) {
     scanner->base = unit;
     scanner->at = before->units[unit].extent.start;
     scanner->content_end = scanner->at;
+    scanner->definition_column = trace->decorator_column;
     scanner->found = trace->before;
     scanner->broken = (trace->flags & TRACE_BROKEN_BEFORE) != 0;
     scanner->top = before->units[unit].depth - 1;
@@ -106,6 +107,7 @@ static void settle_open(Splice *splice, const Scanner *scanner, const Outline *b
     uint32_t position = scanner->base + scanner->units.count;
     UnitTrace *trace = &splice->traces[position];
     trace->before = scanner->resume.trace.before;
+    trace->decorator_column = scanner->resume.trace.decorator_column;
     trace->flags = scanner->resume.trace.flags;
     trace->flags |= before->traces[unit].flags & TRACE_BROKEN_TAIL;
     UnitId ancestor = before->units[unit].parent;
@@ -158,8 +160,21 @@ static void splice_comments(Outline *outline, const Outline *before, const Scann
     outline->comment_count = kept + scanned + tail_count;
 }
 
+/* An offset at or before the first cut of the new text. */
+static uint32_t first_cut(const Outline *before, const Scanner *scanner, uint32_t restart) {
+    if (before->first_cut < restart) {
+        return before->first_cut;
+    }
+    if (scanner->first_cut != UINT32_MAX || scanner->resume.found == UNIT_NONE) {
+        return scanner->first_cut;
+    }
+    return scanner->resume.start; /* what the kept part holds is not looked up */
+}
+
 static Outline join_parts(const Outline *before, Scanner *scanner, uint32_t restart, Arena *mem) {
-    Outline outline = {.text = scanner->text};
+    Outline outline = {.text = scanner->text,
+                       .cut_strings = scanner->cut_strings,
+                       .first_cut = first_cut(before, scanner, restart)};
     Splice splice = splice_units(before, scanner, mem);
     splice.units[UNIT_MODULE_ID].extent = (Span){0, scanner->text.len};
     settle_closed(&splice, scanner);
@@ -171,33 +186,58 @@ static Outline join_parts(const Outline *before, Scanner *scanner, uint32_t rest
     return outline;
 }
 
+/* Reads on from the last unit before `from`, to where `resume` ends it or the end of the text.
+ * Returns the offset it began at. */
+static uint32_t read_from(Scanner *scanner, const Outline *before, uint32_t from) {
+    UnitId unit = restart_unit(before, scanner->text, from);
+    scanner->resume.cursor = unit + 1;
+    uint32_t start = 0;
+    if (unit == UNIT_MODULE_ID) {
+        unit_stack_open_module(scanner);
+        scanner_run(scanner, 0);
+    } else {
+        restore(scanner, before, unit);
+        start = scanner->at;
+        scanner_run(scanner, before->traces[unit].column);
+    }
+    if (scanner->resume.found == UNIT_NONE) {
+        unit_stack_finish(scanner);
+    }
+    return start;
+}
+
+/* True when the text, which ended inside a triple-quoted string, does not any more: *outline is
+ * made. Until the first cut both ways of reading are the same. */
+static bool is_mended(const Outline *before, Str text, uint32_t edit_start, Outline *outline,
+                      Arena *mem) {
+    Scanner scanner;
+    scanner_init(&scanner, text);
+    uint32_t from = before->first_cut < edit_start ? before->first_cut : edit_start;
+    uint32_t restart = read_from(&scanner, before, from);
+    bool mended = !scanner.ended_in_string;
+    if (mended) {
+        *outline = join_parts(before, &scanner, restart, mem);
+    }
+    scanner_release(&scanner);
+    return mended;
+}
+
 Outline outline_edit(const Outline *before, Str text, Span replaced, uint32_t inserted_length,
                      Arena *mem) {
-    if (before->cut_strings) {
-        return outline_scan(text, mem);
+    Outline outline = {0};
+    if (before->cut_strings && is_mended(before, text, replaced.start, &outline, mem)) {
+        return outline;
     }
     Scanner scanner;
     scanner_init(&scanner, text);
-    UnitId unit = restart_unit(before, text, replaced.start);
+    scanner.cut_strings = before->cut_strings;
     scanner.resume = (ScanResume){.before = before,
                                   .shift = inserted_length - span_length(replaced),
                                   .from = replaced.start + inserted_length,
-                                  .cursor = unit + 1,
                                   .found = UNIT_NONE};
-    uint32_t restart = 0;
-    if (unit == UNIT_MODULE_ID) {
-        unit_stack_open_module(&scanner);
-        scanner_run(&scanner, 0);
-    } else {
-        restore(&scanner, before, unit);
-        restart = scanner.at;
-        scanner_run(&scanner, before->traces[unit].column);
-    }
-    if (scanner.resume.found == UNIT_NONE) {
-        unit_stack_finish(&scanner);
-    }
-    Outline outline = scanner.ended_in_string ? outline_scan(text, mem)
-                                              : join_parts(before, &scanner, restart, mem);
+    uint32_t restart = read_from(&scanner, before, replaced.start);
+    bool cut = scanner.ended_in_string && !scanner.cut_strings;
+    outline = cut ? outline_scan(text, mem) : join_parts(before, &scanner, restart, mem);
     scanner_release(&scanner);
     return outline;
 }

@@ -41,6 +41,7 @@ static bool goes_on(Scanner *scanner, StringKind kind) {
     uint32_t next = literal_after_line_end(text, scanner->at);
     if (cuts_string(scanner, next)) {
         scanner->broken = true;
+        scanner->first_cut = scanner->at < scanner->first_cut ? scanner->at : scanner->first_cut;
         return false;
     }
     scanner->at = next;
@@ -339,7 +340,7 @@ static bool read_line(Scanner *scanner, Indent indent) {
 void scanner_init(Scanner *scanner, Str text) {
     *scanner = (Scanner){
         .text = text, .line = {1, 0},
-             .resume = {.found = UNIT_NONE}
+             .first_cut = UINT32_MAX, .resume = {.found = UNIT_NONE}
     };
     trigger_filter_build(&scanner->filter);
 }

@@ -25,6 +25,8 @@ typedef struct UnitTrace {
     uint32_t column;   /* of `def`, `class`, `@` as tree-sitter counts: a tab is 8. It is also the
                           column of the parent's body. */
     uint32_t flags;
+    uint32_t decorator_column; /* of the last definition before its decorators, 0 without any:
+                                  strings in them are cut by it */
 } UnitTrace;
 
 typedef struct UnitList ARRAY_OF(Unit) UnitList;
@@ -58,10 +60,11 @@ typedef struct PendingDecorators {
     bool active;
     uint32_t start;
     uint32_t column;
-    uint32_t depth;       /* bracket depth of the first line */
-    uint32_t content_end; /* as it was before the first line */
-    TriggerSet found;     /* likewise */
-    bool broken;          /* likewise */
+    uint32_t depth;             /* bracket depth of the first line */
+    uint32_t definition_column; /* of the last definition before */
+    uint32_t content_end;       /* as it was before the first line */
+    TriggerSet found;           /* likewise */
+    bool broken;                /* likewise */
 } PendingDecorators;
 
 /* A unit of before the scanned part that ended inside it. */
@@ -97,6 +100,7 @@ typedef struct Scanner {
     uint32_t lambdas;
     bool recovered; /* the line to come was found inside a bracket */
     bool ended_in_string;
+    uint32_t first_cut;         /* where the first string was cut, UINT32_MAX = none was */
     uint32_t definition_column; /* of the last definition, unit or not */
 
     ScanLevel levels[UNIT_DEPTH_MAX + 1];

@@ -164,6 +164,7 @@ void unit_stack_hold_decorators(Scanner *scanner, uint32_t at, uint32_t column) 
                                            .start = at,
                                            .column = column,
                                            .depth = scanner->depth,
+                                           .definition_column = scanner->definition_column,
                                            .content_end = scanner->content_end,
                                            .found = scanner->found,
                                            .broken = scanner->broken};
@@ -185,6 +186,7 @@ static UnitTrace start_trace(Scanner *scanner, const Definition *definition) {
     UnitTrace trace = {.column = definition->column};
     bool broken = pending->active ? pending->broken : scanner->broken;
     trace.before = pending->active ? pending->found : scanner->found;
+    trace.decorator_column = pending->active ? pending->definition_column : 0;
     trace.flags |= unit_stack_top(scanner)->has_content ? TRACE_STARTS_RUN : 0;
     trace.flags |= definition->unclean ? TRACE_UNCLEAN : 0;
     trace.flags |= broken ? TRACE_BROKEN_BEFORE : 0;
@@ -289,6 +291,10 @@ bool unit_stack_resume(Scanner *scanner, const Definition *definition) {
     const UnitTrace *trace = &before->traces[unit];
     if (before->units[unit].extent.start != old_start || (trace->flags & TRACE_UNCLEAN) ||
         !is_same_state(scanner, before, unit)) {
+        return false;
+    }
+    uint32_t decorator_column = scanner->pending.active ? scanner->pending.definition_column : 0;
+    if (scanner->cut_strings && trace->decorator_column != decorator_column) {
         return false;
     }
     resume->found = unit;

@@ -67,7 +67,8 @@ static const char *unit_difference(const Unit *left, const Unit *right) {
 
 static const char *trace_difference(const UnitTrace *left, const UnitTrace *right) {
     bool same = left->before == right->before && left->tail == right->tail &&
-                left->column == right->column && left->flags == right->flags;
+                left->column == right->column &&
+                left->decorator_column == right->decorator_column && left->flags == right->flags;
     return same ? NULL : "trace";
 }
 
