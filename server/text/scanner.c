@@ -29,6 +29,11 @@ static uint32_t string_limit(Scanner *scanner, StringKind kind) {
     return scanner->line.end;
 }
 
+/* From here on the second pass reads otherwise than the first. */
+static void note_cut(Scanner *scanner) {
+    scanner->first_cut = scanner->at < scanner->first_cut ? scanner->at : scanner->first_cut;
+}
+
 /* A string stopped at scanner->at without its quotes. True when it goes on in the next line. */
 static bool goes_on(Scanner *scanner, StringKind kind) {
     Str text = scanner->text;
@@ -41,7 +46,7 @@ static bool goes_on(Scanner *scanner, StringKind kind) {
     uint32_t next = literal_after_line_end(text, scanner->at);
     if (cuts_string(scanner, next)) {
         scanner->broken = true;
-        scanner->first_cut = scanner->at < scanner->first_cut ? scanner->at : scanner->first_cut;
+        note_cut(scanner);
         return false;
     }
     scanner->at = next;
@@ -52,8 +57,11 @@ static bool goes_on(Scanner *scanner, StringKind kind) {
 static void leave_formats(Scanner *scanner) {
     while (scanner->format_count) {
         FormatString *format = &scanner->formats[scanner->format_count - 1];
-        if (format->kind.triple && !scanner->cut_strings) {
-            break;
+        if (format->kind.triple) {
+            if (!scanner->cut_strings) {
+                break;
+            }
+            note_cut(scanner);
         }
         scanner->depth = format->base;
         scanner->format_count--;

@@ -116,7 +116,9 @@ static int compare_doubles(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-static void bench_edit(void) {
+/* Keystrokes at the ends of functions; with `open_string` the text ends inside a triple-quoted
+ * string that begins in the middle. */
+static void bench_edit(const char *label, bool open_string) {
     enum { EDITS = 200 };
     Buf texts[2];
     Arena arenas[2];
@@ -125,12 +127,15 @@ static void bench_edit(void) {
         arena_init(&arenas[i]);
     }
     write_functions(&texts[0]);
+    if (open_string) {
+        memcpy(texts[0].ptr + texts[0].len / 2, "\"\"\"", 3);
+    }
     Outline outline = outline_scan(buf_str(&texts[0]), &arenas[0]);
     double took[EDITS];
     for (uint32_t i = 0; i < EDITS; i++) {
         uint32_t other = (i + 1) % 2;
         Str text = buf_str(&texts[i % 2]);
-        uint32_t at = outline.units[1 + i * 7919u % FUNCTIONS].extent.end;
+        uint32_t at = outline.units[1 + i * 7919u % (outline.unit_count - 1)].extent.end;
         buf_clear(&texts[other]);
         buf_append(&texts[other], str_slice(text, 0, at));
         buf_append_byte(&texts[other], 'x');
@@ -141,8 +146,9 @@ static void bench_edit(void) {
         took[i] = seconds() - start;
     }
     qsort(took, EDITS, sizeof *took, compare_doubles);
-    printf("outline_edit at %d functions (%.1f MB): median %.3f ms, p95 %.3f ms\n", FUNCTIONS,
-           (double)outline.text.len * 1e-6, took[EDITS / 2] * 1e3, took[EDITS * 95 / 100] * 1e3);
+    printf("outline_edit at %d functions (%.1f MB), %s: median %.3f ms, p95 %.3f ms\n", FUNCTIONS,
+           (double)outline.text.len * 1e-6, label, took[EDITS / 2] * 1e3,
+           took[EDITS * 95 / 100] * 1e3);
     for (int i = 0; i < 2; i++) {
         buf_release(&texts[i]);
         arena_release(&arenas[i]);
@@ -157,7 +163,8 @@ int main(void) {
         bench_scan(&texts);
         bench_lines(&texts);
     }
-    bench_edit();
+    bench_edit("whole", false);
+    bench_edit("with an open string", true);
     ARRAY_RELEASE(&texts);
     arena_release(&mem);
     return 0;
