@@ -1,0 +1,43 @@
+/* Which config is in force where: the nearest folder upwards with a bluetick.toml, or a
+ * pyproject.toml with a [tool.bluetick] table.
+ *
+ * Reads files (config/ is pure); each folder is looked at once. One thread. */
+#ifndef BLUETICK_WORKSPACE_CONFIG_FILES_H
+#define BLUETICK_WORKSPACE_CONFIG_FILES_H
+
+#include "base/array.h"
+#include "base/intern.h"
+#include "base/status.h"
+#include "config/config.h"
+
+/* One config in force, shared by the files it governs. */
+typedef struct ProjectConfig {
+    Str path;   /* of the config file, from the working directory; empty = defaults and flags */
+    Str folder; /* absolute; its patterns count from here, and it is the files' root */
+    Config values;
+} ProjectConfig;
+
+typedef struct ConfigFiles {
+    Str working_folder;         /* absolute, normalized */
+    bool is_isolated;           /* no file is looked for */
+    const ProjectConfig *fixed; /* --config: in force everywhere */
+    /* Applied over every config; may be NULL. STATUS_INVALID with a reason ends the run. */
+    Status (*override)(void *data, Config *values, Arena *mem, Buf *err);
+    void *override_data;
+    Interner folders;                           /* absolute folders looked at */
+    struct ARRAY_OF(ProjectConfig *) governing; /* by folder id - 1 */
+    Arena *mem;                                 /* borrowed: owns configs and texts */
+    ProjectConfig *defaults;
+} ConfigFiles;
+
+void config_files_init(ConfigFiles *files, Str working_folder, Arena *mem);
+void config_files_release(ConfigFiles *files);
+
+/* Puts this file in force everywhere. */
+Status config_files_fix(ConfigFiles *files, Str path, Buf *err) MUST_CHECK;
+
+/* The config that governs files in this absolute, normalized folder; lives as long as `mem`. */
+Status config_files_find(ConfigFiles *files, Str folder, const ProjectConfig **out,
+                         Buf *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,35 @@
+/* Knows how a config becomes the engine's selection. Refuses to know what rules do. */
+#include "workspace/rule_set.h"
+
+Status rule_set_init(RuleSet *rules, Buf *err) {
+    (void)err;
+    *rules = (RuleSet){.setup = {.rules = rule_table()}};
+    return STATUS_OK;
+}
+
+void rule_set_release(RuleSet *rules) {
+    *rules = (RuleSet){.setup = {.queries = NULL}};
+}
+
+void rule_set_select(const InputFile *file, RuleSelection *out, RuleOptions *options) {
+    Selection selection;
+    config_select(&file->config->values, file->root_path, &selection);
+    *options = selection.options;
+    *out = (RuleSelection){
+        .least_certainty = file->config->values.min_certainty,
+        .options = options,
+        .options_key = rule_options_key(options),
+    };
+    memcpy(out->enabled, selection.enabled, sizeof out->enabled);
+}
+
+bool rule_set_names(const ProjectConfig *config, Str root_path, Category category) {
+    Selection selection;
+    config_select(&config->values, root_path, &selection);
+    for (int i = 0; i < RULE_COUNT; i++) {
+        if (selection.named[i] && rule_info((RuleId)i)->category == category) {
+            return true;
+        }
+    }
+    return false;
+}

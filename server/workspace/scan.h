@@ -1,0 +1,53 @@
+/* The batch scan: read, cut into units, analyse, file by file on all workers.
+ *
+ * Results stand in the order of the file set, whatever the number of workers (I3). A file that
+ * cannot be read or decoded is a result with a note (I6), never a gap. */
+#ifndef BLUETICK_WORKSPACE_SCAN_H
+#define BLUETICK_WORKSPACE_SCAN_H
+
+#include "engine/fix.h"
+#include "io/file.h"
+#include "workspace/file_set.h"
+
+typedef struct ScannedFile {
+    const InputFile *input;
+    Document *document; /* NULL when unread, or when there is nothing to show of it */
+    FileStamp stamp;    /* of the bytes that document->source.file_bytes holds */
+    const Finding *findings;
+    uint32_t finding_count;
+    const FixSet *fixes; /* one a finding, when asked for */
+    const Note *notes;
+    uint32_t note_count;
+    bool is_unreadable; /* exit code 3 */
+    AnalysisCounters counters;
+} ScannedFile;
+
+/* A text that did not come from a file: standard input. */
+typedef struct ScanText {
+    const InputFile *input; /* its entry in the set */
+    Str bytes;
+} ScanText;
+
+typedef struct ScanRequest {
+    const FileSet *set;
+    const ScanText *text; /* may be NULL */
+    const AnalyzerSetup *setup;
+    uint32_t workers; /* 0 = one for each processor */
+    bool with_fixes;  /* build the fixes of every finding */
+    bool keep_documents;
+    /* Told after each file, from workers; may be NULL. */
+    void (*progress)(void *data, uint32_t done, uint32_t total);
+    void *progress_data;
+} ScanRequest;
+
+typedef struct ScanResult {
+    ScannedFile *files; /* as in the set */
+    uint32_t file_count;
+    Arena *arenas; /* one a worker: own what findings and notes point to */
+    uint32_t arena_count;
+} ScanResult;
+
+void scan_run(ScanResult *out, const ScanRequest *request);
+void scan_release(ScanResult *result);
+
+#endif
