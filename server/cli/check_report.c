@@ -1,0 +1,197 @@
+/* Knows which findings are shown where, and what the run ends with. Refuses to know what reports
+ * look like. */
+#include "cli/check.h"
+
+#include "cli/command.h"
+
+/* Findings at or above the least severity; `fixes` follow them. */
+static void show_findings(const ScannedFile *scanned, ReportFile *out, Arena *mem) {
+    Finding *kept = ARENA_ARRAY(mem, Finding, scanned->finding_count);
+    FixSet *fixes =
+        scanned->fixes != NULL ? ARENA_ARRAY(mem, FixSet, scanned->finding_count) : NULL;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < scanned->finding_count; i++) {
+        if (scanned->findings[i].severity < scanned->input->config->values.min_severity) {
+            continue;
+        }
+        if (fixes != NULL) {
+            fixes[count] = scanned->fixes[i];
+        }
+        kept[count++] = scanned->findings[i];
+    }
+    out->findings = kept;
+    out->finding_count = count;
+    out->fixes = fixes;
+}
+
+static const ReportFile *report_files(const Check *check, uint32_t *count, Arena *mem) {
+    const FileSet *set = &check->set;
+    uint32_t most = check->result.file_count + set->troubles.count;
+    ReportFile *files = ARENA_ARRAY(mem, ReportFile, most > 0 ? most : 1);
+    *count = 0;
+    for (uint32_t i = 0; i < check->result.file_count; i++) {
+        const ScannedFile *scanned = &check->result.files[i];
+        if (scanned->finding_count == 0 && scanned->note_count == 0) {
+            continue;
+        }
+        ReportFile *file = &files[(*count)++];
+        file->path = scanned->input->path;
+        file->source = scanned->document != NULL ? &scanned->document->source : NULL;
+        file->lines = scanned->document != NULL ? &scanned->document->lines : NULL;
+        file->notes = scanned->notes;
+        file->note_count = scanned->note_count;
+        show_findings(scanned, file, mem);
+    }
+    for (uint32_t i = 0; i < set->troubles.count; i++) {
+        const InputTrouble *trouble = &set->troubles.items[i];
+        Note *note = ARENA_NEW(mem, Note);
+        *note = (Note){.kind = trouble->is_fatal ? NOTE_UNREADABLE : NOTE_LIMIT,
+                       .message = trouble->reason};
+        files[(*count)++] = (ReportFile){.path = trouble->path, .notes = note, .note_count = 1};
+    }
+    return files;
+}
+
+/* ---- statistics ------------------------------------------------------------------------- */
+
+typedef struct RuleCount {
+    RuleId rule;
+    uint32_t count;
+} RuleCount;
+
+static int compare_counts(const void *a, const void *b) {
+    const RuleCount *left = a;
+    const RuleCount *right = b;
+    if (left->count != right->count) {
+        return left->count < right->count ? 1 : -1;
+    }
+    return left->rule < right->rule ? -1 : 1;
+}
+
+static void write_statistics(const ReportInput *input, Buf *out) {
+    RuleCount counts[RULE_COUNT];
+    for (int i = 0; i < RULE_COUNT; i++) {
+        counts[i] = (RuleCount){.rule = (RuleId)i};
+    }
+    for (uint32_t i = 0; i < input->file_count; i++) {
+        for (uint32_t j = 0; j < input->files[i].finding_count; j++) {
+            counts[input->files[i].findings[j].rule].count++;
+        }
+    }
+    qsort(counts, RULE_COUNT, sizeof *counts, compare_counts);
+    for (int i = 0; i < RULE_COUNT && counts[i].count > 0; i++) {
+        const RuleInfo *info = rule_info(counts[i].rule);
+        buf_format(out, "%7u  %-36.*s  %.*s\n", counts[i].count, STR_ARG(info->id),
+                   STR_ARG(info->title));
+    }
+}
+
+/* ---- writing ---------------------------------------------------------------------------- */
+
+static Status deliver(Check *check, const ReportTarget *target, const Buf *bytes) {
+    if (bytes->overflowed) {
+        return status_note(STATUS_TOO_LARGE, &check->err, "the report is larger than %u bytes",
+                           BUF_CAP_DEFAULT);
+    }
+    if (target->file.len == 0) {
+        return console_write(buf_str(bytes));
+    }
+    Buf reason;
+    buf_init(&reason, 0);
+    Status status = file_write(target->file, buf_str(bytes), &reason);
+    if (status < 0) {
+        status_note(status, &check->err, "cannot write %.*s: %s", STR_ARG(target->file),
+                    buf_str(&reason).ptr);
+    }
+    buf_release(&reason);
+    return status;
+}
+
+static Status write_target(Check *check, const ReportTarget *target, ReportInput *input) {
+    Buf bytes;
+    buf_init(&bytes, 0);
+    input->style = (ReportStyle){.color = check->options.color && target->file.len == 0,
+                                 .no_summary = check->options.is_quiet};
+    if (arguments_has(&check->options.arguments, ARGUMENT_statistics) &&
+        target->format == FORMAT_text) {
+        write_statistics(input, &bytes);
+    } else {
+        report_write(target->format, input, &bytes);
+    }
+    Status status = deliver(check, target, &bytes);
+    buf_release(&bytes);
+    return status;
+}
+
+Status check_report(Check *check) {
+    Arena mem;
+    arena_init(&mem);
+    ReportInput input = {
+        .version = STR(BLUETICK_VERSION),
+        .scanned = check->result.file_count,
+        .order = check->options.order,
+    };
+    input.files = report_files(check, &input.file_count, &mem);
+    for (uint32_t i = 0; i < check->result.file_count; i++) {
+        input.suppressed += check->result.files[i].counters.findings_suppressed;
+    }
+    Status status = STATUS_OK;
+    for (uint32_t i = 0; status == STATUS_OK && i < check->options.targets.count; i++) {
+        status = write_target(check, &check->options.targets.items[i], &input);
+    }
+    arena_release(&mem);
+    return status;
+}
+
+/* ---- the end ---------------------------------------------------------------------------- */
+
+/* Whether a finding makes the run fail. */
+static bool counts(const Check *check, const InputFile *file, const Finding *finding) {
+    const Config *config = &file->config->values;
+    Severity least = config->min_severity_is_set ? config->min_severity : SEVERITY_INFO;
+    if (finding->severity < least) {
+        return false;
+    }
+    return rule_info(finding->rule)->category != CATEGORY_DOCS || check->options.docs_count ||
+           rule_set_names(file->config, file->root_path, CATEGORY_DOCS);
+}
+
+static bool has_counting_finding(const Check *check) {
+    for (uint32_t i = 0; i < check->result.file_count; i++) {
+        const ScannedFile *file = &check->result.files[i];
+        for (uint32_t j = 0; j < file->finding_count; j++) {
+            if (counts(check, file->input, &file->findings[j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool has_unread_input(const Check *check) {
+    for (uint32_t i = 0; i < check->set.troubles.count; i++) {
+        if (check->set.troubles.items[i].is_fatal) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < check->result.file_count; i++) {
+        if (check->result.files[i].is_unreadable) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int check_exit_code(const Check *check) {
+    const Arguments *arguments = &check->options.arguments;
+    if (has_unread_input(check)) {
+        return EXIT_UNREAD;
+    }
+    bool fails_on_fix = arguments_has(arguments, ARGUMENT_exit_non_zero_on_fix);
+    if (check->fixed > 0 && (fails_on_fix || check->options.is_diff)) {
+        return EXIT_FINDINGS;
+    }
+    bool is_silent = check->options.fix_only || check->options.is_diff ||
+                     arguments_has(arguments, ARGUMENT_exit_zero);
+    return !is_silent && has_counting_finding(check) ? EXIT_FINDINGS : EXIT_CLEAN;
+}
