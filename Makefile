@@ -165,6 +165,17 @@ bench: ## Measure scanner, parse, check and memory (valgrind, hyperfine)
 	@$(MAKE) --no-print-directory BUILD=release all bench-programs
 	@sh tests/tools/bench.sh
 
+.PHONY: bench-lsp
+bench-lsp: ## Measure the server: keystroke to diagnostics (SERVER="ruff server" ARGS=--pull: another one)
+	@$(MAKE) --no-print-directory BUILD=release all
+	@python3 tests/bench/bench_lsp.py $(if $(SERVER),--server "$(SERVER)") $(ARGS)
+
+# Under the sanitizers: a thousand random edits, ten thousand files opened, edited and closed.
+.PHONY: test-server
+test-server: all build/venv/.installed ## Run the server's tests (BUILD=asan, tsan too)
+	BLUETICK=$(CURDIR)/$(OUT)/bluetick LSP_RANDOM_EDITS=1000 LSP_OPEN_CLOSE=10000 LSP_TEST_PATIENCE=60 \
+		build/venv/bin/python -m pytest -q -p no:cacheprovider tests/lsp
+
 .PHONY: bless
 bless: all ## Rewrite the snapshots of rule fixtures and golden runs (RULE=category/name)
 	@$(MAKE) --no-print-directory build/venv/.installed

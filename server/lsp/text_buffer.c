@@ -27,14 +27,24 @@ static void find_row_starts(Str text, uint32_t from, uint32_t to, RowStarts *out
     }
 }
 
+static void set_rows(TextBuffer *buffer) {
+    Arena mem;
+    arena_init(&mem);
+    LineIndex lines = line_index_build(buf_str(&buffer->text), &mem);
+    buffer->starts.count = 0;
+    ARRAY_RESERVE(&buffer->starts, lines.count);
+    memcpy(buffer->starts.items, lines.starts, lines.count * sizeof *lines.starts);
+    buffer->starts.count = lines.count;
+    arena_release(&mem);
+}
+
 void text_buffer_set(TextBuffer *buffer, Str text) {
     if (str_starts_with(text, STR("\xEF\xBB\xBF"))) {
         text = str_slice(text, 3, text.len);
     }
     buf_clear(&buffer->text);
     buf_append(&buffer->text, text);
-    buffer->starts.count = 1;
-    find_row_starts(buf_str(&buffer->text), 1, buffer->text.len, &buffer->starts);
+    set_rows(buffer);
     buffer->change = (TextChange){.any = true, .whole = true};
 }
 

@@ -1,0 +1,345 @@
+/* Knows which code actions a range has and when their edits are built; refuses to know how a fix is
+ * made and how an edit is written. */
+#include "engine/fix.h"
+#include "lsp/diagnostics.h"
+#include "lsp/json_write.h"
+#include "lsp/workspace_edit.h"
+
+#include <stdio.h>
+
+#define KIND_QUICKFIX "quickfix"
+#define KIND_FIX_ALL  "source.fixAll.bluetick"
+
+typedef struct Listing {
+    const Scene *scene;
+    const cJSON *context;
+    Span range;
+    bool lazy; /* edits wait for codeAction/resolve */
+    Arena mem;
+    RangeWriter writer;
+    Buf *out;
+} Listing;
+
+/* `only` names kinds or their ancestors; without it all but the source actions are wanted. */
+static bool wants_kind(const cJSON *context, const char *kind, bool unasked) {
+    const cJSON *only = json_member(context, "only");
+    const cJSON *item;
+    if (!cJSON_IsArray(only) || cJSON_GetArraySize(only) == 0) {
+        return unasked;
+    }
+    cJSON_ArrayForEach(item, only) {
+        if (!cJSON_IsString(item)) {
+            continue;
+        }
+        size_t length = strlen(item->valuestring);
+        if (strncmp(kind, item->valuestring, length) == 0 &&
+            (length == 0 || kind[length] == '\0' || kind[length] == '.')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A diagnostic of the context is the finding when the fingerprint says so; a client that drops
+ * `data` is taken by its code and place. */
+static bool is_diagnostic_of(const Listing *listing, const cJSON *diagnostic,
+                             const Finding *finding) {
+    char fingerprint[24];
+    Str text;
+    if (json_text(json_member(diagnostic, "data"), "fingerprint", &text)) {
+        int length = snprintf(fingerprint, sizeof fingerprint, "%016llx",
+                              (unsigned long long)finding->fingerprint);
+        return str_equal(text, (Str){fingerprint, (uint32_t)length});
+    }
+    Position start;
+    Position end;
+    if (!json_text(diagnostic, "code", &text) || !str_equal(text, rule_info(finding->rule)->id) ||
+        !json_range(json_member(diagnostic, "range"), &start, &end)) {
+        return false;
+    }
+    return line_index_offset(listing->writer.lines, start, listing->writer.encoding) ==
+           finding->span.start;
+}
+
+/* With diagnostics in the context, what they name; without, what the range touches. */
+static bool wants_finding(const Listing *listing, const Finding *finding) {
+    const cJSON *diagnostics = json_member(listing->context, "diagnostics");
+    if (!cJSON_IsArray(diagnostics) || cJSON_GetArraySize(diagnostics) == 0) {
+        return finding->span.start <= listing->range.end &&
+               finding->span.end >= listing->range.start;
+    }
+    const cJSON *item;
+    cJSON_ArrayForEach(item, diagnostics) {
+        if (is_diagnostic_of(listing, item, finding)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void start_action(Listing *listing, Str title, const char *kind) {
+    json_append_comma(listing->out);
+    buf_append_c(listing->out, "{\"title\":");
+    json_append_string(listing->out, title);
+    buf_format(listing->out, ",\"kind\":\"%s\"", kind);
+}
+
+/* A finding may stand for others of its rule on its line; each keeps its own fixes. Part 0 is the
+ * finding itself. NULL past the last. */
+static const Finding *finding_part(const Finding *finding, uint32_t part) {
+    if (part == 0) {
+        return finding;
+    }
+    return part <= finding->more_count ? &finding->more[part - 1] : NULL;
+}
+
+static void name_diagnostic(Listing *listing, const Finding *finding) {
+    const Scene *scene = listing->scene;
+    buf_append_c(listing->out, ",\"diagnostics\":[");
+    diagnostic_write(scene->result, finding, scene->client, scene->uri, &listing->writer,
+                     listing->out);
+    buf_append_byte(listing->out, ']');
+}
+
+/* What codeAction/resolve needs to build the same edit again, or to see that it cannot. */
+static void write_data(Listing *listing, const Finding *finding, uint32_t part, const Fix *fix) {
+    buf_append_c(listing->out, ",\"data\":{\"uri\":");
+    json_append_string(listing->out, listing->scene->uri);
+    buf_format(listing->out, ",\"version\":%lld", (long long)listing->scene->result->version);
+    if (finding != NULL) {
+        buf_format(
+            listing->out, ",\"rule\":\"%.*s\",\"fingerprint\":\"%016llx\",\"part\":%u,\"fix\":",
+            STR_ARG(rule_info(finding->rule)->id), (unsigned long long)finding->fingerprint, part);
+        json_append_string(listing->out, fix->title);
+    }
+    buf_append_byte(listing->out, '}');
+}
+
+static FixRequest fix_request(const Scene *scene) {
+    return (FixRequest){
+        .analysis =
+            {
+                       .document = scene->result->document,
+                       .selection = scene->selection,
+                       .cancel = scene->cancel,
+                       },
+    };
+}
+
+static void list_fix(Listing *listing, const Finding *finding, uint32_t part, const Fix *fix,
+                     bool preferred) {
+    uint32_t begin = listing->out->len;
+    start_action(listing, fix->title, KIND_QUICKFIX);
+    name_diagnostic(listing, finding);
+    if (preferred) {
+        buf_append_c(listing->out, ",\"isPreferred\":true");
+    }
+    write_data(listing, finding, part, fix);
+    if (!listing->lazy) {
+        buf_append_c(listing->out, ",\"edit\":");
+        if (!workspace_edit_write(listing->scene, fix, listing->out)) {
+            listing->out->len = begin;
+            return;
+        }
+    }
+    buf_append_byte(listing->out, '}');
+}
+
+static void list_refusal(Listing *listing, const Finding *finding, const Refusal *refusal) {
+    start_action(listing, refusal->title, KIND_QUICKFIX);
+    name_diagnostic(listing, finding);
+    buf_append_c(listing->out, ",\"disabled\":{\"reason\":");
+    json_append_string(listing->out, refusal->reason);
+    buf_append_c(listing->out, "}}");
+}
+
+static void list_part(Listing *listing, const Finding *finding, uint32_t part) {
+    FixRequest request = fix_request(listing->scene);
+    FixSet set = engine_fixes(listing->scene->analyzer, &request, finding_part(finding, part),
+                              &listing->mem);
+    bool preferred = false; /* the first safe one is */
+    for (uint32_t i = 0; i < set.fix_count; i++) {
+        bool first_safe = !preferred && set.fixes[i].safety == SAFETY_SAFE;
+        list_fix(listing, finding, part, &set.fixes[i], first_safe);
+        preferred = preferred || first_safe;
+    }
+    for (uint32_t i = 0; i < set.refusal_count && listing->scene->client->disabled_actions; i++) {
+        list_refusal(listing, finding, &set.refusals[i]);
+    }
+}
+
+static void list_finding(Listing *listing, const Finding *finding) {
+    for (uint32_t part = 0; finding_part(finding, part) != NULL; part++) {
+        list_part(listing, finding, part);
+    }
+}
+
+static void write_fix_all(const Scene *scene, Arena *mem, Buf *out) {
+    FixRequest request = fix_request(scene);
+    FixPolicy policy = {.safeties = 1u << SAFETY_SAFE};
+    FixAllResult result = engine_fix_all(scene->analyzer, &request, &policy, mem);
+    workspace_edit_write_text(scene, result.text, out);
+}
+
+static void list_fix_all(Listing *listing) {
+    if (listing->scene->result->analysis.finding_count == 0) {
+        return;
+    }
+    start_action(listing, STR("Apply all safe fixes of bluetick"), KIND_FIX_ALL);
+    write_data(listing, NULL, 0, NULL);
+    if (!listing->lazy) {
+        buf_append_c(listing->out, ",\"edit\":");
+        write_fix_all(listing->scene, &listing->mem, listing->out);
+    }
+    buf_append_byte(listing->out, '}');
+}
+
+static bool is_cancelled(const Scene *scene) {
+    return scene->cancel != NULL && atomic_load(scene->cancel);
+}
+
+static void list_actions(Listing *listing) {
+    const Analysis *analysis = &listing->scene->result->analysis;
+    bool quickfixes = wants_kind(listing->context, KIND_QUICKFIX, true);
+    for (uint32_t i = 0; quickfixes && i < analysis->finding_count; i++) {
+        if (is_cancelled(listing->scene)) {
+            return;
+        }
+        if (wants_finding(listing, &analysis->findings[i])) {
+            list_finding(listing, &analysis->findings[i]);
+        }
+    }
+    if (wants_kind(listing->context, KIND_FIX_ALL, false)) {
+        list_fix_all(listing);
+    }
+}
+
+static void fail(Answer *out, RpcError error, const char *reason) {
+    out->error = error;
+    out->reason = reason;
+}
+
+static void answer_list(const Scene *scene, Answer *out) {
+    Position start;
+    Position end;
+    if (!json_range(json_member(scene->params, "range"), &start, &end)) {
+        fail(out, RPC_INVALID_PARAMS, "codeAction needs a range");
+        return;
+    }
+    if (scene->result->document == NULL) {
+        buf_append_c(&out->result, "[]");
+        return;
+    }
+    const LineIndex *lines = &scene->result->document->lines;
+    PositionEncoding encoding = scene->client->encoding;
+    Listing listing = {
+        .scene = scene,
+        .context = json_member(scene->params, "context"),
+        .range = {line_index_offset(lines, start, encoding),
+                  line_index_offset(lines, end, encoding)},
+        .lazy = scene->client->resolves_edit,
+        .writer = range_writer(lines, encoding),
+        .out = &out->result,
+    };
+    arena_init(&listing.mem);
+    buf_append_byte(&out->result, '[');
+    list_actions(&listing);
+    buf_append_byte(&out->result, ']');
+    arena_release(&listing.mem);
+}
+
+const RequestKind request_code_actions = {
+    .answer = answer_list,
+    .on_worker = true,
+    .uri_path = "textDocument",
+    .when_closed = "[]",
+};
+
+/* ---- codeAction/resolve ------------------------------------------------------------------- */
+
+/* The fingerprint as 16 hex digits; any other text names no finding. */
+static bool read_fingerprint(const cJSON *data, uint64_t *out) {
+    Str text;
+    *out = 0;
+    if (!json_text(data, "fingerprint", &text) || text.len != 16) {
+        return false;
+    }
+    for (uint32_t i = 0; i < text.len; i++) {
+        const char *digits = "0123456789abcdef";
+        const char *digit = strchr(digits, text.ptr[i]);
+        if (digit == NULL) {
+            return false;
+        }
+        *out = *out * 16 + (uint64_t)(digit - digits);
+    }
+    return true;
+}
+
+/* The finding, or the one merged into it, that `data` names; NULL when it is not there. */
+static const Finding *find_named(const Scene *scene, const cJSON *data) {
+    uint64_t fingerprint;
+    const cJSON *part = json_member(data, "part");
+    if (!read_fingerprint(data, &fingerprint)) {
+        return NULL;
+    }
+    const Finding *finding = document_result_find(scene->result, fingerprint);
+    bool has_part = cJSON_IsNumber(part) && part->valueint > 0;
+    return finding && has_part ? finding_part(finding, (uint32_t)part->valueint) : finding;
+}
+
+/* The edit of the fix that `data` names; false when it is not there any more. */
+static bool write_resolved(const Scene *scene, const cJSON *data, Arena *mem, Buf *out) {
+    Str title;
+    if (!json_text(data, "fix", &title)) {
+        write_fix_all(scene, mem, out);
+        return true;
+    }
+    const Finding *finding = find_named(scene, data);
+    if (finding == NULL) {
+        return false;
+    }
+    FixRequest request = fix_request(scene);
+    FixSet set = engine_fixes(scene->analyzer, &request, finding, mem);
+    for (uint32_t i = 0; i < set.fix_count; i++) {
+        if (str_equal(set.fixes[i].title, title)) {
+            return workspace_edit_write(scene, &set.fixes[i], out);
+        }
+    }
+    return false;
+}
+
+static bool is_same_version(const Scene *scene, const cJSON *data) {
+    const cJSON *version = json_member(data, "version");
+    return cJSON_IsNumber(version) && version->valuedouble == (double)scene->result->version;
+}
+
+/* The action as it came, with its edit. */
+static void answer_resolve(const Scene *scene, Answer *out) {
+    const cJSON *data = json_member(scene->params, "data");
+    if (!is_same_version(scene, data) || scene->result->document == NULL) {
+        fail(out, RPC_CONTENT_MODIFIED, "the document has changed since this action was offered");
+        return;
+    }
+    char *action = cJSON_PrintUnformatted(scene->params);
+    if (action == NULL) {
+        fail(out, RPC_INTERNAL_ERROR, "out of memory");
+        return;
+    }
+    Arena mem;
+    arena_init(&mem);
+    buf_append(&out->result, str_slice(str_from_c(action), 0, (uint32_t)strlen(action) - 1));
+    json_append_name(&out->result, "edit");
+    if (!write_resolved(scene, data, &mem, &out->result)) {
+        fail(out, RPC_CONTENT_MODIFIED, "this fix is not offered any more");
+    }
+    buf_append_byte(&out->result, '}');
+    arena_release(&mem);
+    cJSON_free(action);
+}
+
+const RequestKind request_resolve_action = {
+    .answer = answer_resolve,
+    .on_worker = true,
+    .uri_path = "data",
+    .when_closed = NULL,
+};

@@ -1,0 +1,151 @@
+/* Knows how LSP writes a finding; refuses to know how findings are made and when they are sent. */
+#include "lsp/diagnostics.h"
+
+#include "base/hash.h"
+#include "lsp/json_write.h"
+#include "lsp/request.h"
+
+#include <stdio.h>
+
+static int lsp_severity(Severity severity) {
+    return 4 - (int)severity; /* hint is 4, error is 1 */
+}
+
+static void write_related(const DocumentResult *result, const Finding *finding,
+                          const Client *client, Str uri, Buf *out) {
+    json_append_name(out, "relatedInformation");
+    buf_append_byte(out, '[');
+    for (uint32_t i = 0; i < finding->related_count; i++) {
+        const Related *related = &finding->related[i];
+        if (related->path.len > 0) {
+            continue; /* a place in another file needs that file's lines: the index has them */
+        }
+        RangeWriter writer = range_writer(&result->document->lines, client->encoding);
+        json_append_comma(out);
+        buf_append_c(out, "{\"location\":{\"uri\":");
+        json_append_string(out, uri);
+        buf_append_c(out, ",\"range\":");
+        range_write(&writer, related->span, out);
+        buf_append_c(out, "},\"message\":");
+        json_append_string(out, related->message);
+        buf_append_byte(out, '}');
+    }
+    buf_append_byte(out, ']');
+}
+
+static void write_data(const DocumentResult *result, const Finding *finding, Buf *out) {
+    buf_format(out,
+               ",\"data\":{\"version\":%lld,\"rule\":\"%.*s\",\"fingerprint\":\"%016llx\","
+               "\"ownerLine\":%u}",
+               (long long)result->version, STR_ARG(rule_info(finding->rule)->id),
+               (unsigned long long)finding->fingerprint,
+               line_index_row(&result->document->lines, finding->owner));
+}
+
+/* Names what was merged into it, too. */
+static void write_message(const Finding *finding, Buf *out) {
+    Arena mem;
+    arena_init(&mem);
+    json_append_string(out, finding_message(finding, &mem));
+    arena_release(&mem);
+}
+
+void diagnostic_write(const DocumentResult *result, const Finding *finding, const Client *client,
+                      Str uri, RangeWriter *writer, Buf *out) {
+    json_append_comma(out);
+    buf_append_c(out, "{\"range\":");
+    range_write(writer, finding->span, out);
+    buf_format(out, ",\"severity\":%d,\"code\":\"%.*s\",\"source\":\"bluetick\",\"message\":",
+               lsp_severity(finding->severity), STR_ARG(rule_info(finding->rule)->id));
+    write_message(finding, out);
+    if (client->related_information && finding->related_count > 0) {
+        write_related(result, finding, client, uri, out);
+    }
+    write_data(result, finding, out);
+    buf_append_byte(out, '}');
+}
+
+/* A text that was not analysed says so in its first line, not only in a log. */
+static void write_skipped(const DocumentResult *result, Buf *out) {
+    Buf message;
+    buf_init(&message, 0);
+    buf_format(&message, "bluetick did not analyse this file: %.*s",
+               STR_ARG(buf_str(&result->skipped)));
+    buf_append_c(out, "{\"range\":{\"start\":{\"line\":0,\"character\":0},"
+                      "\"end\":{\"line\":0,\"character\":0}},\"severity\":3,"
+                      "\"code\":\"skipped\",\"source\":\"bluetick\",\"message\":");
+    json_append_string(out, buf_str(&message));
+    buf_append_byte(out, '}');
+    buf_release(&message);
+}
+
+void diagnostics_write(const DocumentResult *result, const Client *client, Str uri, Buf *out) {
+    buf_append_byte(out, '[');
+    if (result->document == NULL) {
+        write_skipped(result, out);
+    } else {
+        RangeWriter writer = range_writer(&result->document->lines, client->encoding);
+        for (uint32_t i = 0; i < result->analysis.finding_count; i++) {
+            diagnostic_write(result, &result->analysis.findings[i], client, uri, &writer, out);
+        }
+    }
+    buf_append_byte(out, ']');
+}
+
+uint64_t diagnostics_content(const DocumentResult *result, const RuleSelection *selection) {
+    uint64_t parts[3] = {
+        result->document ? hash_short(result->document->source.text) : 0,
+        selection->options_key,
+        (uint64_t)selection->least_certainty,
+    };
+    Str rules = {(const char *)selection->enabled, sizeof selection->enabled};
+    return hash_short((Str){(const char *)parts, sizeof parts}) ^ hash_short(rules);
+}
+
+static void push(Outbox *outbox, Str uri, const int64_t *version, Str diagnostics) {
+    Buf params;
+    buf_init(&params, 0);
+    buf_append_c(&params, "{\"uri\":");
+    json_append_string(&params, uri);
+    if (version != NULL) {
+        buf_format(&params, ",\"version\":%lld", (long long)*version);
+    }
+    buf_append_c(&params, ",\"diagnostics\":");
+    buf_append(&params, diagnostics);
+    buf_append_byte(&params, '}');
+    outbox_notify(outbox, "textDocument/publishDiagnostics", buf_str(&params));
+    buf_release(&params);
+}
+
+void diagnostics_push(Outbox *outbox, const OpenDocument *document) {
+    const DocumentResult *result = document->result;
+    push(outbox, buf_str(&document->uri), document->has_version ? &result->version : NULL,
+         buf_str(&result->diagnostics));
+}
+
+void diagnostics_clear(Outbox *outbox, Str uri) {
+    push(outbox, uri, NULL, STR("[]"));
+}
+
+/* ---- textDocument/diagnostic -------------------------------------------------------------- */
+
+static void answer_pull(const Scene *scene, Answer *out) {
+    char identity[24];
+    int length =
+        snprintf(identity, sizeof identity, "%016llx", (unsigned long long)scene->result->content);
+    Str known;
+    if (json_text(scene->params, "previousResultId", &known) &&
+        str_equal(known, (Str){identity, (uint32_t)length})) {
+        buf_format(&out->result, "{\"kind\":\"unchanged\",\"resultId\":\"%s\"}", identity);
+        return;
+    }
+    buf_format(&out->result, "{\"kind\":\"full\",\"resultId\":\"%s\",\"items\":", identity);
+    buf_append(&out->result, buf_str(&scene->result->diagnostics));
+    buf_append_byte(&out->result, '}');
+}
+
+const RequestKind request_pull_diagnostics = {
+    .answer = answer_pull,
+    .uri_path = "textDocument",
+    .when_closed = "{\"kind\":\"full\",\"items\":[]}",
+};

@@ -1,0 +1,22 @@
+/* What the method table points to. Requests answer themselves, exactly once. */
+#ifndef BLUETICK_LSP_HANDLERS_H
+#define BLUETICK_LSP_HANDLERS_H
+
+#include "lsp/session.h"
+
+/* lsp/lifecycle.c */
+void handle_initialize(Session *session, const Message *message);
+void handle_initialized(Session *session, const cJSON *params);
+void handle_shutdown(Session *session, const Message *message);
+void handle_exit(Session *session, const cJSON *params);
+void handle_set_trace(Session *session, const cJSON *params);
+void handle_cancel(Session *session, const cJSON *params);
+void handle_ignored(Session *session, const cJSON *params);
+
+/* lsp/text_sync.c */
+void handle_did_open(Session *session, const cJSON *params);
+void handle_did_change(Session *session, const cJSON *params);
+void handle_did_save(Session *session, const cJSON *params);
+void handle_did_close(Session *session, const cJSON *params);
+
+#endif

@@ -1,0 +1,129 @@
+/* Knows what may run on a document next; refuses to know what an analysis or an answer is. */
+#include "lsp/lanes.h"
+
+#include "base/memory.h"
+#include "lsp/analysis_job.h"
+
+#include <stdlib.h>
+
+typedef struct RequestJob {
+    Job job; /* first */
+    Session *session;
+    Request *request;
+    OpenDocument *open;
+    Scene scene;
+    Buf uri;
+    int64_t version;
+    RuleSelection selection;
+    Answer answer;
+} RequestJob;
+
+void lane_touch(OpenDocument *document) {
+    document->dirty = true;
+    if (document->job != NULL) {
+        atomic_store(&document->job->cancel, true);
+    }
+}
+
+static Scene scene_of(const Session *session, const Request *request) {
+    const OpenDocument *open = request->document;
+    return (Scene){
+        .params = request->params,
+        .client = &session->client,
+        .result = open->result,
+        .uri = buf_str(&open->uri),
+        .version = open->has_version ? &open->version : NULL,
+        .selection = &session->selection,
+    };
+}
+
+static void give_answer(Session *session, const Request *request, const Answer *answer) {
+    Str id = buf_str(&request->id);
+    if (answer->error != 0) {
+        outbox_error(&session->outbox, id, (RpcError)answer->error, str_from_c(answer->reason));
+    } else {
+        outbox_result(&session->outbox, id, buf_str(&answer->result));
+    }
+}
+
+static void answer_here(Session *session, Request *request) {
+    Scene scene = scene_of(session, request);
+    Answer answer = {.error = 0};
+    buf_init(&answer.result, 0);
+    if (scene.result == NULL) {
+        buf_append_c(&answer.result, request->kind->when_closed);
+    } else {
+        request->kind->answer(&scene, &answer);
+    }
+    give_answer(session, request, &answer);
+    buf_release(&answer.result);
+    request_remove(&session->requests, request);
+}
+
+static void run_request(Job *base, Analyzer *analyzer) {
+    RequestJob *job = (RequestJob *)base;
+    job->scene.analyzer = analyzer;
+    job->scene.cancel = &job->job.cancel;
+    job->request->kind->answer(&job->scene, &job->answer);
+}
+
+/* A request that a change has cut short is asked again of the newer text. */
+static void finish_request(Job *base) {
+    RequestJob *job = (RequestJob *)base;
+    Request *request = job->request;
+    bool again = atomic_load(&job->job.cancel) && !request->answered;
+    request->job = NULL;
+    if (!request->answered && !again) {
+        give_answer(job->session, request, &job->answer);
+    }
+    open_document_settle(job->open);
+    if (!again) {
+        request_remove(&job->session->requests, request);
+    }
+    buf_release(&job->uri);
+    buf_release(&job->answer.result);
+    free(job);
+}
+
+static void start_request(Session *session, Request *request) {
+    RequestJob *job = memory_allocate_zeroed(1, sizeof *job);
+    job->job = (Job){.run = run_request, .finish = finish_request};
+    job->session = session;
+    job->request = request;
+    job->open = request->document;
+    job->scene = scene_of(session, request);
+    job->version = request->document->version;
+    buf_init(&job->uri, 0);
+    buf_append(&job->uri, job->scene.uri);
+    job->scene.uri = buf_str(&job->uri);
+    job->selection = session->selection;
+    job->scene.selection = &job->selection;
+    job->scene.version = job->scene.version ? &job->version : NULL;
+    buf_init(&job->answer.result, 0);
+    request->job = &job->job;
+    request->document->job = &job->job;
+    crew_submit(session->crew, &job->job);
+}
+
+static Request *next_request(const Session *session, const OpenDocument *document) {
+    for (uint32_t i = 0; i < session->requests.count; i++) {
+        if (session->requests.items[i]->document == document) {
+            return session->requests.items[i];
+        }
+    }
+    return NULL;
+}
+
+void lane_start(Session *session, OpenDocument *document) {
+    if (document->dirty && document->is_python && document->job == NULL) {
+        analysis_job_start(session, document);
+    }
+    Request *request;
+    while (document->job == NULL && (request = next_request(session, document)) != NULL) {
+        if (request->kind->on_worker && document->result != NULL) {
+            start_request(session, request);
+        } else {
+            answer_here(session, request);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+/* Knows how a session begins and ends; refuses to know documents. */
+#include "lsp/handlers.h"
+#include "lsp/json_write.h"
+#include "lsp/uri.h"
+
+#define SERVER_VERSION "0.1.0"
+
+static TraceLevel read_trace(const cJSON *params, const char *name) {
+    Str value;
+    json_text(params, name, &value);
+    if (str_equal(value, STR("verbose"))) {
+        return TRACE_VERBOSE;
+    }
+    return str_equal(value, STR("messages")) ? TRACE_MESSAGES : TRACE_OFF;
+}
+
+static void add_root(Session *session, Str uri) {
+    Buf path;
+    buf_init(&path, 0);
+    if (uri_to_path(uri, path_style_native(), &path)) {
+        ARRAY_PUSH(&session->roots, path);
+    } else {
+        buf_release(&path);
+    }
+}
+
+/* workspaceFolders, else rootUri; both may be missing or null. */
+static void read_roots(Session *session, const cJSON *params) {
+    const cJSON *folders = json_member(params, "workspaceFolders");
+    const cJSON *folder;
+    Str uri;
+    if (cJSON_IsArray(folders)) {
+        cJSON_ArrayForEach(folder, folders) {
+            if (json_text(folder, "uri", &uri)) {
+                add_root(session, uri);
+            }
+        }
+    }
+    if (session->roots.count == 0 && json_text(params, "rootUri", &uri)) {
+        add_root(session, uri);
+    }
+}
+
+static void write_capabilities(const Client *client, Buf *out) {
+    buf_format(out,
+               "{\"capabilities\":{\"positionEncoding\":\"%s\","
+               "\"textDocumentSync\":{\"openClose\":true,\"change\":2,"
+               "\"save\":{\"includeText\":false}},"
+               "\"hoverProvider\":true,"
+               "\"codeActionProvider\":{\"codeActionKinds\":[\"quickfix\","
+               "\"source.fixAll.bluetick\"],\"resolveProvider\":true}",
+               position_encoding_name(client->encoding));
+    if (client->pulls_diagnostics) {
+        buf_append_c(out, ",\"diagnosticProvider\":{\"identifier\":\"bluetick\","
+                          "\"interFileDependencies\":true,\"workspaceDiagnostics\":false}");
+    }
+    buf_append_c(out,
+                 "},\"serverInfo\":{\"name\":\"bluetick\",\"version\":\"" SERVER_VERSION "\"}}");
+}
+
+void handle_initialize(Session *session, const Message *message) {
+    session->client = client_read(message->params, session->forced_encoding);
+    session->trace = read_trace(message->params, "trace");
+    session->phase = PHASE_RUNNING;
+    read_roots(session, message->params);
+    Buf result;
+    buf_init(&result, 0);
+    write_capabilities(&session->client, &result);
+    outbox_result(&session->outbox, buf_str(&message->id), buf_str(&result));
+    buf_release(&result);
+    if (session->client.process_id != 0) {
+        session->host.watch_process(session->host.data, session->client.process_id);
+    }
+}
+
+void handle_initialized(Session *session, const cJSON *params) {
+    (void)params;
+    session_log(session, LOG_INFO, "bluetick " SERVER_VERSION " is ready (no telemetry is sent)");
+}
+
+void handle_shutdown(Session *session, const Message *message) {
+    session->phase = PHASE_SHUT_DOWN;
+    session->exit_code = 0;
+    outbox_result(&session->outbox, buf_str(&message->id), STR("null"));
+}
+
+void handle_exit(Session *session, const cJSON *params) {
+    (void)params;
+    session_end(session);
+}
+
+void handle_set_trace(Session *session, const cJSON *params) {
+    session->trace = read_trace(params, "value");
+}
+
+void handle_cancel(Session *session, const cJSON *params) {
+    Buf id;
+    buf_init(&id, 0);
+    if (message_append_id(json_member(params, "id"), &id)) {
+        request_cancel(&session->requests, buf_str(&id), &session->outbox);
+    }
+    buf_release(&id);
+}
+
+void handle_ignored(Session *session, const cJSON *params) {
+    (void)session;
+    (void)params;
+}

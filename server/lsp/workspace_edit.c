@@ -1,0 +1,112 @@
+/* Knows the forms of a WorkspaceEdit; refuses to know which fix it is for. */
+#include "lsp/workspace_edit.h"
+
+#include "lsp/json_write.h"
+#include "lsp/lsp_text.h"
+
+#define CONFIRM_ID "unsafe"
+
+static void write_text_edits(const Scene *scene, const EditList *edits, bool confirm, Buf *out) {
+    const LineIndex *lines = &scene->result->document->lines;
+    RangeWriter writer = range_writer(lines, scene->client->encoding);
+    buf_append_byte(out, '[');
+    for (uint32_t i = 0; i < edits->count; i++) {
+        json_append_comma(out);
+        buf_append_c(out, "{\"range\":");
+        range_write(&writer, edits->items[i].span, out);
+        buf_append_c(out, ",\"newText\":");
+        json_append_string(out, edits->items[i].replacement);
+        if (confirm) {
+            buf_append_c(out, ",\"annotationId\":\"" CONFIRM_ID "\"");
+        }
+        buf_append_byte(out, '}');
+    }
+    buf_append_byte(out, ']');
+}
+
+static void write_document_changes(const Scene *scene, const EditList *edits, bool confirm,
+                                   Buf *out) {
+    buf_append_c(out, "{\"documentChanges\":[{\"textDocument\":{\"uri\":");
+    json_append_string(out, scene->uri);
+    if (scene->version != NULL) {
+        buf_format(out, ",\"version\":%lld", (long long)*scene->version);
+    } else {
+        buf_append_c(out, ",\"version\":null");
+    }
+    buf_append_c(out, "},\"edits\":");
+    write_text_edits(scene, edits, confirm, out);
+    buf_append_c(out, "}]");
+    if (confirm) {
+        buf_append_c(out, ",\"changeAnnotations\":{\"" CONFIRM_ID "\":{"
+                          "\"label\":\"May change what the code does\","
+                          "\"needsConfirmation\":true}}");
+    }
+    buf_append_byte(out, '}');
+}
+
+static void write_edits(const Scene *scene, const EditList *edits, bool confirm, Buf *out) {
+    if (scene->client->document_changes) {
+        write_document_changes(scene, edits, confirm && scene->client->change_annotations, out);
+        return;
+    }
+    buf_append_c(out, "{\"changes\":{");
+    json_append_string(out, scene->uri);
+    buf_append_byte(out, ':');
+    write_text_edits(scene, edits, false, out);
+    buf_append_c(out, "}}");
+}
+
+bool workspace_edit_write(const Scene *scene, const Fix *fix, Buf *out) {
+    for (uint32_t i = 0; i < fix->file_count; i++) {
+        if (fix->files[i].path.len > 0) {
+            return false;
+        }
+    }
+    static const EditList none = {.count = 0};
+    const EditList *edits = fix->file_count > 0 ? &fix->files[0].edits : &none;
+    write_edits(scene, edits, fix->safety == SAFETY_UNSAFE, out);
+    return true;
+}
+
+static bool continues_character(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* Equal bytes at the front, up to a whole character. */
+static uint32_t common_front(Str a, Str b) {
+    uint32_t most = a.len < b.len ? a.len : b.len;
+    uint32_t at = 0;
+    while (at < most && a.ptr[at] == b.ptr[at]) {
+        at++;
+    }
+    while (at > 0 && ((at < a.len && continues_character(a.ptr[at])) ||
+                      (at < b.len && continues_character(b.ptr[at])))) {
+        at--;
+    }
+    return at;
+}
+
+static uint32_t common_back(Str a, Str b, uint32_t front) {
+    uint32_t most = (a.len < b.len ? a.len : b.len) - front;
+    uint32_t count = 0;
+    while (count < most && a.ptr[a.len - 1 - count] == b.ptr[b.len - 1 - count]) {
+        count++;
+    }
+    while (count > 0 && continues_character(a.ptr[a.len - count])) {
+        count--;
+    }
+    return count;
+}
+
+void workspace_edit_write_text(const Scene *scene, Str text, Buf *out) {
+    Str before = scene->result->document->source.text;
+    uint32_t front = common_front(before, text);
+    uint32_t back = common_back(before, text, front);
+    Edit edit = {
+        .span = {front, before.len - back},
+        .replacement = str_slice(text, front, text.len - back),
+    };
+    bool changed = !span_is_empty(edit.span) || edit.replacement.len > 0;
+    EditList edits = {.items = &edit, .count = changed ? 1 : 0};
+    write_edits(scene, &edits, false, out);
+}
