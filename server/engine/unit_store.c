@@ -16,9 +16,15 @@ struct UnitEntry {
     Arena mem; /* holds this entry too */
 };
 
+typedef struct StoreSlot {
+    UnitEntry *entry; /* NULL = free */
+} StoreSlot;
+
+typedef struct StoreSlots ARRAY_OF(StoreSlot) StoreSlots;
+
 struct UnitStore {
     Lock lock;
-    struct ARRAY_OF(UnitEntry *) slots; /* open addressing; count = power of two, NULL = free */
+    StoreSlots slots; /* open addressing; count is a power of two */
     uint32_t entry_count;
     UnitEntry *newest_idle;
     UnitEntry *oldest_idle;
@@ -33,23 +39,22 @@ struct UnitStore {
 enum { FIRST_SLOTS = 256 };
 
 static void resize_slots(UnitStore *store, uint32_t count) {
-    struct ARRAY_OF(UnitEntry *) grown = {0};
+    StoreSlots grown = {0};
     ARRAY_RESERVE(&grown, count);
     memset(grown.items, 0, count * sizeof *grown.items);
     for (uint32_t i = 0; i < store->slots.count; i++) {
-        UnitEntry *entry = store->slots.items[i];
+        UnitEntry *entry = store->slots.items[i].entry;
         if (entry) {
             uint32_t at = (uint32_t)entry->facts.hash.low & (count - 1);
-            while (grown.items[at]) {
+            while (grown.items[at].entry) {
                 at = (at + 1) & (count - 1);
             }
-            grown.items[at] = entry;
+            grown.items[at].entry = entry;
         }
     }
     ARRAY_RELEASE(&store->slots);
-    store->slots.items = grown.items;
+    store->slots = grown;
     store->slots.count = count;
-    store->slots.capacity = grown.capacity;
 }
 
 UnitStore *unit_store_new(uint32_t idle_max) {
@@ -73,9 +78,9 @@ void unit_store_free(UnitStore *store) {
         return;
     }
     for (uint32_t i = 0; i < store->slots.count; i++) {
-        if (store->slots.items[i]) {
-            (void)BUG_ON(atomic_load(&store->slots.items[i]->holders) != 0);
-            free_entry(store->slots.items[i]);
+        if (store->slots.items[i].entry) {
+            (void)BUG_ON(atomic_load(&store->slots.items[i].entry->holders) != 0);
+            free_entry(store->slots.items[i].entry);
         }
     }
     ARRAY_RELEASE(&store->slots);
@@ -88,15 +93,15 @@ void unit_store_free(UnitStore *store) {
 static UnitEntry *probe(const UnitStore *store, Hash hash, uint64_t queries, uint32_t *slot) {
     uint32_t mask = store->slots.count - 1;
     uint32_t at = (uint32_t)hash.low & mask;
-    while (store->slots.items[at]) {
-        UnitEntry *entry = store->slots.items[at];
+    while (store->slots.items[at].entry) {
+        UnitEntry *entry = store->slots.items[at].entry;
         if (hash_equal(entry->facts.hash, hash) && entry->queries == queries) {
             break;
         }
         at = (at + 1) & mask;
     }
     *slot = at;
-    return store->slots.items[at];
+    return store->slots.items[at].entry;
 }
 
 static void leave_idle(UnitStore *store, UnitEntry *entry) {
@@ -126,15 +131,15 @@ static void hold(UnitStore *store, UnitEntry *entry) {
 static void remove_slot(UnitStore *store, uint32_t hole) {
     uint32_t mask = store->slots.count - 1;
     uint32_t at = (hole + 1) & mask;
-    while (store->slots.items[at]) {
-        uint32_t home = (uint32_t)store->slots.items[at]->facts.hash.low & mask;
+    while (store->slots.items[at].entry) {
+        uint32_t home = (uint32_t)store->slots.items[at].entry->facts.hash.low & mask;
         if (((at - home) & mask) >= ((at - hole) & mask)) {
-            store->slots.items[hole] = store->slots.items[at];
+            store->slots.items[hole].entry = store->slots.items[at].entry;
             hole = at;
         }
         at = (at + 1) & mask;
     }
-    store->slots.items[hole] = NULL;
+    store->slots.items[hole].entry = NULL;
     store->entry_count--;
 }
 
@@ -193,7 +198,7 @@ UnitEntry *unit_store_add(UnitStore *store, const UnitFacts *facts, uint64_t que
             resize_slots(store, store->slots.count * 2);
             probe(store, facts->hash, queries, &slot);
         }
-        store->slots.items[slot] = fresh;
+        store->slots.items[slot].entry = fresh;
         store->entry_count++;
         store->bytes += fresh->mem.allocated;
         entry = fresh;
