@@ -43,7 +43,7 @@ typedef struct Scope {
     uint8_t kind;          /* ScopeKind */
     bool is_generator;     /* a yield stands in it */
     bool has_star_import;  /* unknown names may be bound here */
-    bool reads_class;      /* `super` or `__class__` stands in it or below: see symtable */
+    bool in_annotation;    /* it stands in an annotation */
     NodeId node;           /* Module, ClassDef, FunctionDef, Lambda, ListComp... */
     ScopeId parent;        /* SCOPE_NONE for scope 0; always smaller than the scope's own id */
     ScopeId class_scope;   /* innermost class scope at or above, in this unit; or SCOPE_NONE */
@@ -56,19 +56,19 @@ enum {
     SYMBOL_IMPORTED = 1 << 1,
     SYMBOL_PARAMETER = 1 << 2,
     SYMBOL_ANNOTATED = 1 << 3,
-    SYMBOL_REFERENCED = 1 << 4, /* read here */
+    SYMBOL_REFERENCED = 1 << 4, /* read here; not by an augmented assignment's target */
     SYMBOL_GLOBAL = 1 << 5,     /* `global x` here (or a walrus in a comprehension of a module) */
     SYMBOL_NONLOCAL = 1 << 6,   /* `nonlocal x` here (or a walrus in a comprehension) */
     SYMBOL_COMPREHENSION_TARGET = 1 << 7,
     SYMBOL_CELL = 1 << 8, /* bound here and used by an inner function */
-    SYMBOL_FREE =
-        1 << 9, /* belongs to an enclosing function of this unit; also the scopes it passes */
+    SYMBOL_FREE = 1 << 9, /* belongs to an enclosing function of this unit */
     SYMBOL_TYPE_PARAMETER = 1 << 10,
+    SYMBOL_IN_ANNOTATION = 1 << 11, /* read in an annotation, which may never be evaluated */
 };
 #define SYMBOL_BOUND (SYMBOL_ASSIGNED | SYMBOL_IMPORTED | SYMBOL_PARAMETER)
 
 typedef struct Symbol {
-    NameId name; /* of the unit's ast */
+    NameId name; /* of the unit's ast, or an extra one: scope_name */
     ScopeId scope;
     uint32_t flags;
     SymbolId home;           /* the symbol of this unit that owns the variable, itself included;
@@ -123,6 +123,7 @@ typedef struct Use {
     /* Index into ScopeTree.reaching, or REACHING_ALL: then any binding of the variable may be seen
      * (it has one only, or the use runs later: in an inner function). */
     uint32_t reaching;
+    bool in_annotation;
 } Use;
 enum { REACHING_ALL = UINT32_MAX, REACHING_BINDINGS_MAX = 62 };
 /* A reaching set: bit i = the variable's i-th binding, and REACHING_ENTRY = the value from before
@@ -143,11 +144,14 @@ typedef struct ScopeTree {
     uint32_t symbol_count;
     const Binding *bindings; /* grouped by symbol */
     uint32_t binding_count;
-    const Use *uses; /* by node */
+    const BindingId *bindings_by_node; /* binding_count items */
+    const Use *uses;                   /* by node */
     uint32_t use_count;
     const UseId *symbol_uses; /* grouped by symbol, in order of evaluation; use_count items */
     const ReachingSet *reaching;
     uint32_t reaching_count;
+    const Str *extra_names; /* NameIds from ast->name_count on: the `a` of `import a.b` */
+    uint32_t extra_name_count;
     const ScopeRun *runs; /* by first_node; covers all nodes */
     uint32_t run_count;
     ScopeId body_scope; /* what child units' scope 0 is a part of: the module's scope, or the class
@@ -161,6 +165,10 @@ const ScopeTree *scope_tree_build(const Ast *ast, Arena *mem);
 /* The scope in which `node` is evaluated (a definition's decorators, defaults, annotations and a
  * comprehension's first iterable: the enclosing one). O(log scopes). */
 ScopeId scope_of_node(const ScopeTree *tree, NodeId node);
+
+static inline Str scope_name(const ScopeTree *tree, const Ast *ast, NameId name) {
+    return name < ast->name_count ? ast->names[name] : tree->extra_names[name - ast->name_count];
+}
 
 /* The symbol of exactly this scope, or SYMBOL_NONE. O(symbols of the scope), a linear search. */
 SymbolId scope_symbol(const ScopeTree *tree, ScopeId scope, NameId name);

@@ -1,8 +1,10 @@
 /* Knows how a unit's facts are completed and copied to memory of their own. */
 #include "semantics/unit_facts.h"
 
+#include "semantics/scope.h"
+
 void unit_facts_complete(UnitFacts *facts, Arena *mem) {
-    (void)mem;
+    facts->scopes = scope_tree_build(&facts->ast, mem);
     facts->broken = (Span){0, 0};
     facts->broken_count = 0;
     if (!facts->ast.has_broken) {

@@ -1,0 +1,719 @@
+/* Knows in which order Python evaluates the parts of a construct, which scope each part belongs to
+ * and what binds a name; knows nothing about where a name that is not bound here comes from. */
+#include "semantics/scope_walk.h"
+
+#include "base/hash.h"
+
+/* One node still to be visited. */
+typedef struct Visit {
+    NodeId node;
+    ScopeId scope;
+    NodeId source; /* the construct that binds the names of this target; NODE_NONE: no target */
+    bool is_unpacked;
+    bool in_annotation;
+} Visit;
+
+typedef struct SymbolSlot {
+    ScopeId scope;
+    NameId name;
+    SymbolId symbol; /* plus one; 0 = free */
+} SymbolSlot;
+
+typedef struct Walker {
+    const Ast *ast;
+    ScopeWalk *out;
+    struct ARRAY_OF(Visit) stack;
+    SymbolSlot *slots; /* open addressing by (scope, name) */
+    uint32_t slot_count;
+    Interner names; /* the ast's names and the extra ones; empty until one is needed */
+    uint32_t order;
+} Walker;
+
+/* ---- scopes and symbols --------------------------------------------------------------------- */
+
+static ScopeId add_scope(Walker *walker, ScopeKind kind, NodeId node, ScopeId parent) {
+    ScopeId id = walker->out->scopes.count;
+    Scope scope = {.kind = (uint8_t)kind, .node = node, .parent = parent};
+    scope.class_scope = kind == SCOPE_CLASS    ? id
+                        : parent == SCOPE_NONE ? SCOPE_NONE
+                                               : walker->out->scopes.items[parent].class_scope;
+    ARRAY_PUSH(&walker->out->scopes, scope);
+    return id;
+}
+
+static uint32_t slot_of(const Walker *walker, ScopeId scope, NameId name) {
+    uint64_t mixed = ((uint64_t)scope << 32 | name) * UINT64_C(0x9E3779B97F4A7C15);
+    uint32_t mask = walker->slot_count - 1;
+    uint32_t at = (uint32_t)(mixed >> 32) & mask;
+    while (walker->slots[at].symbol &&
+           (walker->slots[at].scope != scope || walker->slots[at].name != name)) {
+        at = (at + 1) & mask;
+    }
+    return at;
+}
+
+static void grow_slots(Walker *walker) {
+    SymbolSlot *old = walker->slots;
+    uint32_t old_count = walker->slot_count;
+    struct ARRAY_OF(SymbolSlot) fresh = {0};
+    walker->slot_count = old_count ? old_count * 2 : 64;
+    ARRAY_RESERVE(&fresh, walker->slot_count);
+    memset(fresh.items, 0, walker->slot_count * sizeof *fresh.items);
+    walker->slots = fresh.items;
+    for (uint32_t i = 0; i < old_count; i++) {
+        if (old[i].symbol) {
+            walker->slots[slot_of(walker, old[i].scope, old[i].name)] = old[i];
+        }
+    }
+    free(old);
+}
+
+/* The scope's symbol of this name, made when it has none. */
+static SymbolId symbol_in(Walker *walker, ScopeId scope, NameId name) {
+    if ((walker->out->symbols.count + 1) * 2 > walker->slot_count) {
+        grow_slots(walker);
+    }
+    uint32_t slot = slot_of(walker, scope, name);
+    if (!walker->slots[slot].symbol) {
+        Symbol symbol = {.name = name, .scope = scope, .home = SYMBOL_NONE};
+        ARRAY_PUSH(&walker->out->symbols, symbol);
+        walker->slots[slot] = (SymbolSlot){scope, name, walker->out->symbols.count};
+    }
+    return walker->slots[slot].symbol - 1;
+}
+
+static SymbolId mark(Walker *walker, ScopeId scope, NameId name, uint32_t flags) {
+    SymbolId symbol = symbol_in(walker, scope, name);
+    walker->out->symbols.items[symbol].flags |= flags;
+    return symbol;
+}
+
+ScopeId scope_walk_walrus_scope(const Scope *scopes, ScopeId scope) {
+    while (scopes[scope].kind == SCOPE_COMPREHENSION) {
+        scope = scopes[scope].parent;
+    }
+    return scope;
+}
+
+/* ---- bindings and uses ---------------------------------------------------------------------- */
+
+static uint32_t flags_of_binding(BindingKind kind) {
+    switch (kind) {
+    case BINDING_IMPORT:
+    case BINDING_IMPORT_FROM:
+        return SYMBOL_IMPORTED;
+    case BINDING_PARAMETER:
+        return SYMBOL_PARAMETER;
+    case BINDING_ANNOTATED:
+    case BINDING_DECLARED:
+        return SYMBOL_ANNOTATED | SYMBOL_ASSIGNED;
+    case BINDING_COMPREHENSION:
+        return SYMBOL_COMPREHENSION_TARGET | SYMBOL_ASSIGNED;
+    case BINDING_TYPE_PARAMETER:
+        return SYMBOL_TYPE_PARAMETER | SYMBOL_ASSIGNED;
+    default:
+        return SYMBOL_ASSIGNED;
+    }
+}
+
+/* A walrus in a comprehension binds outside of it; inside, the name is declared so. */
+static void mark_walrus_outside(Walker *walker, ScopeId scope, NameId name) {
+    const Scope *scopes = walker->out->scopes.items;
+    ScopeId outside = scope_walk_walrus_scope(scopes, scope);
+    if (outside == scope) {
+        return;
+    }
+    bool is_module = scopes[outside].kind == SCOPE_MODULE || scopes[outside].kind == SCOPE_OUTER;
+    SymbolId symbol = mark(walker, outside, name, is_module ? SYMBOL_GLOBAL : SYMBOL_ASSIGNED);
+    bool is_global = (walker->out->symbols.items[symbol].flags & SYMBOL_GLOBAL) != 0;
+    mark(walker, scope, name, is_global ? SYMBOL_GLOBAL : SYMBOL_NONLOCAL);
+}
+
+static void bind(Walker *walker, NodeId node, NameId name, BindingKind kind, Visit visit) {
+    Binding binding = {
+        .node = node,
+        .source = visit.source,
+        .scope = visit.scope,
+        .symbol = mark(walker, visit.scope, name, flags_of_binding(kind)),
+        .order = walker->order++,
+        .kind = (uint8_t)kind,
+        .is_unpacked = visit.is_unpacked,
+    };
+    ARRAY_PUSH(&walker->out->bindings, binding);
+    if (kind == BINDING_WALRUS) {
+        mark_walrus_outside(walker, visit.scope, name);
+    }
+}
+
+static void use(Walker *walker, NodeId node, NameId name, Visit visit, uint32_t flags) {
+    Use read = {
+        .node = node,
+        .scope = visit.scope,
+        .symbol = mark(walker, visit.scope, name, flags),
+        .order = walker->order++,
+        .reaching = REACHING_ALL,
+        .in_annotation = visit.in_annotation,
+    };
+    ARRAY_PUSH(&walker->out->uses, read);
+}
+
+/* ---- pushing parts in order of evaluation ----------------------------------------------------
+ * Parts are appended in the order in which they are evaluated; what one node appended is turned
+ * round afterwards, since the stack gives the last one first. */
+
+static void part(Walker *walker, Visit from, NodeId node, ScopeId scope) {
+    if (node == NODE_NONE) {
+        return;
+    }
+    Visit visit = {node, scope, NODE_NONE, false, from.in_annotation};
+    ARRAY_PUSH(&walker->stack, visit);
+}
+
+static void target(Walker *walker, Visit from, NodeId node, ScopeId scope, NodeId source) {
+    part(walker, from, node, scope);
+    if (node != NODE_NONE) {
+        walker->stack.items[walker->stack.count - 1].source = source;
+    }
+}
+
+static void parts(Walker *walker, Visit from, Field field, ScopeId scope) {
+    const Ast *ast = walker->ast;
+    for (NodeId child = ast_first_child(ast, from.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        if (ast_node(ast, child)->field == field) {
+            part(walker, from, child, scope);
+        }
+    }
+}
+
+static void targets(Walker *walker, Visit from, Field field, NodeId source) {
+    const Ast *ast = walker->ast;
+    for (NodeId child = ast_first_child(ast, from.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        if (ast_node(ast, child)->field == field) {
+            target(walker, from, child, from.scope, source);
+        }
+    }
+}
+
+static void all_parts(Walker *walker, Visit from) {
+    const Ast *ast = walker->ast;
+    for (NodeId child = ast_first_child(ast, from.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        part(walker, from, child, from.scope);
+    }
+}
+
+static void annotation(Walker *walker, Visit from, NodeId node, ScopeId scope) {
+    from.in_annotation = true;
+    part(walker, from, node, scope);
+}
+
+/* ---- definitions ---------------------------------------------------------------------------- */
+
+static bool is_argument_field(Field field) {
+    return field == FIELD_POSONLYARGS || field == FIELD_ARGS || field == FIELD_VARARG ||
+           field == FIELD_KWONLYARGS || field == FIELD_KWARG;
+}
+
+static bool is_arg(const Ast *ast, NodeId node) {
+    return ast_kind(ast, node) == NODE_ARG && is_argument_field((Field)ast_node(ast, node)->field);
+}
+
+/* Defaults, then annotations; the arguments themselves are bound in the function. */
+static void argument_parts(Walker *walker, Visit visit, Field field, ScopeId scope) {
+    const Ast *ast = walker->ast;
+    for (NodeId child = ast_first_child(ast, visit.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        NodeId found = is_arg(ast, child) ? ast_child(ast, child, field) : NODE_NONE;
+        if (found != NODE_NONE && field == FIELD_ANNOTATION) {
+            annotation(walker, visit, found, scope);
+        } else {
+            part(walker, visit, found, scope);
+        }
+    }
+}
+
+static void argument_names(Walker *walker, Visit visit, ScopeId scope) {
+    const Ast *ast = walker->ast;
+    for (NodeId child = ast_first_child(ast, visit.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        if (is_arg(ast, child)) {
+            target(walker, visit, child, scope, child);
+        }
+    }
+}
+
+/* The scope of a definition's type parameters, or the scope around it when there are none. */
+static ScopeId type_parameter_scope(Walker *walker, Visit visit) {
+    if (ast_child(walker->ast, visit.node, FIELD_TYPE_PARAMS) == NODE_NONE) {
+        return visit.scope;
+    }
+    ScopeId scope = add_scope(walker, SCOPE_TYPE_PARAMETERS, visit.node, visit.scope);
+    parts(walker, visit, FIELD_TYPE_PARAMS, scope);
+    return scope;
+}
+
+static void visit_function(Walker *walker, Visit visit) {
+    parts(walker, visit, FIELD_DECORATOR_LIST, visit.scope);
+    argument_parts(walker, visit, FIELD_DEFAULT, visit.scope);
+    ScopeId around = type_parameter_scope(walker, visit);
+    argument_parts(walker, visit, FIELD_ANNOTATION, around);
+    annotation(walker, visit, ast_child(walker->ast, visit.node, FIELD_RETURNS), around);
+    target(walker, visit, ast_child(walker->ast, visit.node, FIELD_NAME), visit.scope, visit.node);
+    ScopeId inside = add_scope(walker, SCOPE_FUNCTION, visit.node, around);
+    walker->out->scopes.items[inside].in_annotation = visit.in_annotation;
+    argument_names(walker, visit, inside);
+    parts(walker, visit, FIELD_BODY, inside);
+}
+
+static void visit_lambda(Walker *walker, Visit visit) {
+    argument_parts(walker, visit, FIELD_DEFAULT, visit.scope);
+    ScopeId inside = add_scope(walker, SCOPE_LAMBDA, visit.node, visit.scope);
+    walker->out->scopes.items[inside].in_annotation = visit.in_annotation;
+    argument_names(walker, visit, inside);
+    parts(walker, visit, FIELD_BODY, inside);
+}
+
+/* A class body runs at once; the name is bound after it. */
+static void visit_class(Walker *walker, Visit visit) {
+    const Ast *ast = walker->ast;
+    parts(walker, visit, FIELD_DECORATOR_LIST, visit.scope);
+    ScopeId around = type_parameter_scope(walker, visit);
+    ScopeId inside = SCOPE_NONE;
+    for (NodeId child = ast_first_child(ast, visit.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        Field field = (Field)ast_node(ast, child)->field;
+        if (field == FIELD_BODY && inside == SCOPE_NONE) {
+            inside = add_scope(walker, SCOPE_CLASS, visit.node, around);
+        }
+        if (field != FIELD_DECORATOR_LIST && field != FIELD_TYPE_PARAMS && field != FIELD_NAME) {
+            part(walker, visit, child, field == FIELD_BODY ? inside : around);
+        }
+    }
+    if (inside == SCOPE_NONE) {
+        add_scope(walker, SCOPE_CLASS, visit.node, around);
+    }
+    target(walker, visit, ast_child(ast, visit.node, FIELD_NAME), visit.scope, visit.node);
+}
+
+static void visit_type_alias(Walker *walker, Visit visit) {
+    target(walker, visit, ast_child(walker->ast, visit.node, FIELD_NAME), visit.scope, visit.node);
+    ScopeId around = type_parameter_scope(walker, visit);
+    NodeId value = ast_child(walker->ast, visit.node, FIELD_VALUE);
+    if (value != NODE_NONE) {
+        part(walker, visit, value, add_scope(walker, SCOPE_TYPE_ALIAS, visit.node, around));
+    }
+}
+
+/* ---- comprehensions ------------------------------------------------------------------------- */
+
+static bool is_generator_node(NodeKind kind) {
+    return kind == NODE_COMPREHENSION || kind == NODE_ASYNC_COMPREHENSION;
+}
+
+static void visit_comprehension(Walker *walker, Visit visit) {
+    const Ast *ast = walker->ast;
+    ScopeId inside = add_scope(walker, SCOPE_COMPREHENSION, visit.node, visit.scope);
+    walker->out->scopes.items[inside].in_annotation = visit.in_annotation;
+    bool is_first = true;
+    for (NodeId child = ast_first_child(ast, visit.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        if (!is_generator_node(ast_kind(ast, child))) {
+            continue;
+        }
+        walker->out->scope_of[child] = inside;
+        Visit generator = {child, inside, NODE_NONE, false, visit.in_annotation};
+        parts(walker, generator, FIELD_ITER, is_first ? visit.scope : inside);
+        targets(walker, generator, FIELD_TARGET, child);
+        parts(walker, generator, FIELD_IFS, inside);
+        is_first = false;
+    }
+    for (NodeId child = ast_first_child(ast, visit.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        if (!is_generator_node(ast_kind(ast, child))) {
+            part(walker, visit, child, inside);
+        }
+    }
+}
+
+/* ---- statements ----------------------------------------------------------------------------- */
+
+static void visit_annotated(Walker *walker, Visit visit) {
+    const Ast *ast = walker->ast;
+    parts(walker, visit, FIELD_VALUE, visit.scope);
+    targets(walker, visit, FIELD_TARGET, visit.node);
+    annotation(walker, visit, ast_child(ast, visit.node, FIELD_ANNOTATION), visit.scope);
+}
+
+static void visit_for(Walker *walker, Visit visit) {
+    parts(walker, visit, FIELD_ITER, visit.scope);
+    targets(walker, visit, FIELD_TARGET, visit.node);
+    parts(walker, visit, FIELD_BODY, visit.scope);
+    parts(walker, visit, FIELD_ORELSE, visit.scope);
+}
+
+static void visit_handler(Walker *walker, Visit visit) {
+    parts(walker, visit, FIELD_TYPE, visit.scope);
+    targets(walker, visit, FIELD_NAME, visit.node);
+    parts(walker, visit, FIELD_BODY, visit.scope);
+}
+
+static void visit_if_expression(Walker *walker, Visit visit) {
+    parts(walker, visit, FIELD_TEST, visit.scope);
+    parts(walker, visit, FIELD_BODY, visit.scope);
+    parts(walker, visit, FIELD_ORELSE, visit.scope);
+}
+
+static void declare_name(Walker *walker, ScopeId scope, NameId name, uint32_t flag) {
+    if (name == NAME_NONE) {
+        return;
+    }
+    mark(walker, scope, name, flag);
+    /* `global x` makes a module's variable even where the module itself never binds it. */
+    if (flag == SYMBOL_GLOBAL && walker->out->scopes.items[SCOPE_ROOT].kind == SCOPE_MODULE) {
+        mark(walker, SCOPE_ROOT, name, flag);
+    }
+}
+
+static void declare(Walker *walker, Visit visit, uint32_t flag) {
+    const Ast *ast = walker->ast;
+    for (NodeId child = ast_first_child(ast, visit.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        walker->out->scope_of[child] = visit.scope;
+        declare_name(walker, visit.scope, ast_node(ast, child)->name, flag);
+    }
+}
+
+static NameId extra_name(Walker *walker, Str text) {
+    if (walker->names.count == 0) {
+        interner_init(&walker->names, NULL);
+        for (NameId id = 1; id < walker->ast->name_count; id++) {
+            interner_add(&walker->names, walker->ast->names[id]);
+        }
+    }
+    return interner_add(&walker->names, text);
+}
+
+/* `import a.b` binds `a`; an asname or a plain path binds itself. */
+static void visit_alias(Walker *walker, Visit visit) {
+    const Ast *ast = walker->ast;
+    NodeId statement = ast_node(ast, visit.node)->parent;
+    bool is_from = ast_kind(ast, statement) == NODE_IMPORT_FROM;
+    NameId name = ast_node(ast, visit.node)->name;
+    NodeId as_name = ast_child(ast, visit.node, FIELD_ASNAME);
+    if (as_name != NODE_NONE) {
+        walker->out->scope_of[as_name] = visit.scope;
+        name = ast_node(ast, as_name)->name;
+    } else if (!is_from) {
+        Str path = ast->names[name];
+        uint32_t dot = str_find_byte(path, '.');
+        name = dot < path.len ? extra_name(walker, str_slice(path, 0, dot)) : name;
+    }
+    if (name == NAME_NONE || str_equal(ast->names[name], STR("*"))) {
+        return;
+    }
+    visit.source = visit.node;
+    bind(walker, visit.node, name, is_from ? BINDING_IMPORT_FROM : BINDING_IMPORT, visit);
+}
+
+static void visit_import_from(Walker *walker, Visit visit) {
+    if (ast_node(walker->ast, visit.node)->flags & NODE_STAR_IMPORT) {
+        walker->out->scopes.items[visit.scope].has_star_import = true;
+    }
+    all_parts(walker, visit);
+}
+
+/* ---- names ---------------------------------------------------------------------------------- */
+
+static BindingKind kind_of_source(const Ast *ast, NodeId source) {
+    switch (ast_kind(ast, source)) {
+    case NODE_AUG_ASSIGN:
+        return BINDING_AUGMENTED;
+    case NODE_ANN_ASSIGN:
+        return ast_child(ast, source, FIELD_VALUE) != NODE_NONE ? BINDING_ANNOTATED
+                                                                : BINDING_DECLARED;
+    case NODE_FOR:
+    case NODE_ASYNC_FOR:
+        return BINDING_FOR;
+    case NODE_WITHITEM:
+        return BINDING_WITH;
+    case NODE_EXCEPT_HANDLER:
+        return BINDING_EXCEPT;
+    case NODE_FUNCTION_DEF:
+    case NODE_ASYNC_FUNCTION_DEF:
+        return BINDING_FUNCTION;
+    case NODE_CLASS_DEF:
+        return BINDING_CLASS;
+    case NODE_ARG:
+        return BINDING_PARAMETER;
+    case NODE_NAMED_EXPR:
+        return BINDING_WALRUS;
+    case NODE_COMPREHENSION:
+    case NODE_ASYNC_COMPREHENSION:
+        return BINDING_COMPREHENSION;
+    case NODE_MATCH_AS:
+    case NODE_MATCH_STAR:
+    case NODE_MATCH_MAPPING:
+        return BINDING_MATCH;
+    case NODE_DELETE:
+        return BINDING_DELETE;
+    case NODE_TYPE_ALIAS:
+        return BINDING_TYPE_ALIAS;
+    default:
+        return BINDING_ASSIGN;
+    }
+}
+
+/* `(x): int` declares nothing, and `(x): int = 1` annotates nothing. */
+static BindingKind kind_of_target(const Ast *ast, NodeId name, NodeId source) {
+    BindingKind kind = kind_of_source(ast, source);
+    bool is_bare = !(ast_node(ast, name)->flags & NODE_PARENTHESIZED);
+    if (kind == BINDING_ANNOTATED && !is_bare) {
+        return BINDING_ASSIGN;
+    }
+    return kind == BINDING_DECLARED && !is_bare ? BINDING_KIND_COUNT : kind;
+}
+
+static void visit_name(Walker *walker, Visit visit) {
+    const Node *node = ast_node(walker->ast, visit.node);
+    if (node->name == NAME_NONE) {
+        return;
+    }
+    if (visit.source == NODE_NONE) {
+        if (!(node->flags & (NODE_STORE | NODE_DEL))) {
+            use(walker, visit.node, node->name, visit,
+                visit.in_annotation ? SYMBOL_IN_ANNOTATION : SYMBOL_REFERENCED);
+        }
+        return;
+    }
+    BindingKind kind = kind_of_target(walker->ast, visit.node, visit.source);
+    if (kind == BINDING_AUGMENTED) {
+        use(walker, visit.node, node->name, visit, 0);
+    }
+    if (kind != BINDING_KIND_COUNT) {
+        bind(walker, visit.node, node->name, kind, visit);
+    }
+}
+
+/* An Identifier or arg that binds: reached through target() only. */
+static void visit_identifier(Walker *walker, Visit visit) {
+    NameId name = ast_node(walker->ast, visit.node)->name;
+    if (visit.source != NODE_NONE && name != NAME_NONE) {
+        bind(walker, visit.node, name, kind_of_source(walker->ast, visit.source), visit);
+    }
+}
+
+static void visit_type_variable(Walker *walker, Visit visit) {
+    all_parts(walker, visit);
+    NameId name = ast_node(walker->ast, visit.node)->name;
+    if (name != NAME_NONE) {
+        visit.source = visit.node;
+        bind(walker, visit.node, name, BINDING_TYPE_PARAMETER, visit);
+    }
+}
+
+/* A target made of targets hands its source down. */
+static void visit_sequence(Walker *walker, Visit visit) {
+    const Ast *ast = walker->ast;
+    for (NodeId child = ast_first_child(ast, visit.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        target(walker, visit, child, visit.scope, visit.source);
+        walker->stack.items[walker->stack.count - 1].is_unpacked = visit.source != NODE_NONE;
+    }
+}
+
+/* The pattern's parts first: the name is bound when they matched. */
+static void visit_capture(Walker *walker, Visit visit) {
+    const Ast *ast = walker->ast;
+    NodeId name = NODE_NONE;
+    for (NodeId child = ast_first_child(ast, visit.node); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        if (ast_kind(ast, child) == NODE_IDENTIFIER) {
+            name = child;
+        } else {
+            part(walker, visit, child, visit.scope);
+        }
+    }
+    target(walker, visit, name, visit.scope, visit.node);
+}
+
+static void mark_generator(Walker *walker, ScopeId scope) {
+    Scope *scopes = walker->out->scopes.items;
+    while (scope != SCOPE_NONE && scopes[scope].kind == SCOPE_COMPREHENSION) {
+        scope = scopes[scope].parent;
+    }
+    if (scope != SCOPE_NONE) {
+        scopes[scope].is_generator = true;
+    }
+}
+
+NodeId scope_walk_definition(const Ast *ast) {
+    NodeId first = ast->node_count ? ast_first_child(ast, NODE_ROOT) : NODE_NONE;
+    if (first == NODE_NONE) {
+        return NODE_NONE;
+    }
+    NodeKind kind = ast_kind(ast, first);
+    return ast_kind_is_function(kind) || kind == NODE_CLASS_DEF ? first : NODE_NONE;
+}
+
+/* ---- the walk ------------------------------------------------------------------------------- */
+
+static void visit_definition_or_scope(Walker *walker, Visit visit) {
+    switch (ast_kind(walker->ast, visit.node)) {
+    case NODE_FUNCTION_DEF:
+    case NODE_ASYNC_FUNCTION_DEF:
+        visit_function(walker, visit);
+        break;
+    case NODE_LAMBDA:
+        visit_lambda(walker, visit);
+        break;
+    case NODE_CLASS_DEF:
+        visit_class(walker, visit);
+        break;
+    case NODE_TYPE_ALIAS:
+        visit_type_alias(walker, visit);
+        break;
+    default:
+        visit_comprehension(walker, visit);
+        break;
+    }
+}
+
+static void visit_node(Walker *walker, Visit visit) {
+    switch (ast_kind(walker->ast, visit.node)) {
+    case NODE_FUNCTION_DEF:
+    case NODE_ASYNC_FUNCTION_DEF:
+    case NODE_LAMBDA:
+    case NODE_CLASS_DEF:
+    case NODE_TYPE_ALIAS:
+    case NODE_LIST_COMP:
+    case NODE_SET_COMP:
+    case NODE_DICT_COMP:
+    case NODE_GENERATOR_EXP:
+        visit_definition_or_scope(walker, visit);
+        break;
+    case NODE_ASSIGN:
+        parts(walker, visit, FIELD_VALUE, visit.scope);
+        targets(walker, visit, FIELD_TARGETS, visit.node);
+        break;
+    case NODE_AUG_ASSIGN:
+    case NODE_NAMED_EXPR:
+        parts(walker, visit, FIELD_VALUE, visit.scope);
+        targets(walker, visit, FIELD_TARGET, visit.node);
+        break;
+    case NODE_ANN_ASSIGN:
+        visit_annotated(walker, visit);
+        break;
+    case NODE_FOR:
+    case NODE_ASYNC_FOR:
+        visit_for(walker, visit);
+        break;
+    case NODE_WITHITEM:
+        parts(walker, visit, FIELD_CONTEXT_EXPR, visit.scope);
+        targets(walker, visit, FIELD_OPTIONAL_VARS, visit.node);
+        break;
+    case NODE_EXCEPT_HANDLER:
+        visit_handler(walker, visit);
+        break;
+    case NODE_IF_EXP:
+        visit_if_expression(walker, visit);
+        break;
+    case NODE_DELETE:
+        targets(walker, visit, FIELD_TARGETS, visit.node);
+        break;
+    case NODE_GLOBAL:
+        declare(walker, visit, SYMBOL_GLOBAL);
+        break;
+    case NODE_NONLOCAL:
+        declare(walker, visit, SYMBOL_NONLOCAL);
+        break;
+    case NODE_ALIAS:
+        visit_alias(walker, visit);
+        break;
+    case NODE_IMPORT_FROM:
+        visit_import_from(walker, visit);
+        break;
+    case NODE_NAME:
+        visit_name(walker, visit);
+        break;
+    case NODE_IDENTIFIER:
+    case NODE_ARG:
+        visit_identifier(walker, visit);
+        break;
+    case NODE_TUPLE:
+    case NODE_LIST:
+    case NODE_STARRED:
+        visit_sequence(walker, visit);
+        break;
+    case NODE_MATCH_AS:
+    case NODE_MATCH_STAR:
+    case NODE_MATCH_MAPPING:
+        visit_capture(walker, visit);
+        break;
+    case NODE_TYPE_VAR:
+    case NODE_PARAM_SPEC:
+    case NODE_TYPE_VAR_TUPLE:
+        visit_type_variable(walker, visit);
+        break;
+    case NODE_YIELD:
+    case NODE_YIELD_FROM:
+        mark_generator(walker, visit.scope);
+        all_parts(walker, visit);
+        break;
+    default:
+        all_parts(walker, visit);
+        break;
+    }
+}
+
+static void turn_round(Visit *items, uint32_t count) {
+    for (uint32_t low = 0, high = count; low + 1 < high; low++) {
+        high--;
+        Visit held = items[low];
+        items[low] = items[high];
+        items[high] = held;
+    }
+}
+
+static void keep_extra_names(Walker *walker, Arena *scratch) {
+    if (walker->names.count <= walker->ast->name_count || walker->names.count == 0) {
+        return;
+    }
+    ScopeWalk *out = walker->out;
+    out->extra_name_count = walker->names.count - walker->ast->name_count;
+    out->extra_names = ARENA_ARRAY(scratch, Str, out->extra_name_count);
+    for (uint32_t i = 0; i < out->extra_name_count; i++) {
+        out->extra_names[i] = interner_text(&walker->names, walker->ast->name_count + i);
+    }
+}
+
+void scope_walk(ScopeWalk *out, const Ast *ast, Arena *scratch) {
+    *out = (ScopeWalk){0};
+    Walker walker = {.ast = ast, .out = out};
+    ScopeKind root = scope_walk_definition(ast) == NODE_NONE ? SCOPE_MODULE : SCOPE_OUTER;
+    add_scope(&walker, root, NODE_ROOT, SCOPE_NONE);
+    out->scope_of = ARENA_ARRAY(scratch, ScopeId, ast->node_count ? ast->node_count : 1);
+    if (ast->node_count) {
+        Visit first = {.node = NODE_ROOT, .scope = SCOPE_ROOT, .source = NODE_NONE};
+        ARRAY_PUSH(&walker.stack, first);
+    }
+    while (walker.stack.count) {
+        Visit visit = walker.stack.items[--walker.stack.count];
+        uint32_t below = walker.stack.count;
+        out->scope_of[visit.node] = visit.scope;
+        visit_node(&walker, visit);
+        turn_round(walker.stack.items + below, walker.stack.count - below);
+    }
+    keep_extra_names(&walker, scratch);
+    interner_release(&walker.names);
+    ARRAY_RELEASE(&walker.stack);
+    free(walker.slots);
+}
+
+void scope_walk_release(ScopeWalk *walk) {
+    ARRAY_RELEASE(&walk->scopes);
+    ARRAY_RELEASE(&walk->symbols);
+    ARRAY_RELEASE(&walk->bindings);
+    ARRAY_RELEASE(&walk->uses);
+}
