@@ -10,6 +10,7 @@
  *   smell_wrap(x)  -> x             overlaps the fixes inside x
  *   smell_import   -> deque of collections
  *   smell_fresh    -> a fresh name for `wanted`
+ *   smell_both     -> fine, and `b.py` gets a first row `# seen` (smell_spoils: a first row `((`)
  * Functions named `asks...` are also reported when the function `helper` of the module smells. */
 #ifndef BLUETICK_TESTS_SMELL_RULE_H
 #define BLUETICK_TESTS_SMELL_RULE_H
@@ -72,6 +73,12 @@ static inline void smell_fix_wrap(FixContext *context, NodeId node) {
     }
 }
 
+static inline void smell_fix_both(FixContext *context, Span span, Str row) {
+    fix_start(context, SAFETY_SAFE, STR("Replace it in two files"));
+    fix_replace(context, span, STR("fine"));
+    fix_replace_elsewhere(context, STR("b.py"), (Span){0, 0}, row);
+}
+
 static inline void smell_fix(FixContext *context, const Finding *finding) {
     static const struct {
         Str name;
@@ -99,6 +106,10 @@ static inline void smell_fix(FixContext *context, const Finding *finding) {
     } else if (str_equal(finding->subject, STR("smell_import"))) {
         fix_start(context, SAFETY_SAFE, STR("Import"));
         fix_replace(context, span, fix_import(context, STR("collections"), STR("deque")));
+    } else if (str_equal(finding->subject, STR("smell_both"))) {
+        smell_fix_both(context, span, STR("# seen\n"));
+    } else if (str_equal(finding->subject, STR("smell_spoils"))) {
+        smell_fix_both(context, span, STR("((\n"));
     } else if (str_equal(finding->subject, STR("smell_fresh"))) {
         fix_start(context, SAFETY_SAFE, STR("Name it"));
         fix_replace(context, span, fix_fresh_name(context, STR("wanted")));

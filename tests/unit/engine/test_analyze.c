@@ -306,6 +306,39 @@ static void test_cancelled_between_units(void **state) {
     close_bench(&bench);
 }
 
+static void test_past_the_deadline_is_a_note(void **state) {
+    (void)state;
+    Bench bench;
+    open_bench(&bench, true, smell_rule());
+    AnalyzerSetup setup = {
+        .store = bench.store,
+        .rules = {bench.rows, precedence_find},
+        .unit_deadline_microseconds = 1
+    };
+    analyzer_free(bench.analyzer);
+    bench.analyzer = analyzer_new(&setup);
+    Buf text;
+    buf_init(&text, 0);
+    buf_append_c(&text, "def small(): smell_a\n\n\ndef large():\n");
+    for (int i = 0; i < 2000; i++) {
+        buf_append_c(&text, "    smell_b = [1, 2, (3, 4)]\n");
+    }
+    set_text(&bench, text.ptr);
+    Analysis analysis = run(&bench);
+    assert_int_equal(analysis.status, STATUS_OK);
+    assert_true(analysis.note_count >= 1);
+    const Note *note = &analysis.notes[analysis.note_count - 1];
+    assert_int_equal(note->kind, NOTE_SKIPPED);
+    assert_true(str_equal(note->message, STR("large took too long to parse")));
+    analyzer_free(bench.analyzer);
+    setup.unit_deadline_microseconds = 0;
+    bench.analyzer = analyzer_new(&setup);
+    set_text(&bench, text.ptr); /* a version of its own: nothing of the first one is kept */
+    assert_int_equal(run(&bench).note_count, 0);
+    buf_release(&text);
+    close_bench(&bench);
+}
+
 /* ---- I1 ----------------------------------------------------------------------------------- */
 
 static uint32_t next_random(uint64_t *seed) {
@@ -382,6 +415,7 @@ int main(void) {
         cmocka_unit_test(test_what_a_helper_says_is_not_kept_too_long),
         cmocka_unit_test(test_cancelled_before_it_begins),
         cmocka_unit_test(test_cancelled_between_units),
+        cmocka_unit_test(test_past_the_deadline_is_a_note),
         cmocka_unit_test(test_edits_equal_a_fresh_scan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,11 +104,6 @@ static void test_merged_findings_keep_their_fixes(void **state) {
     check_fixes("smell_ok + smell_unsafe\n", "safe Replace it;unsafe Replace it;");
 }
 
-static bool wants_no_unsafe_subject(void *context, const Finding *finding) {
-    (void)context;
-    return !str_equal(finding->subject, STR("smell_unsafe"));
-}
-
 static void check_all(const char *text, uint32_t safeties, const char *wanted) {
     for (int with_store = 0; with_store < 2; with_store++) {
         Bench bench;
@@ -124,6 +119,45 @@ static void check_all(const char *text, uint32_t safeties, const char *wanted) {
 }
 
 enum { SAFE_ONLY = 1 << SAFETY_SAFE, ANY = SAFE_ONLY | 1 << SAFETY_UNSAFE };
+
+/* ---- more than one file ------------------------------------------------------------------- */
+
+static const Document *find_other(void *context, Str path) {
+    return str_equal(path, STR("b.py")) ? context : NULL;
+}
+
+static Str first_refusal_with_other(const char *text, FixSet *set, Bench *bench) {
+    open_bench(bench, true, text);
+    Document *other;
+    assert_int_equal(document_open(&other, STR("b.py"), STR("x = 1\n"), NULL), STATUS_OK);
+    Documents others = {find_other, other};
+    bench->request.others = &others;
+    Analysis analysis = analyze(bench->analyzer, &bench->request.analysis, &bench->mem);
+    *set = engine_fixes(bench->analyzer, &bench->request, &analysis.findings[0], &bench->mem);
+    document_release(other);
+    return set->refusal_count ? set->refusals[0].reason : STR("");
+}
+
+static void test_a_fix_over_two_files(void **state) {
+    (void)state;
+    FixSet set;
+    Bench bench;
+    assert_int_equal(first_refusal_with_other("smell_both\n", &set, &bench).len, 0);
+    assert_int_equal(set.fix_count, 1);
+    assert_int_equal(set.fixes[0].file_count, 2);
+    assert_true(str_equal(set.fixes[0].files[1].path, STR("b.py")));
+    close_bench(&bench);
+    assert_string_equal(first_refusal_with_other("smell_spoils\n", &set, &bench).ptr,
+                        "the result would not parse");
+    close_bench(&bench);
+    check_fixes("smell_both\n", "!b.py cannot be edited from here;");
+    check_all("smell_both\nsmell_ok\n", ANY, "smell_both\nfine\n"); /* a code action only */
+}
+
+static bool wants_no_unsafe_subject(void *context, const Finding *finding) {
+    (void)context;
+    return !str_equal(finding->subject, STR("smell_unsafe"));
+}
 
 static void test_fixes_all_that_the_policy_allows(void **state) {
     (void)state;
@@ -224,6 +258,7 @@ int main(void) {
         cmocka_unit_test(test_drops_what_fails_the_trial),
         cmocka_unit_test(test_a_broken_file_can_be_fixed_elsewhere),
         cmocka_unit_test(test_merged_findings_keep_their_fixes),
+        cmocka_unit_test(test_a_fix_over_two_files),
         cmocka_unit_test(test_fixes_all_that_the_policy_allows),
         cmocka_unit_test(test_one_bad_fix_spoils_no_other),
         cmocka_unit_test(test_overlaps_wait_for_the_next_round),
