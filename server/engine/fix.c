@@ -2,8 +2,8 @@
  * stands in engine/trial.c. */
 #include "engine/fix.h"
 
+#include "engine/fix_group.h"
 #include "engine/run.h"
-#include "engine/trial.h"
 
 typedef struct FixList ARRAY_OF(Fix) FixList;
 typedef struct RefusalList ARRAY_OF(Refusal) RefusalList;
@@ -60,49 +60,142 @@ static void build_all(Run *run, const Finding *finding, FixList *fixes, RefusalL
     }
 }
 
-static void try_all(Analyzer *analyzer, const FixRequest *request, RuleId rule, FixList *fixes,
-                    RefusalList *refusals, Arena *mem) {
-    Trial trial;
-    trial_begin(&trial, analyzer, request, request->analysis.document);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < fixes->count && !trial.is_cancelled; i++) {
-        Str reason = trial_judge_fix(&trial, &fixes->items[i], rule, mem);
-        if (reason.len == 0) {
-            fixes->items[kept++] = fixes->items[i];
-        } else {
-            ARRAY_PUSH(refusals, ((Refusal){fixes->items[i].title, reason}));
-        }
-    }
-    fixes->count = trial.is_cancelled ? 0 : kept;
-    refusals->count = trial.is_cancelled ? 0 : refusals->count;
-    trial_end(&trial);
+static bool is_own_file(const Fix *fix) {
+    return fix->file_count == 1 && fix->files[0].path.len == 0;
 }
 
-static FixSet fix_set(const FixList *fixes, const RefusalList *refusals, Arena *mem) {
-    Fix *fix_items = ARENA_ARRAY(mem, Fix, fixes->count);
-    for (uint32_t i = 0; i < fixes->count; i++) {
-        fix_items[i] = fixes->items[i];
+/* What was built for one finding, and what is left of it after the trials. */
+typedef struct Offer {
+    FixList fixes;
+    RefusalList refusals;
+    bool *is_dropped; /* by fix */
+} Offer;
+
+static void refuse(Offer *offer, uint32_t fix, Str reason) {
+    ARRAY_PUSH(&offer->refusals, ((Refusal){offer->fixes.items[fix].title, reason}));
+    offer->is_dropped[fix] = true;
+}
+
+/* The group at once; halves of what fails, down to the single fix that is to blame. */
+static void try_group(Trial *trial, const ChoiceList *group, Offer *offers, Arena *mem) {
+    RangeList open = {0};
+    ARRAY_PUSH(&open, ((Range){0, group->count}));
+    while (open.count && !trial->is_cancelled) {
+        Range range = open.items[--open.count];
+        const Choice *first = &group->items[range.start];
+        uint32_t count = range.end - range.start;
+        Str reason = choice_list_judge(trial, first, count, NULL, mem);
+        if (reason.len == 0) {
+            continue;
+        }
+        if (count == 1) {
+            refuse(&offers[first->offer], first->fix_index, reason);
+            continue;
+        }
+        uint32_t middle = range.start + count / 2;
+        ARRAY_PUSH(&open, ((Range){middle, range.end}));
+        ARRAY_PUSH(&open, ((Range){range.start, middle}));
     }
-    Refusal *refusal_items = ARENA_ARRAY(mem, Refusal, refusals->count);
-    for (uint32_t i = 0; i < refusals->count; i++) {
-        refusal_items[i] = refusals->items[i];
+    ARRAY_RELEASE(&open);
+}
+
+/* Fixes of several files go alone; the others in groups that do not touch each other. */
+static void try_offers(Trial *trial, const Finding *findings, Offer *offers, uint32_t count,
+                       Arena *mem) {
+    ChoiceList open = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < offers[i].fixes.count && !trial->is_cancelled; k++) {
+            const Fix *fix = &offers[i].fixes.items[k];
+            if (is_own_file(fix)) {
+                ARRAY_PUSH(&open, ((Choice){&findings[i], *fix, &fix->files[0].edits, i, k}));
+                continue;
+            }
+            Str reason = trial_judge_fix(trial, fix, findings[i].rule, mem);
+            if (reason.len) {
+                refuse(&offers[i], k, reason);
+            }
+        }
     }
-    return (FixSet){fix_items, fixes->count, refusal_items, refusals->count};
+    while (open.count && !trial->is_cancelled) {
+        ChoiceList rest = {0};
+        choice_list_drop_overlaps(&open, &rest);
+        try_group(trial, &open, offers, mem);
+        ARRAY_RELEASE(&open);
+        open = rest;
+    }
+    ARRAY_RELEASE(&open);
+}
+
+/* ---- handing over ------------------------------------------------------------------------- */
+
+static FixSet fix_set(const Offer *offer, Arena *mem) {
+    Fix *fixes = ARENA_ARRAY(mem, Fix, offer->fixes.count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < offer->fixes.count; i++) {
+        if (!offer->is_dropped[i]) {
+            fixes[count++] = offer->fixes.items[i];
+        }
+    }
+    Refusal *refusals = ARENA_ARRAY(mem, Refusal, offer->refusals.count);
+    for (uint32_t i = 0; i < offer->refusals.count; i++) {
+        refusals[i] = offer->refusals.items[i];
+    }
+    return (FixSet){fixes, count, refusals, offer->refusals.count};
+}
+
+static void release_offers(Offer *offers, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        ARRAY_RELEASE(&offers[i].fixes);
+        ARRAY_RELEASE(&offers[i].refusals);
+    }
+}
+
+/* True when something is there to try. */
+static bool build_offers(Analyzer *analyzer, const FixRequest *request, const Finding *findings,
+                         Offer *offers, uint32_t count, Arena *mem) {
+    bool has_fixes = false;
+    Run run;
+    run_begin(&run, analyzer, &request->analysis);
+    for (uint32_t i = 0; i < count && !run_should_stop(&run); i++) {
+        build_all(&run, &findings[i], &offers[i].fixes, &offers[i].refusals, mem);
+        offers[i].is_dropped = ARENA_ARRAY(mem, bool, offers[i].fixes.count);
+        has_fixes = has_fixes || offers[i].fixes.count > 0;
+    }
+    has_fixes = has_fixes && !run.is_cancelled;
+    run_end(&run);
+    return has_fixes;
+}
+
+bool engine_fix_sets(Analyzer *analyzer, const FixRequest *request, const Finding *findings,
+                     uint32_t count, FixSet *sets, Arena *mem) {
+    Offer *offers = ARENA_ARRAY(mem, Offer, count);
+    bool is_cancelled = false;
+    if (build_offers(analyzer, request, findings, offers, count, mem)) {
+        /* A trial looks at the file again and again: without a store, one for as long as it takes.
+         * Only versions made by the trial see it. */
+        UnitStore *given = analyzer->setup.store;
+        UnitStore *own = given ? NULL : unit_store_new(0);
+        analyzer->setup.store = given ? given : own;
+        Trial trial;
+        trial_begin(&trial, analyzer, request, request->analysis.document);
+        try_offers(&trial, findings, offers, count, mem);
+        is_cancelled = trial.is_cancelled;
+        trial_end(&trial);
+        analyzer->setup.store = given;
+        unit_store_free(own);
+    }
+    const atomic_bool *cancel = request->analysis.cancel;
+    is_cancelled = is_cancelled || (cancel && atomic_load(cancel));
+    for (uint32_t i = 0; i < count; i++) {
+        sets[i] = is_cancelled ? (FixSet){0} : fix_set(&offers[i], mem);
+    }
+    release_offers(offers, count);
+    return !is_cancelled;
 }
 
 FixSet engine_fixes(Analyzer *analyzer, const FixRequest *request, const Finding *finding,
                     Arena *mem) {
-    FixList fixes = {0};
-    RefusalList refusals = {0};
-    Run run;
-    run_begin(&run, analyzer, &request->analysis);
-    build_all(&run, finding, &fixes, &refusals, mem);
-    run_end(&run);
-    if (fixes.count) {
-        try_all(analyzer, request, finding->rule, &fixes, &refusals, mem);
-    }
-    FixSet set = fix_set(&fixes, &refusals, mem);
-    ARRAY_RELEASE(&fixes);
-    ARRAY_RELEASE(&refusals);
+    FixSet set;
+    (void)engine_fix_sets(analyzer, request, finding, 1, &set, mem);
     return set;
 }

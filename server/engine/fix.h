@@ -14,9 +14,14 @@ typedef struct FixRequest {
     const Documents *others; /* may be NULL: then a fix over several files is refused */
 } FixRequest;
 
-/* The fixes of one finding of an analysis of request->analysis.document. Cost: building, and one
- * keystroke's analysis for each fix. Lives in `mem`. `status` of the analysis aside, cancellation
- * gives an empty set. */
+/* The fixes of findings of one analysis of request->analysis.document, `sets[i]` for findings[i]
+ * and what was merged into it. Cost: building each, one analysis of the file, and a few keystrokes'
+ * worth for each group of fixes that do not touch each other (a group that fails is halved). Lives
+ * in `mem`. False when cancelled: then all sets are empty. */
+bool engine_fix_sets(Analyzer *analyzer, const FixRequest *request, const Finding *findings,
+                     uint32_t count, FixSet *sets, Arena *mem);
+
+/* The same for one finding. */
 FixSet engine_fixes(Analyzer *analyzer, const FixRequest *request, const Finding *finding,
                     Arena *mem);
 

@@ -1,20 +1,8 @@
 /* Knows how fixes of many findings are put together: rounds, overlaps, and which of a group is to
  * blame when the group fails. What makes a fix acceptable stands in engine/trial.c. */
-#include "engine/fix.h"
-
+#include "engine/fix_group.h"
 #include "engine/run.h"
-#include "engine/trial.h"
 
-#include <stdlib.h>
-
-/* A fix that may be taken this round. */
-typedef struct Choice {
-    const Finding *finding;
-    Fix fix;
-    const EditList *edits;
-} Choice;
-
-typedef struct ChoiceList ARRAY_OF(Choice) ChoiceList;
 typedef struct RefusedList ARRAY_OF(RefusedFix) RefusedList;
 typedef struct FixedList ARRAY_OF(FixedFinding) FixedList;
 
@@ -49,7 +37,8 @@ static void choose(Rounds *rounds, Run *run, const Finding *finding, ChoiceList 
     BuiltFixes built = fix_build(rule, &context, finding);
     const Fix *fix = first_allowed(rounds, &built.set);
     if (fix) {
-        ARRAY_PUSH(choices, ((Choice){finding, *fix, &fix->files[0].edits}));
+        ARRAY_PUSH(choices,
+                   ((Choice){.finding = finding, .fix = *fix, .edits = &fix->files[0].edits}));
     }
     for (uint32_t i = 0; i < built.set.refusal_count; i++) {
         ARRAY_PUSH(&rounds->refused, ((RefusedFix){*finding, built.set.refusals[i]}));
@@ -80,102 +69,19 @@ static ChoiceList choose_all(Rounds *rounds, const Analysis *analysis) {
     return choices;
 }
 
-/* ---- overlaps ----------------------------------------------------------------------------- */
-
-typedef struct SpanList ARRAY_OF(Span) SpanList;
-
-/* Two edits at one place are an overlap too: their order would decide what comes out. */
-static bool touches(Span a, Span b) {
-    return (a.start < b.end && b.start < a.end) || a.start == b.start ||
-           (span_is_empty(a) && a.start == b.end) || (span_is_empty(b) && b.start == a.end);
-}
-
-/* The first taken span that ends at or after `at`. `taken` is sorted and free of overlaps. */
-static uint32_t first_near(const SpanList *taken, uint32_t at) {
-    uint32_t low = 0;
-    uint32_t high = taken->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (taken->items[middle].end < at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-static bool is_free(const SpanList *taken, const EditList *edits) {
-    for (uint32_t i = 0; i < edits->count; i++) {
-        Span span = edits->items[i].span;
-        for (uint32_t k = first_near(taken, span.start);
-             k < taken->count && taken->items[k].start <= span.end; k++) {
-            if (touches(taken->items[k], span)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-static void take_spans(SpanList *taken, const EditList *edits) {
-    for (uint32_t i = 0; i < edits->count; i++) {
-        Span span = edits->items[i].span;
-        uint32_t at = first_near(taken, span.start);
-        while (at < taken->count && taken->items[at].start < span.start) {
-            at++;
-        }
-        ARRAY_RESERVE(taken, 1);
-        memmove(&taken->items[at + 1], &taken->items[at],
-                (taken->count - at) * sizeof *taken->items);
-        taken->items[at] = span;
-        taken->count++;
-    }
-}
-
-/* The first of overlapping fixes wins; the rest waits for the next round. */
-static void drop_overlaps(ChoiceList *choices) {
-    SpanList taken = {0};
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < choices->count; i++) {
-        if (is_free(&taken, choices->items[i].edits)) {
-            take_spans(&taken, choices->items[i].edits);
-            choices->items[kept++] = choices->items[i];
-        }
-    }
-    choices->count = kept;
-    ARRAY_RELEASE(&taken);
-}
-
 /* ---- trying ------------------------------------------------------------------------------- */
-
-typedef struct Range {
-    uint32_t start;
-    uint32_t end;
-} Range;
-
-typedef struct RangeList ARRAY_OF(Range) RangeList;
-
-static void add_edits(EditList *all, uint32_t *wanted, const Choice *choice) {
-    for (uint32_t i = 0; i < choice->edits->count; i++) {
-        ARRAY_PUSH(all, choice->edits->items[i]);
-    }
-    wanted[choice->finding->rule]++;
-}
 
 /* Accepted fixes and those of the range, tried together. */
 static Str try_range(Rounds *rounds, Trial *trial, const ChoiceList *choices, const bool *accepted,
                      Range range, Document **after) {
-    EditList all = {0};
-    uint32_t wanted[RULE_COUNT + 1] = {0};
+    ChoiceList together = {0};
     for (uint32_t i = 0; i < choices->count; i++) {
         if (accepted[i] || (i >= range.start && i < range.end)) {
-            add_edits(&all, wanted, &choices->items[i]);
+            ARRAY_PUSH(&together, choices->items[i]);
         }
     }
-    Str reason = edit_list_sort(&all) ? trial_judge(trial, &all, wanted, after, rounds->mem)
-                                      : STR("it overlaps another fix");
-    ARRAY_RELEASE(&all);
+    Str reason = choice_list_judge(trial, together.items, together.count, after, rounds->mem);
+    ARRAY_RELEASE(&together);
     return reason;
 }
 
@@ -234,7 +140,7 @@ static bool run_round(Rounds *rounds) {
         return false;
     }
     ChoiceList choices = choose_all(rounds, &analysis);
-    drop_overlaps(&choices);
+    choice_list_drop_overlaps(&choices, NULL);
     Document *after = NULL;
     if (choices.count && !rounds->is_cancelled) {
         Trial trial;
@@ -281,6 +187,10 @@ FixAllResult engine_fix_all(Analyzer *analyzer, const FixRequest *request, const
                             Arena *mem) {
     Rounds rounds = {.analyzer = analyzer, .request = *request, .policy = policy, .mem = mem};
     Str text_before = request->analysis.document->source.text;
+    /* Rounds look at the file again and again: without a store, one for as long as they take. */
+    UnitStore *given = analyzer->setup.store;
+    UnitStore *own = given ? NULL : unit_store_new(0);
+    analyzer->setup.store = given ? given : own;
     rounds.document = document_edit(request->analysis.document, (Span){0, 0}, STR(""));
     bool goes_on = true;
     while (goes_on && rounds.round < FIX_ROUNDS_MAX) {
@@ -289,6 +199,8 @@ FixAllResult engine_fix_all(Analyzer *analyzer, const FixRequest *request, const
     FixAllResult result = hand_over(&rounds, text_before);
     result.exhausted = goes_on;
     document_release(rounds.document);
+    analyzer->setup.store = given;
+    unit_store_free(own);
     ARRAY_RELEASE(&rounds.fixed);
     ARRAY_RELEASE(&rounds.refused);
     return result;

@@ -120,6 +120,39 @@ static void check_all(const char *text, uint32_t safeties, const char *wanted) {
 
 enum { SAFE_ONLY = 1 << SAFETY_SAFE, ANY = SAFE_ONLY | 1 << SAFETY_UNSAFE };
 
+static void check_same_set(const FixSet *found, const FixSet *wanted) {
+    assert_int_equal(found->fix_count, wanted->fix_count);
+    for (uint32_t i = 0; i < wanted->fix_count; i++) {
+        assert_true(str_equal(found->fixes[i].title, wanted->fixes[i].title));
+        assert_int_equal(found->fixes[i].safety, wanted->fixes[i].safety);
+    }
+    assert_int_equal(found->refusal_count, wanted->refusal_count);
+    for (uint32_t i = 0; i < wanted->refusal_count; i++) {
+        assert_true(str_equal(found->refusals[i].reason, wanted->refusals[i].reason));
+    }
+}
+
+/* Tried in groups or one by one: the same is offered. */
+static void test_groups_offer_what_single_trials_offer(void **state) {
+    (void)state;
+    Bench bench;
+    open_bench(&bench, false,
+               "smell_ok\nsmell_broken\nsmell_stays\nsmell_ok + smell_unsafe\nsmell_refused\n"
+               "smell_wrap(smell_wrap(smell_ok))\nsmell_import\nsmell_both\nsmell_grows\n"
+               "def f(wanted):\n    return smell_fresh + smell_likely\n");
+    Analysis analysis = analyze(bench.analyzer, &bench.request.analysis, &bench.mem);
+    assert_int_equal(analysis.finding_count, 10);
+    FixSet sets[10];
+    assert_true(
+        engine_fix_sets(bench.analyzer, &bench.request, analysis.findings, 10, sets, &bench.mem));
+    for (uint32_t i = 0; i < 10; i++) {
+        FixSet single =
+            engine_fixes(bench.analyzer, &bench.request, &analysis.findings[i], &bench.mem);
+        check_same_set(&sets[i], &single);
+    }
+    close_bench(&bench);
+}
+
 /* ---- more than one file ------------------------------------------------------------------- */
 
 static const Document *find_other(void *context, Str path) {
@@ -258,6 +291,7 @@ int main(void) {
         cmocka_unit_test(test_drops_what_fails_the_trial),
         cmocka_unit_test(test_a_broken_file_can_be_fixed_elsewhere),
         cmocka_unit_test(test_merged_findings_keep_their_fixes),
+        cmocka_unit_test(test_groups_offer_what_single_trials_offer),
         cmocka_unit_test(test_a_fix_over_two_files),
         cmocka_unit_test(test_fixes_all_that_the_policy_allows),
         cmocka_unit_test(test_one_bad_fix_spoils_no_other),
