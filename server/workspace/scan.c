@@ -54,9 +54,7 @@ static bool read_input(Scan *scan, ScanWorker *worker, ScannedFile *file, Str *b
 static void build_fixes(ScanWorker *worker, ScannedFile *file, const FixRequest *request,
                         Arena *mem) {
     FixSet *fixes = ARENA_ARRAY(mem, FixSet, file->finding_count);
-    for (uint32_t i = 0; i < file->finding_count; i++) {
-        fixes[i] = engine_fixes(worker->analyzer, request, &file->findings[i], mem);
-    }
+    engine_fix_sets(worker->analyzer, request, file->findings, file->finding_count, fixes, mem);
     file->fixes = fixes;
 }
 
