@@ -46,40 +46,93 @@ NodeId ast_definition(const Ast *ast) {
     return ast_kind_is_function(kind) || kind == NODE_CLASS_DEF ? first : NODE_NONE;
 }
 
-/* A node's span with the children that Python keeps out of it: decorators stand before a
- * definition, an argument's default after it. */
-static Span extent(const Ast *ast, NodeId node) {
-    Span span = ast_span(ast, node);
-    NodeId first = ast_first_child(ast, node);
-    if (first == NODE_NONE) {
-        return span;
+/* ---- by place --------------------------------------------------------------------------- */
+
+/* Where a node begins with the decorators that Python keeps out of its span. In pre-order these
+ * never fall. */
+static uint32_t extent_start(const Ast *ast, NodeId node) {
+    const Node *it = &ast->nodes[node];
+    if (node + 1 < it->subtree_end && it[1].field == FIELD_DECORATOR_LIST &&
+        it[1].start < it->start) {
+        return it[1].start;
     }
-    if (ast->nodes[first].start < span.start) {
-        span.start = ast->nodes[first].start;
+    return it->start;
+}
+
+/* Where it ends: an arg's default stands beyond its span. */
+static uint32_t extent_end(const Ast *ast, NodeId node) {
+    const Node *it = &ast->nodes[node];
+    if (it->kind != NODE_ARG || it->subtree_end == node + 1) {
+        return it->end;
     }
-    if (ast->nodes[node].kind == NODE_ARG) {
-        NodeId last = ast->nodes[first].subtree_end < ast->nodes[node].subtree_end
-                          ? ast->nodes[first].subtree_end
-                          : first;
-        if (ast->nodes[last].end > span.end) {
-            span.end = ast->nodes[last].end;
+    NodeId first = node + 1;
+    NodeId second = ast->nodes[first].subtree_end;
+    uint32_t end = ast->nodes[second < it->subtree_end ? second : first].end;
+    return end > it->end ? end : it->end;
+}
+
+/* The number of nodes that begin before `offset`. */
+static uint32_t count_before(const Ast *ast, uint32_t offset) {
+    uint32_t low = 0, high = ast->node_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (extent_start(ast, middle) < offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return span;
+    return low;
+}
+
+/* Among the nodes [first, last], which begin at one place and so stand in each other, the innermost
+ * that reaches `end`; NODE_NONE when none does. */
+static NodeId innermost_reaching(const Ast *ast, NodeId first, NodeId last, uint32_t end) {
+    uint32_t low = first, high = last + 1;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (extent_end(ast, middle) >= end) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low > first ? low - 1 : NODE_NONE;
 }
 
 NodeId ast_node_at(const Ast *ast, Span span) {
-    NodeId found = NODE_ROOT;
-    NodeId child = ast_first_child(ast, found);
-    while (child != NODE_NONE) {
-        if (span_contains(extent(ast, child), span)) {
-            found = child;
-            child = ast_first_child(ast, child);
-        } else {
-            child = ast_next_sibling(ast, child);
+    uint32_t after = span.start == UINT32_MAX ? ast->node_count : count_before(ast, span.start + 1);
+    while (after > 0) {
+        uint32_t first = count_before(ast, extent_start(ast, after - 1));
+        NodeId found = innermost_reaching(ast, first, after - 1, span.end);
+        if (found != NODE_NONE) {
+            return found;
         }
+        NodeId parent = ast->nodes[first].parent;
+        after = parent == NODE_NONE ? 0 : parent + 1;
     }
-    return found;
+    return NODE_ROOT;
+}
+
+static bool begins_statement(const Ast *ast, NodeId node, uint32_t start) {
+    NodeKind kind = ast_kind(ast, node);
+    return (ast->nodes[node].start == start || extent_start(ast, node) == start) &&
+           (ast_kind_is_statement(kind) || kind == NODE_EXCEPT_HANDLER || kind == NODE_MATCH_CASE);
+}
+
+NodeId ast_statement_at(const Ast *ast, uint32_t start) {
+    NodeId first = count_before(ast, start);
+    if (first == NODE_ROOT) {
+        first++; /* the Module begins where its first statement may */
+    }
+    if (first >= ast->node_count) {
+        return NODE_NONE;
+    }
+    if (begins_statement(ast, first, start)) {
+        return first;
+    }
+    NodeId parent = ast->nodes[first].parent; /* at the `def` after decorators */
+    return begins_statement(ast, parent, start) ? parent : NODE_NONE;
 }
 
 NodeId ast_keyword(const Ast *ast, NodeId call, Str name) {

@@ -20,7 +20,17 @@
  * MatchAs/MatchStar/MatchMapping captures (field NAME);
  *  - `elif` is an If in field ORELSE with flag NODE_ELIF;
  *  - parentheses are no nodes: spans exclude them (as Python's do), flag NODE_PARENTHESIZED tells;
- *  - adjacent string literals are one Constant or JoinedStr with flag NODE_IMPLICIT_CONCATENATION.
+ *  - a match class pattern's `k=p` is a keyword (field KWD_PATTERNS) with the pattern as its child;
+ *    a MatchMapping's keys are expressions as in Python, each followed by its pattern (PATTERNS);
+ *    the literal of a MatchSingleton is in `detail`;
+ *  - spans of what Python gives none: comprehension from `for` to its last condition, withitem,
+ *    match_case; a definition's span begins at `def`, an arg's ends with its annotation, so
+ *    decorators and defaults stand outside of their parent's span;
+ *  - a literal part of an f-string is a Constant with its own span (Python before 3.12 has the
+ * whole string's), the text of a format_spec and the `x=` of `{x=}` are no nodes;
+ *  - `print x` and `exec x` (Python 2) are Calls;
+ *  - adjacent string literals are one Constant or JoinedStr with flag NODE_IMPLICIT_CONCATENATION;
+ *    in a JoinedStr each plain literal is a Constant of its own.
  */
 #ifndef BLUETICK_AST_AST_H
 #define BLUETICK_AST_AST_H
@@ -140,8 +150,14 @@ NodeId ast_statement(const Ast *ast, NodeId node);
  * root's only statement. NODE_NONE for a module unit or when it is broken. */
 NodeId ast_definition(const Ast *ast);
 
-/* The smallest node whose span holds `span`. O(depth * children). */
+/* The smallest node whose span holds `span`; a definition counts from its first decorator, an arg
+ * to the end of its default. O(log nodes), and one step for each node between the answer and the
+ * last node that begins before `span`. */
 NodeId ast_node_at(const Ast *ast, Span span);
+
+/* The outermost statement, ExceptHandler or match_case that begins exactly here (a definition also
+ * at its first decorator), or NODE_NONE. O(log nodes). */
+NodeId ast_statement_at(const Ast *ast, uint32_t start);
 
 /* A keyword argument's `keyword` node by name, or NODE_NONE. */
 NodeId ast_keyword(const Ast *ast, NodeId call, Str name);

@@ -3,7 +3,7 @@
 #include "syntax/parser.h"
 
 #include "base/memory.h"
-#include "syntax/lower.h"
+#include "syntax/query_state.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -15,6 +15,8 @@ struct UnitParser {
     TSParser *parser;
     LowerTables *tables;
     Lower *lower;
+    TSQueryCursor *query_cursor;
+    CandidateList candidates;
     Buf normal; /* the text as the parser should see it, when it differs */
 };
 
@@ -25,6 +27,7 @@ UnitParser *unit_parser_new(void) {
     (void)BUG_ON(!fits);
     parser->tables = lower_tables_new(tree_sitter_python());
     parser->lower = lower_new(parser->tables);
+    parser->query_cursor = ts_query_cursor_new();
     buf_init(&parser->normal, 0);
     return parser;
 }
@@ -34,6 +37,8 @@ void unit_parser_free(UnitParser *parser) {
         lower_free(parser->lower);
         lower_tables_free(parser->tables);
         ts_parser_delete(parser->parser);
+        ts_query_cursor_delete(parser->query_cursor);
+        ARRAY_RELEASE(&parser->candidates);
         buf_release(&parser->normal);
         free(parser);
     }
@@ -85,9 +90,7 @@ static uint64_t now(void) {
     return (uint64_t)time.tv_sec * 1000000u + (uint64_t)time.tv_nsec / 1000u;
 }
 
-/* True stops the parser. */
-static bool is_over(TSParseState *state) {
-    Watch *watch = state->payload;
+static bool is_over(Watch *watch) {
     if (watch->cancelled && atomic_load_explicit(watch->cancelled, memory_order_relaxed)) {
         watch->status = STATUS_CANCELLED;
     } else if (watch->until && now() > watch->until) {
@@ -96,9 +99,17 @@ static bool is_over(TSParseState *state) {
     return watch->status != STATUS_OK;
 }
 
+/* True stops tree-sitter. */
+static bool parse_is_over(TSParseState *state) {
+    return is_over(state->payload);
+}
+static bool query_is_over(TSQueryCursorState *state) {
+    return is_over(state->payload);
+}
+
 static TSTree *parse(UnitParser *parser, Str text, Watch *watch) {
     TSInput input = {.payload = &text, .read = read_text, .encoding = TSInputEncodingUTF8};
-    TSParseOptions options = {.payload = watch, .progress_callback = is_over};
+    TSParseOptions options = {.payload = watch, .progress_callback = parse_is_over};
     TSTree *tree = ts_parser_parse_with_options(parser->parser, NULL, input, options);
     if (!tree) {
         ts_parser_reset(parser->parser);
@@ -115,6 +126,43 @@ static Ast empty_ast(uint32_t length, Arena *mem) {
     return (Ast){.nodes = root, .node_count = 1, .names = names, .name_count = 1};
 }
 
+/* ---- one unit --------------------------------------------------------------------------- */
+
+static void run_queries(UnitParser *parser, const TSTree *tree, Str text, ParseQueries queries,
+                        Watch *watch, Arena *mem, ParsedUnit *out) {
+    TSQueryCursorOptions options = {.payload = watch, .progress_callback = query_is_over};
+    QueryRun run = {.tables = parser->tables,
+                    .cursor = parser->query_cursor,
+                    .options = &options,
+                    .ast = &out->ast,
+                    .text = text,
+                    .root = ts_tree_root_node(tree)};
+    parser->candidates.count = 0;
+    for (uint16_t query = 0; query < query_set_count(queries.set); query++) {
+        uint64_t bit = (uint64_t)1 << query;
+        if (!(queries.mask & bit) || watch->status != STATUS_OK) {
+            continue;
+        }
+        const CompiledQuery *compiled = query_get_compiled(queries.set, query);
+        if (!compiled->query) {
+            out->broken |= bit;
+        } else if (!query_run(&run, compiled, query, &parser->candidates)) {
+            out->limited |= bit;
+        }
+    }
+    uint32_t count = parser->candidates.count;
+    Candidate *kept = arena_allocate(mem, sizeof(Candidate) * count);
+    if (count) {
+        memcpy(kept, parser->candidates.items, sizeof(Candidate) * count);
+    }
+    out->candidates = (CandidateArray){.items = kept, .count = count};
+}
+
+static Status give_up(Status status, uint32_t length, Arena *mem, ParsedUnit *out) {
+    *out = (ParsedUnit){.ast = empty_ast(length, mem)};
+    return status != STATUS_OK ? status : STATUS_CANCELLED;
+}
+
 Status unit_parser_parse(UnitParser *parser, Str text, ParseLimits limits, ParseQueries queries,
                          Arena *mem, ParsedUnit *out) {
     Watch watch = {.cancelled = limits.cancelled, .status = STATUS_OK};
@@ -125,11 +173,12 @@ Status unit_parser_parse(UnitParser *parser, Str text, ParseLimits limits, Parse
     Str normal = normalise(parser, text);
     TSTree *tree = parse(parser, normal, &watch);
     if (!tree) {
-        out->ast = empty_ast(text.len, mem);
-        return watch.status != STATUS_OK ? watch.status : STATUS_CANCELLED;
+        return give_up(watch.status, text.len, mem, out);
     }
     out->ast = lower_tree(parser->lower, tree, normal, mem);
-    (void)queries;
+    if (queries.set && queries.mask) {
+        run_queries(parser, tree, normal, queries, &watch, mem, out);
+    }
     ts_tree_delete(tree);
-    return STATUS_OK;
+    return watch.status == STATUS_OK ? STATUS_OK : give_up(watch.status, text.len, mem, out);
 }

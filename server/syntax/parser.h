@@ -30,6 +30,7 @@ typedef struct ParsedUnit {
     Ast ast;
     CandidateArray candidates;
     uint64_t limited; /* bit i: query i had more matches than a query may have (I6: a note) */
+    uint64_t broken;  /* bit i: query i does not compile; query_compile says why (I6) */
 } ParsedUnit;
 
 /* Parses `text`; a lone CR counts as LF and a NUL as a blank, as the grammar would lose what
