@@ -116,23 +116,39 @@ static bool is_field_level(const Scanner *scanner) {
            scanner->depth == scanner->formats[scanner->format_count - 1].base;
 }
 
-static void read_word(Scanner *scanner) {
+/* Each lambda in a header, outside brackets, takes a `:` of its own. */
+static bool is_lambda(const Scanner *scanner, uint32_t start, uint32_t end) {
+    enum { LAMBDA_LENGTH = 6 };
+    return scanner->in_header && end - start == LAMBDA_LENGTH && scanner->depth == 0 &&
+           memcmp(scanner->text.ptr + start, "lambda", LAMBDA_LENGTH) == 0;
+}
+
+/* Passes blanks, operators and words: most of a text. Stops at a byte of another class. */
+static void read_words(Scanner *scanner) {
     Str text = scanner->text;
-    uint32_t start = scanner->at;
-    uint32_t end = start + 1;
-    while (end < text.len && line_class(text, end) == BYTE_WORD) {
-        end++;
+    uint32_t at = scanner->at;
+    TriggerSet found = 0;
+    uint8_t class = line_class(text, at);
+    while (class == BYTE_PLAIN || class == BYTE_WORD) {
+        uint32_t start = at;
+        while (class == BYTE_WORD) {
+            class = ++at < text.len ? line_class(text, at) : BYTE_LINE_END;
+        }
+        if (class == BYTE_QUOTE && literal_is_prefix(text, start, at)) {
+            scanner->found |= found;
+            read_string(scanner, start, at);
+            return;
+        }
+        if (at > start) {
+            found |= trigger_filter_find(&scanner->filter, text.ptr + start, at - start);
+            scanner->lambdas += is_lambda(scanner, start, at) ? 1 : 0;
+        }
+        while (class == BYTE_PLAIN) {
+            class = ++at < text.len ? line_class(text, at) : BYTE_LINE_END;
+        }
     }
-    scanner->at = end;
-    if (end < text.len && line_class(text, end) == BYTE_QUOTE &&
-        literal_is_prefix(text, start, end)) {
-        read_string(scanner, start, end);
-        return;
-    }
-    scanner->found |= trigger_filter_find(&scanner->filter, text.ptr + start, end - start);
-    if (scanner->in_header && scanner->depth == 0 && line_is_word(text, start, STR("lambda"))) {
-        scanner->lambdas++;
-    }
+    scanner->found |= found;
+    scanner->at = at;
 }
 
 static void read_close(Scanner *scanner) {
@@ -242,9 +258,6 @@ static void read_statement(Scanner *scanner) {
     scanner->after_colon = 0;
     while (scanner->at < text.len) {
         switch (line_class(text, scanner->at)) {
-        case BYTE_WORD:
-            read_word(scanner);
-            break;
         case BYTE_QUOTE:
             read_string(scanner, scanner->at, scanner->at);
             break;
@@ -272,7 +285,7 @@ static void read_statement(Scanner *scanner) {
             }
             break;
         default:
-            scanner->at++;
+            read_words(scanner);
             break;
         }
     }
