@@ -138,7 +138,7 @@ static void write_json(const RuleCommand *command, Buf *out) {
             json_new_line(&json, 1);
             write_json_rule((RuleId)i, &json);
         }
-        json_new_line(&json, 0);
+        buf_append_byte(out, '\n');
         json_close(&json, ']');
     }
     buf_append_byte(out, '\n');

@@ -1,0 +1,78 @@
+"""Each before/after pair: the rewrite comes out byte for byte (fixes/README.md holds the table).
+
+Only pairs whose rules this binary has are collected; docs pairs need all the docs rules.
+"""
+
+import json
+import pathlib
+import re
+
+import pytest
+
+from conftest import known_rules
+
+HERE = pathlib.Path(__file__).parent / "fixes"
+CASES = pathlib.Path(__file__).parent / "query"
+
+
+def io_pairs():
+    """(name, selector) of every row that demands equality."""
+    for line in (HERE / "README.md").read_text(encoding="utf-8").splitlines():
+        match = re.match(r"\| (\w+) \| `([\w/.-]+)` \| exact \|", line)
+        if match and match.group(2).split(".")[0] in known_rules():
+            yield pytest.param(*match.groups(), id=f"io/{match.group(1)}")
+
+
+def docs_rules():
+    """Every docs rule that an acceptance case names."""
+    for path in sorted(CASES.parent.glob("docs/*.py*")):
+        yield from re.findall(r"docs/[a-z-]+", path.read_text(encoding="utf-8"))
+
+
+def docs_pairs():
+    if not set(docs_rules()) <= known_rules():
+        return
+    for path in sorted((HERE / "docs").glob("*.before.py")):
+        name = path.name.removesuffix(".before.py")
+        yield pytest.param(name, id=f"docs/{name}")
+
+
+def query_fixes():
+    for number, entry in enumerate(json.loads((HERE / "query/fixes.json").read_text())):
+        if entry["rule"] not in known_rules():
+            continue
+        yield pytest.param(entry, id=f"query/{number}-{entry['case']}-{entry.get('function', '')}")
+
+
+def fix(bluetick, source, selector, name):
+    bluetick.write(name, source.read_bytes())
+    done = bluetick("check", "--isolated", "--no-cache", "--fix", "--unsafe-fixes",
+                    "--select", selector, name)
+    assert done.returncode in (0, 1), done.stderr.decode()
+    return (bluetick.folder / name).read_bytes(), done.stderr.decode()
+
+
+@pytest.mark.parametrize("name, selector", io_pairs())
+def test_io(bluetick, name, selector):
+    folder = HERE / "io" / name
+    result, told = fix(bluetick, folder / "before.py", selector, "before.py")
+    assert result.decode() == (folder / "after.py").read_bytes().decode(), told
+
+
+@pytest.mark.parametrize("name", docs_pairs())
+def test_docs(bluetick, name):
+    result, told = fix(bluetick, HERE / "docs" / f"{name}.before.py", "docs", f"{name}.py")
+    assert result.decode() == (HERE / "docs" / f"{name}.after.py").read_bytes().decode(), told
+
+
+@pytest.mark.parametrize("entry", query_fixes())
+def test_query(bluetick, entry):
+    source = CASES / entry["case"]
+    before = source.read_text(encoding="utf-8")
+    result, told = fix(bluetick, source, entry["rule"], entry["case"])
+    result = result.decode()
+    for edit in entry["edits"]:
+        assert edit["old"] in before
+        assert edit["new"] in result, told
+    if entry.get("add_import"):
+        assert entry["add_import"] in result
