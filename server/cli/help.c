@@ -9,6 +9,8 @@ const Command commands[] = {
      ON_CHECK,                                                                                               "PATH is a file or a folder; none means the working directory, - standard input.\n"
      "\n"
      "Exit code: 0 clean, 1 findings, 2 wrong usage or config, 3 some input could not be read."    },
+    {"server", command_server, "[OPTION...]",           "Speak the language server protocol",     ON_SERVER,
+     NULL                                                                                                        },
     {"rule",   command_rule,   "[OPTION...] [ID]",      "List the rules, or explain one",         ON_RULE,   NULL},
     {"debug",  command_debug,  "VIEW FILE",             "Show what bluetick sees in a file",      ON_DEBUG,
      "VIEW is outline or ast."                                                                                   },

@@ -3,8 +3,6 @@
 #include "lsp/json_write.h"
 #include "lsp/uri.h"
 
-#define SERVER_VERSION "0.1.0"
-
 static TraceLevel read_trace(const cJSON *params, const char *name) {
     Str value;
     json_text(params, name, &value);
@@ -41,7 +39,7 @@ static void read_roots(Session *session, const cJSON *params) {
     }
 }
 
-static void write_capabilities(const Client *client, Buf *out) {
+static void write_capabilities(const Client *client, const char *version, Buf *out) {
     buf_format(out,
                "{\"capabilities\":{\"positionEncoding\":\"%s\","
                "\"textDocumentSync\":{\"openClose\":true,\"change\":2,"
@@ -54,18 +52,17 @@ static void write_capabilities(const Client *client, Buf *out) {
         buf_append_c(out, ",\"diagnosticProvider\":{\"identifier\":\"bluetick\","
                           "\"interFileDependencies\":true,\"workspaceDiagnostics\":false}");
     }
-    buf_append_c(out,
-                 "},\"serverInfo\":{\"name\":\"bluetick\",\"version\":\"" SERVER_VERSION "\"}}");
+    buf_format(out, "},\"serverInfo\":{\"name\":\"bluetick\",\"version\":\"%s\"}}", version);
 }
 
 void handle_initialize(Session *session, const Message *message) {
-    session->client = client_read(message->params, session->forced_encoding);
+    session->client = client_read(message->params, session->options.encoding);
     session->trace = read_trace(message->params, "trace");
     session->phase = PHASE_RUNNING;
     read_roots(session, message->params);
     Buf result;
     buf_init(&result, 0);
-    write_capabilities(&session->client, &result);
+    write_capabilities(&session->client, session->options.version, &result);
     outbox_result(&session->outbox, buf_str(&message->id), buf_str(&result));
     buf_release(&result);
     if (session->client.process_id != 0) {
@@ -75,7 +72,8 @@ void handle_initialize(Session *session, const Message *message) {
 
 void handle_initialized(Session *session, const cJSON *params) {
     (void)params;
-    session_log(session, LOG_INFO, "bluetick " SERVER_VERSION " is ready (no telemetry is sent)");
+    session_log(session, LOG_INFO, "bluetick %s is ready (no telemetry is sent)",
+                session->options.version);
 }
 
 void handle_shutdown(Session *session, const Message *message) {

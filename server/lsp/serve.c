@@ -126,7 +126,8 @@ static void run(Server *server, const ServeOptions *options) {
         .watch_process = watch_process,
         .data = server,
     };
-    session_init(&server->session, server->loop, host, options->encoding);
+    session_init(&server->session, server->loop, host,
+                 (SessionOptions){.version = options->version, .encoding = options->encoding});
     server->process_timer = timer_new(server->loop, check_process, server);
     server->drain_timer = timer_new(server->loop, stop, server);
     server->terminate = signal_watch_new(server->loop, SIGTERM, on_signal, server);

@@ -7,6 +7,7 @@
 #include "text/line_index.h"
 
 typedef struct ServeOptions {
+    const char *version;              /* of the program, as it introduces itself */
     const char *pipe;                 /* connect to this pipe; NULL = no */
     uint16_t port;                    /* connect to this port of 127.0.0.1; 0 = no */
     int process_id;                   /* leave when this process has gone; 0 = none */

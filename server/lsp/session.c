@@ -15,11 +15,10 @@ static void on_settled(void *data) {
     session_settle(data);
 }
 
-void session_init(Session *session, Loop *loop, SessionHost host,
-                  const PositionEncoding *forced_encoding) {
+void session_init(Session *session, Loop *loop, SessionHost host, SessionOptions options) {
     *session = (Session){
         .host = host,
-        .forced_encoding = forced_encoding,
+        .options = options,
         .exit_code = 1, /* until shutdown was asked for */
         .selection = rule_selection_default(),
         .setup = {.rules = rule_table()},

@@ -33,11 +33,16 @@ typedef struct SessionHost {
     void *data;
 } SessionHost;
 
+typedef struct SessionOptions {
+    const char *version;
+    const PositionEncoding *encoding; /* forced; NULL = the client chooses */
+} SessionOptions;
+
 typedef struct Roots ARRAY_OF(Buf) Roots; /* absolute paths of the workspace's folders */
 
 typedef struct Session {
     SessionHost host;
-    const PositionEncoding *forced_encoding; /* NULL = the client chooses */
+    SessionOptions options;
     Phase phase;
     int exit_code;
     Client client;
@@ -52,9 +57,8 @@ typedef struct Session {
     Crew *crew;
 } Session;
 
-/* `session` must not move. `forced_encoding` may be NULL, else outlives the session. */
-void session_init(Session *session, Loop *loop, SessionHost host,
-                  const PositionEncoding *forced_encoding);
+/* `session` must not move; what `options` points to outlives it. */
+void session_init(Session *session, Loop *loop, SessionHost host, SessionOptions options);
 
 /* Tells jobs that run to stop, and waits for that. */
 void session_release(Session *session);

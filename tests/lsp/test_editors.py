@@ -10,7 +10,7 @@ import pytest
 from lsp_client import BLUETICK, ROOT
 
 HERE = Path(__file__).resolve().parent
-BINARY = str(Path(BLUETICK).resolve())
+BINARY = str(Path(BLUETICK).absolute())
 
 
 @pytest.fixture(scope="session")
