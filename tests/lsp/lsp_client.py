@@ -61,7 +61,8 @@ class Client:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, **(environment or {})},
+            # ASan keeps what was freed for a while; without a cap that looks like a leak
+            env={"ASAN_OPTIONS": "quarantine_size_mb=8", **os.environ, **(environment or {})},
             cwd=cwd,
         )
         self.messages = []  # all of them, in order
