@@ -58,8 +58,14 @@ static NodeId take_statement(Lower *lower, uint8_t kind) {
     return frame->node;
 }
 
+/* One that stands where none may, such as `x: int = y = 1`. */
 static bool enter_stray_assignment(Lower *lower, TSNode node, Shape shape) {
+    bool in_statement = lower_top(lower)->shape == SHAPE_ASSIGNMENT;
     NodeId id = lower_add_node(lower, lower_shapes[shape].kind, lower_field(lower, shape), node);
+    if (in_statement) {
+        lower_node(lower, id)->kind = NODE_BROKEN;
+        lower_mark_broken(lower, id);
+    }
     lower_push(lower, node, shape, id)->context = CONTEXT_STORE;
     return true;
 }

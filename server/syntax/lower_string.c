@@ -4,6 +4,9 @@
 /* State of a frame of a string: its contents are nodes. */
 enum { HAS_PARTS = 1 };
 
+/* State of a frame of a field: its conversion follows from `=` alone. */
+enum { IMPLIED_CONVERSION = 1 };
+
 typedef struct Prefix {
     bool is_bytes;
     bool is_format;
@@ -103,6 +106,15 @@ bool enter_type_conversion(Lower *lower, TSNode node, Shape shape) {
     uint32_t letter = ts_node_start_byte(node) + 1;
     if (letter < lower->text.len) {
         lower_node(lower, lower_top(lower)->node)->detail = (uint8_t)lower->text.ptr[letter];
+        lower_top(lower)->state = 0;
     }
     return false;
+}
+
+bool enter_format_specifier(Lower *lower, TSNode node, Shape shape) {
+    const Frame *frame = lower_top(lower);
+    if (frame->shape == SHAPE_INTERPOLATION && frame->state == IMPLIED_CONVERSION) {
+        lower_node(lower, frame->node)->detail = 0;
+    }
+    return enter_node(lower, node, shape);
 }

@@ -108,6 +108,17 @@ static void shape_token(Lower *lower, Frame *frame, TSNode node, Token token) {
     case SHAPE_UNION_TYPE:
         lower_node(lower, frame->node)->detail = OPERATOR_BIT_OR;
         break;
+    case SHAPE_BLOCK:
+        if (token == TOKEN_SEMICOLON) { /* a last one belongs to what holds the suite */
+            lower_node(lower, frame->node)->end = ts_node_end_byte(node);
+        }
+        break;
+    case SHAPE_INTERPOLATION:
+        if (token == TOKEN_EQUAL) { /* `{x=}` shows the repr unless it says otherwise */
+            lower_node(lower, frame->node)->detail = 'r';
+            frame->state = 1;
+        }
+        break;
     case SHAPE_SLICE:
         frame->field = frame->field == FIELD_LOWER ? FIELD_UPPER : FIELD_STEP;
         break;
