@@ -50,6 +50,7 @@ typedef struct AnalyzeRequest {
     const ProjectIndex *index; /* NULL: the file alone */
     uint64_t index_key;        /* differs when the index could answer differently; 0 without one */
     const atomic_bool *cancel; /* may be NULL; looked at between units and while parsing */
+    bool is_uncapped;          /* docs.max-per-file does not count: all findings are to be fixed */
 } AnalyzeRequest;
 
 typedef struct AnalysisCounters {

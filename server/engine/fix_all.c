@@ -186,6 +186,7 @@ static FixAllResult hand_over(Rounds *rounds, Str text_before) {
 FixAllResult engine_fix_all(Analyzer *analyzer, const FixRequest *request, const FixPolicy *policy,
                             Arena *mem) {
     Rounds rounds = {.analyzer = analyzer, .request = *request, .policy = policy, .mem = mem};
+    rounds.request.analysis.is_uncapped = true;
     Str text_before = request->analysis.document->source.text;
     /* Rounds look at the file again and again: without a store, one for as long as they take. */
     UnitStore *given = analyzer->setup.store;

@@ -3,6 +3,7 @@
 #include "engine/settle.h"
 
 #include "findings/suppression.h"
+#include "rules/docs/volume.h"
 
 #include <stdlib.h>
 
@@ -201,6 +202,38 @@ static void apply_precedence(const Run *run, DraftList *drafts, Arena *mem) {
     ARRAY_RELEASE(&voices);
 }
 
+/* ---- what only the whole file tells -----------------------------------------------------------
+ */
+
+static void settle_rule(Run *run, const RuleImplementation *rule, DraftList *drafts, Arena *mem) {
+    Finding **findings = ARENA_ARRAY(mem, Finding *, drafts->count);
+    Draft **owners = ARENA_ARRAY(mem, Draft *, drafts->count);
+    bool *keep = ARENA_ARRAY(mem, bool, drafts->count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < drafts->count; i++) {
+        if (drafts->items[i].finding.rule == rule->rule && !drafts->items[i].is_gone) {
+            findings[count] = &drafts->items[i].finding;
+            owners[count] = &drafts->items[i];
+            keep[count++] = true;
+        }
+    }
+    if (count > 0) {
+        rule->settle(&run->model, run->request->selection->options, findings, keep, count, mem);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        owners[i]->is_gone = !keep[i];
+    }
+}
+
+static void settle_rules(Run *run, const Analysis *analysis, DraftList *drafts, Arena *mem) {
+    for (uint32_t rule = 0; rule < RULE_COUNT; rule++) {
+        const RuleImplementation *row = run->analyzer->setup.rules.rows[rule];
+        if (row && row->settle && analysis->raw_counts[rule] > 0) {
+            settle_rule(run, row, drafts, mem);
+        }
+    }
+}
+
 /* ---- suppression -------------------------------------------------------------------------- */
 
 /* Also asked for findings that yield: a comment for one of them is not unused. */
@@ -276,6 +309,32 @@ static void merge_lines(DraftList *drafts, Arena *mem) {
     }
     drafts->count = kept;
     sort_drafts(drafts);
+}
+
+/* ---- volume ------------------------------------------------------------------------------- */
+
+/* docs.max-per-file: advice about docstrings must not drown the rest. */
+static void cap_docs(const Run *run, DraftList *drafts, NoteList *notes, Arena *mem) {
+    int32_t most = options_integer(run->request->selection->options, OPTION_docs_max_per_file);
+    uint32_t shown = 0;
+    uint32_t cut = 0;
+    for (uint32_t i = 0; i < drafts->count; i++) {
+        RuleId rule = drafts->items[i].finding.rule;
+        if (rule_info(rule)->category != CATEGORY_DOCS || volume_is_never_cut(rule)) {
+            continue;
+        }
+        drafts->items[i].is_gone = shown >= (uint32_t)most;
+        cut += drafts->items[i].is_gone;
+        shown += !drafts->items[i].is_gone;
+    }
+    if (cut > 0) {
+        Str message = arena_format(mem, "%u more findings of docs rules (docs.max-per-file)", cut);
+        ARRAY_PUSH(notes, ((Note){
+                              NOTE_LIMIT, {0, 0},
+                               message
+        }));
+        drop_gone(drafts);
+    }
 }
 
 /* ---- notes -------------------------------------------------------------------------------- */
@@ -375,9 +434,13 @@ void settle(Run *run, Analysis *analysis, Arena *mem) {
     collect(run, analysis, &drafts, mem);
     sort_drafts(&drafts);
     apply_precedence(run, &drafts, mem);
+    settle_rules(run, analysis, &drafts, mem);
     apply_suppressions(run, analysis, &drafts, &notes, mem);
     drop_gone(&drafts);
     merge_lines(&drafts, mem);
+    if (!run->request->is_uncapped) {
+        cap_docs(run, &drafts, &notes, mem);
+    }
     hand_over_findings(run, analysis, &drafts, mem);
     note_broken(run, analysis, &notes);
     collect_notes(run, &notes);

@@ -92,6 +92,11 @@ typedef struct RuleImplementation {
     void (*check_unit)(RuleContext *context);
     void (*check_candidate)(RuleContext *context, const Candidate *candidate);
     void (*fix)(FixContext *context, const Finding *finding);
+    /* Asked once an analysis when the rule has findings in the file, given in order of place: for
+     * what only the whole file tells. May clear keep[i] and replace messages (texts in `mem`); may
+     * ask any unit, nothing is noted. May be NULL. O(file). */
+    void (*settle)(const FileModel *file, const RuleOptions *options, Finding *const *findings,
+                   bool *keep, uint32_t count, Arena *mem);
 } RuleImplementation;
 
 /* Rows by RuleId, RULE_COUNT of them; NULL for a rule without C. Given to the engine as a value, so

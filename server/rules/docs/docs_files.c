@@ -15,6 +15,12 @@ FileDocs *file_docs(const FileModel *file, const RuleOptions *options) {
     return file->layers->docs;
 }
 
+/* Docstrings with sections, by style. */
+typedef struct StyleCounts {
+    uint32_t google;
+    uint32_t foreign;
+} StyleCounts;
+
 static bool is_definition(NodeKind kind) {
     return kind == NODE_FUNCTION_DEF || kind == NODE_ASYNC_FUNCTION_DEF || kind == NODE_CLASS_DEF;
 }
@@ -34,7 +40,7 @@ static void count_style(const UnitFacts *facts, NodeId node, Arena *mem, StyleCo
     counts->google += sections.count > 0;
 }
 
-StyleCounts file_docs_count_styles(const FileModel *file, Arena *mem) {
+static StyleCounts count_styles(const FileModel *file, Arena *mem) {
     StyleCounts counts = {0, 0};
     for (UnitId id = 0; id < file->outline->unit_count; id++) {
         const Unit *unit = &file->outline->units[id];
@@ -51,13 +57,17 @@ StyleCounts file_docs_count_styles(const FileModel *file, Arena *mem) {
     return counts;
 }
 
+uint32_t file_docs_count_google(const FileModel *file, Arena *mem) {
+    return count_styles(file, mem).google;
+}
+
 static bool read_style(const FileModel *file, FileDocs *docs) {
     if (docs->options.style != DOCS_STYLE_AUTO) {
         return docs->options.style == DOCS_STYLE_GOOGLE;
     }
     UnitWatch watch;
     file_model_watch(file, &watch);
-    StyleCounts counts = file_docs_count_styles(file, file->mem);
+    StyleCounts counts = count_styles(file, file->mem);
     docs->style_notes = file_model_unwatch(file, &watch, file->mem);
     return counts.foreign <= counts.google;
 }

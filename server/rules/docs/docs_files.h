@@ -20,13 +20,8 @@ FileDocs *file_docs(const FileModel *file, const RuleOptions *options);
  * with sections are. */
 bool file_docs_is_google(const FileModel *file, const RuleOptions *options);
 
-/* How many docstrings of the file are Google's with sections, and how many of another style. Loads
- * every unit that may have a docstring. */
-typedef struct StyleCounts {
-    uint32_t google;
-    uint32_t foreign;
-} StyleCounts;
-StyleCounts file_docs_count_styles(const FileModel *file, Arena *mem);
+/* How many docstrings of the file have Google's sections. Loads every unit that may have one. */
+uint32_t file_docs_count_google(const FileModel *file, Arena *mem);
 
 /* RuleImplementation.wants_file of every docs rule: no stub files, no generated ones. */
 bool docs_wants_file(const FileModel *file, const RuleOptions *options);
