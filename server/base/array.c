@@ -1,5 +1,6 @@
 #include "base/array.h"
 
+#include "base/arena.h"
 #include "base/memory.h"
 
 enum { SMALLEST_CAPACITY = 8 };
@@ -17,5 +18,19 @@ void *array_grow(void *items, uint32_t count, uint32_t *capacity, uint32_t extra
     }
     void *moved = memory_resize(items, (size_t)grown * size);
     *capacity = (uint32_t)grown;
+    return moved;
+}
+
+void *array_grow_in_arena(struct Arena *mem, void *items, uint32_t count, uint32_t *capacity,
+                          size_t size) {
+    if (count < *capacity) {
+        return items;
+    }
+    uint32_t grown = *capacity ? *capacity * 2 : SMALLEST_CAPACITY;
+    void *moved = arena_allocate(mem, (size_t)grown * size);
+    if (count) {
+        memcpy(moved, items, (size_t)count * size);
+    }
+    *capacity = grown;
     return moved;
 }
