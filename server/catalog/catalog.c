@@ -85,6 +85,28 @@ static const Pair counterparts[] = {
 #undef ASYNC_COUNTERPART
 };
 
+typedef struct Decorator {
+    Str path;
+    DecoratorEffect effect;
+} Decorator;
+
+static const Decorator decorators[] = {
+#define DECORATOR(path, effect) {TEXT(path), DECORATOR_##effect},
+#include "catalog/decorators.def"
+#undef DECORATOR
+};
+
+typedef struct Generic {
+    Str path;
+    GenericForm form;
+} Generic;
+
+static const Generic generics[] = {
+#define GENERIC(path, form) {TEXT(path), GENERIC_##form},
+#include "catalog/generics.def"
+#undef GENERIC
+};
+
 static const Str builtins[] = {
 #define BUILTIN(name) TEXT(name),
 #include "catalog/builtins.def"
@@ -111,6 +133,16 @@ const CatalogTimeout *catalog_timeout(Str path) {
 }
 bool catalog_is_builtin(Str name) {
     return FIND(builtins, name) != NULL;
+}
+
+DecoratorEffect catalog_decorator(Str path) {
+    const Decorator *row = FIND(decorators, path);
+    return row ? row->effect : DECORATOR_UNKNOWN;
+}
+
+GenericForm catalog_generic(Str path) {
+    const Generic *row = FIND(generics, path);
+    return row ? row->form : GENERIC_CLASS;
 }
 
 enum { PATH_BYTES_MAX = 256 };
@@ -148,6 +180,17 @@ const CatalogTimeout *catalog_method_timeout(Str class_path, Str name) {
         found = catalog_timeout(join(buffer, class_path, name));
     }
     return found;
+}
+
+bool catalog_ends_timeout(Str name) {
+    for (size_t i = 0; i < COUNT(timeouts); i++) {
+        Str path = timeouts[i].path;
+        if (path.len > name.len && path.ptr[path.len - name.len - 1] == '.' &&
+            str_ends_with(path, name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Str catalog_attribute(Str class_or_module, Str name) {
@@ -228,5 +271,7 @@ void catalog_visit_tables(void (*visit)(void *context, const char *table, Str pa
     VISIT(attributes)
     VISIT(aliases)
     VISIT(counterparts)
+    VISIT(decorators)
+    VISIT(generics)
     VISIT(builtins)
 }

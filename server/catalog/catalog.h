@@ -4,7 +4,7 @@
  * Everything is a row of a sorted table, found by dotted path ("requests.Session.get"). A path is
  * canonical once catalog_canonical has been over it. Kinds are written in a small notation:
  *     "requests.Response"      an instance of that class
- *     "list[str]"              with the kinds of its elements; "pair[int,str]" of its places
+ *     "list[str]"              with the kinds of its elements; "tuple[int,str]" of its places
  *     "*0", "@0", "()0"        element of argument 0, argument 0 itself, result of calling argument
  * 0
  *     "*self", "@self"         the same of the receiver of a method
@@ -98,6 +98,28 @@ typedef struct CatalogTimeout {
     TimeoutForm form;
 } CatalogTimeout;
 
+typedef enum DecoratorEffect {
+    DECORATOR_UNKNOWN, /* no row */
+    DECORATOR_SAME,
+    DECORATOR_PROPERTY,
+    DECORATOR_STATIC,
+    DECORATOR_CLASS,
+    DECORATOR_CONTEXT,
+} DecoratorEffect;
+
+/* What a decorator by this path makes of a function; called or not (`@lru_cache(maxsize=8)`). */
+DecoratorEffect catalog_decorator(Str path);
+
+/* What an annotation's head does with what stands in its brackets. */
+typedef enum GenericForm {
+    GENERIC_CLASS, /* no row: an instance of the class */
+    GENERIC_OPTIONAL,
+    GENERIC_UNION,
+    GENERIC_FIRST,
+    GENERIC_OPAQUE,
+} GenericForm;
+GenericForm catalog_generic(Str path);
+
 /* NULL when there is no row. O(log rows). */
 const CatalogCallable *catalog_callable(Str path);
 const CatalogClass *catalog_class(Str path);
@@ -107,6 +129,9 @@ const CatalogTimeout *catalog_timeout(Str path);
  */
 const CatalogCallable *catalog_method(Str class_path, Str name);
 const CatalogTimeout *catalog_method_timeout(Str class_path, Str name);
+
+/* True when some timeout row's last part is `name`: a cheap test before a callee is evaluated. */
+bool catalog_ends_timeout(Str name);
 
 /* The kind of an attribute, `*` rows included; empty when not known. */
 Str catalog_attribute(Str class_or_module, Str name);
