@@ -1,0 +1,258 @@
+/* Kinds that bindings give their names: assignments, loops, `with`, imports, parameters. */
+#include "semantics/kinds_evaluator.h"
+#include "semantics/qualified_name.h"
+
+enum { UNPACK_DEPTH_MAX = 4 };
+
+static const Binding *binding_at(Evaluation *evaluation, BindingId binding) {
+    return &evaluation->facts->scopes->bindings[binding];
+}
+
+/* ---- unpacking ------------------------------------------------------------------------------ */
+
+/* The places that lead from the whole target down to the name: `(a, (b, c))` -> c: 1, 1. */
+typedef struct UnpackPath {
+    uint32_t places[UNPACK_DEPTH_MAX];
+    uint32_t count;
+    bool starred;
+    bool too_deep;
+} UnpackPath;
+
+static uint32_t place_among_elements(const Ast *ast, NodeId element) {
+    uint32_t place = 0;
+    NodeId parent = ast_node(ast, element)->parent;
+    for (NodeId item = ast_child(ast, parent, FIELD_ELTS); item != element && item != NODE_NONE;
+         item = ast_next_in_field(ast, item)) {
+        place++;
+    }
+    return place;
+}
+
+static UnpackPath unpack_path(const Ast *ast, NodeId name, NodeId source) {
+    UnpackPath path = {0};
+    for (NodeId node = name; node != source && node != NODE_ROOT;
+         node = ast_node(ast, node)->parent) {
+        NodeKind parent = ast_kind(ast, ast_node(ast, node)->parent);
+        if (parent == NODE_STARRED) {
+            path.starred = true;
+        } else if (parent == NODE_TUPLE || parent == NODE_LIST) {
+            if (path.count == UNPACK_DEPTH_MAX) {
+                path.too_deep = true;
+                return path;
+            }
+            path.places[path.count++] = place_among_elements(ast, node);
+        }
+    }
+    return path;
+}
+
+/* One step down: the kind of one place of a value that is unpacked. */
+static KindId unpacked_place(Evaluation *evaluation, KindId value, uint32_t place) {
+    const Kind *kind = kind_get(evaluation->table, value);
+    if (kind->tag == KIND_TAG_INSTANCE && kind->argument_count > 1 &&
+        str_equal(kind->path, STR("tuple"))) {
+        return place < kind->argument_count ? kind->arguments[place] : KIND_UNKNOWN;
+    }
+    return kind_element(evaluation->table, value);
+}
+
+static KindId unpacked(Evaluation *evaluation, KindId value, const Binding *binding) {
+    if (!binding->is_unpacked || value <= KIND_UNKNOWN) {
+        return value;
+    }
+    UnpackPath path = unpack_path(&evaluation->facts->ast, binding->node, binding->source);
+    if (path.too_deep) {
+        return KIND_UNKNOWN;
+    }
+    if (path.starred) {
+        return kind_instance(evaluation->table, STR("list"));
+    }
+    for (uint32_t i = path.count; i > 0; i--) {
+        value = unpacked_place(evaluation, value, path.places[i - 1]);
+    }
+    return value;
+}
+
+/* ---- statements ----------------------------------------------------------------------------- */
+
+static KindId assigned(Evaluation *evaluation, const Binding *binding) {
+    NodeId value = ast_child(&evaluation->facts->ast, binding->source, FIELD_VALUE);
+    return unpacked(evaluation, evaluation_expression(evaluation, value), binding);
+}
+
+static KindId augmented(Evaluation *evaluation, const Binding *binding) {
+    const Ast *ast = &evaluation->facts->ast;
+    KindId before = evaluation_expression(evaluation, binding->node);
+    KindId value = evaluation_expression(evaluation, ast_child(ast, binding->source, FIELD_VALUE));
+    /* `x += y` on a list takes any iterable and keeps the list. */
+    if (ast_node(ast, binding->source)->detail == OPERATOR_ADD &&
+        kind_is_instance(evaluation->table, before, STR("list"))) {
+        return kind_join(evaluation->table, before, kind_instance(evaluation->table, STR("list")));
+    }
+    return answer_operation(evaluation, (Operator)ast_node(ast, binding->source)->detail, before,
+                            value);
+}
+
+/* An annotation that names a kind decides; `x: Any = Session()` falls back to the value. */
+static KindId annotated(Evaluation *evaluation, const Binding *binding) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId value = ast_child(ast, binding->source, FIELD_VALUE);
+    KindId declared =
+        evaluation_annotation(evaluation, ast_child(ast, binding->source, FIELD_ANNOTATION));
+    bool decided = declared != KIND_UNKNOWN || value == NODE_NONE;
+    return decided ? declared : evaluation_expression(evaluation, value);
+}
+
+static KindId iterated(Evaluation *evaluation, const Binding *binding, bool is_async) {
+    NodeId iterable = ast_child(&evaluation->facts->ast, binding->source, FIELD_ITER);
+    KindId value = evaluation_expression(evaluation, iterable);
+    if (is_async && value > KIND_UNKNOWN &&
+        !kind_is_instance(evaluation->table, value, STR("asyncgenerator"))) {
+        return KIND_UNKNOWN;
+    }
+    return unpacked(evaluation, kind_element(evaluation->table, value), binding);
+}
+
+static KindId entered(Evaluation *evaluation, const Binding *binding) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId expression = ast_child(ast, binding->source, FIELD_CONTEXT_EXPR);
+    KindId value = evaluation_expression(evaluation, expression);
+    if (value <= KIND_UNKNOWN) {
+        return value;
+    }
+    const Kind *kind = kind_get(evaluation->table, value);
+    uint32_t traits = kind_traits(evaluation->table, value);
+    if (traits & CLASS_OWN_CONTEXT) {
+        return unpacked(evaluation, value, binding);
+    }
+    if (traits & CLASS_ENTERS_RESPONSE) {
+        return answer_awaited(evaluation, value);
+    }
+    if (traits & CLASS_ENTERS_ARGUMENT) {
+        KindId inner = kind->argument_count ? kind->arguments[0] : KIND_UNKNOWN;
+        return unpacked(evaluation, inner, binding);
+    }
+    if (kind->tag == KIND_TAG_OBJECT) {
+        bool is_async = ast_kind(ast, ast_node(ast, binding->source)->parent) == NODE_ASYNC_WITH;
+        Str method = is_async ? STR("__aenter__") : STR("__enter__");
+        KindId enter = evaluation_attribute(evaluation, kind->unit, kind->node, method);
+        Kind function = *kind_get(evaluation->table, enter);
+        if (function.tag == KIND_TAG_FUNCTION) {
+            KindId result = evaluation_result(evaluation, function.unit, function.node);
+            return is_async ? answer_awaited(evaluation, result) : result;
+        }
+        return enter == KIND_NEVER ? KIND_NEVER : KIND_UNKNOWN;
+    }
+    return KIND_UNKNOWN;
+}
+
+/* ---- parameters ----------------------------------------------------------------------------- */
+
+static bool is_first_parameter(const Ast *ast, NodeId function, NodeId parameter) {
+    NodeId first = ast_child(ast, function, FIELD_POSONLYARGS);
+    first = first == NODE_NONE ? ast_child(ast, function, FIELD_ARGS) : first;
+    return first == parameter;
+}
+
+static KindId receiver(Evaluation *evaluation, NodeId function) {
+    ClassPlace place;
+    if (!class_of_function(evaluation, evaluation->unit, function, &place)) {
+        return KIND_UNKNOWN;
+    }
+    DecoratorEffect effect = function_effect(evaluation, evaluation->unit, function);
+    if (effect == DECORATOR_STATIC) {
+        return KIND_UNKNOWN;
+    }
+    Str name = ast_name(&evaluation->facts->ast, function);
+    bool of_class = effect == DECORATOR_CLASS || str_equal(name, STR("__new__")) ||
+                    str_equal(name, STR("__init_subclass__")) ||
+                    str_equal(name, STR("__class_getitem__"));
+    return kind_add(evaluation->table, &(Kind){.tag = of_class ? KIND_TAG_CLASS : KIND_TAG_OBJECT,
+                                               .unit = place.unit,
+                                               .node = place.node});
+}
+
+static KindId parameter(Evaluation *evaluation, const Binding *binding) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId node = binding->node;
+    Field field = (Field)ast_node(ast, node)->field;
+    if (field == FIELD_VARARG) {
+        return kind_instance(evaluation->table, STR("tuple"));
+    }
+    if (field == FIELD_KWARG) {
+        return kind_instance(evaluation->table, STR("dict"));
+    }
+    NodeId annotation = ast_child(ast, node, FIELD_ANNOTATION);
+    if (annotation != NODE_NONE) {
+        return evaluation_annotation(evaluation, annotation);
+    }
+    NodeId function = ast_node(ast, node)->parent;
+    if (ast_kind_is_function(ast_kind(ast, function)) && is_first_parameter(ast, function, node)) {
+        return receiver(evaluation, function);
+    }
+    return KIND_UNKNOWN;
+}
+
+/* ---- imports and definitions ---------------------------------------------------------------- */
+
+static KindId imported(Evaluation *evaluation, const Binding *binding) {
+    Arena *mem = evaluation_mem(evaluation);
+    Str path = import_binding_path(&evaluation->facts->ast, binding, mem);
+    if (!path.len) {
+        return KIND_UNKNOWN;
+    }
+    path = catalog_canonical(path, mem);
+    uint32_t dot = path.len;
+    while (dot > 0 && path.ptr[dot - 1] != '.') {
+        dot--;
+    }
+    if (dot > 1) { /* `from sys import stdin`: an instance, not a module's member to call */
+        Str kind = catalog_attribute(str_slice(path, 0, dot - 1), str_slice(path, dot, path.len));
+        if (kind.len) {
+            return kind_parse(evaluation->table, kind, NULL);
+        }
+    }
+    return kind_symbol(evaluation->table, path);
+}
+
+static KindId defined_class(Evaluation *evaluation, const Binding *binding) {
+    return kind_add(
+        evaluation->table,
+        &(Kind){.tag = KIND_TAG_CLASS, .unit = evaluation->unit, .node = binding->source});
+}
+
+KindId answer_binding(Evaluation *evaluation, BindingId id) {
+    const Binding *binding = binding_at(evaluation, id);
+    switch ((BindingKind)binding->kind) {
+    case BINDING_ASSIGN:
+    case BINDING_WALRUS:
+        return assigned(evaluation, binding);
+    case BINDING_AUGMENTED:
+        return augmented(evaluation, binding);
+    case BINDING_ANNOTATED:
+    case BINDING_DECLARED:
+        return annotated(evaluation, binding);
+    case BINDING_FOR:
+        return iterated(evaluation, binding,
+                        ast_kind(&evaluation->facts->ast, binding->source) == NODE_ASYNC_FOR);
+    case BINDING_COMPREHENSION:
+        return iterated(evaluation, binding,
+                        ast_kind(&evaluation->facts->ast, binding->source) ==
+                            NODE_ASYNC_COMPREHENSION);
+    case BINDING_WITH:
+        return entered(evaluation, binding);
+    case BINDING_IMPORT:
+    case BINDING_IMPORT_FROM:
+        return imported(evaluation, binding);
+    case BINDING_FUNCTION:
+        return function_kind(evaluation, evaluation->unit, binding->source);
+    case BINDING_CLASS:
+        return defined_class(evaluation, binding);
+    case BINDING_PARAMETER:
+        return parameter(evaluation, binding);
+    case BINDING_DELETE:
+        return KIND_NEVER; /* a read that sees it raises */
+    default:
+        return KIND_UNKNOWN;
+    }
+}

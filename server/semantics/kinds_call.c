@@ -1,0 +1,317 @@
+/* Kinds of calls: constructors, catalog callables, functions of the file and what they return. */
+#include "semantics/kinds_evaluator.h"
+
+enum { RETURNS_MAX = 64, ARGUMENTS_SEEN = 2, DECORATORS_MAX = 8 };
+
+/* ---- functions ------------------------------------------------------------------------------ */
+
+bool class_of_function(Evaluation *evaluation, UnitId unit, NodeId function, ClassPlace *out) {
+    const Ast *ast = &evaluation_facts(evaluation, unit)->ast;
+    for (NodeId node = ast_node(ast, function)->parent; node != NODE_NONE && node != NODE_ROOT;
+         node = ast_node(ast, node)->parent) {
+        NodeKind kind = ast_kind(ast, node);
+        if (kind == NODE_CLASS_DEF) {
+            *out = (ClassPlace){unit, node};
+            return true;
+        }
+        if (ast_kind_is_function(kind) || kind == NODE_LAMBDA) {
+            return false;
+        }
+    }
+    const Unit *self = &evaluation->file->outline->units[unit];
+    if (self->kind != UNIT_FUNCTION || self->parent == UNIT_NONE ||
+        evaluation->file->outline->units[self->parent].kind != UNIT_CLASS) {
+        return false;
+    }
+    *out = (ClassPlace){self->parent, unit_definition(evaluation, self->parent)};
+    return out->node != NODE_NONE;
+}
+
+/* The path of a decorator, called or not. Decorators of another unit are asked by path only when
+ * they stand in the question's own unit; otherwise through that unit's expressions. */
+static KindId decorator_kind(Evaluation *evaluation, UnitId unit, NodeId decorator) {
+    const Ast *ast = &evaluation_facts(evaluation, unit)->ast;
+    if (ast_kind(ast, decorator) == NODE_CALL) {
+        decorator = ast_child(ast, decorator, FIELD_FUNC);
+    }
+    return decorator == NODE_NONE ? KIND_UNKNOWN
+                                  : evaluation_ask(evaluation, (Question){QUESTION_EXPRESSION, unit,
+                                                                          decorator, KIND_NEVER});
+}
+
+/* `@value.setter`, `@value.getter`: attribute of a property of the class itself. */
+static bool is_accessor(const Ast *ast, NodeId decorator) {
+    if (ast_kind(ast, decorator) != NODE_ATTRIBUTE) {
+        return false;
+    }
+    Str name = ast_name(ast, decorator);
+    return str_equal(name, STR("setter")) || str_equal(name, STR("deleter")) ||
+           str_equal(name, STR("getter"));
+}
+
+DecoratorEffect function_effect(Evaluation *evaluation, UnitId unit, NodeId function) {
+    const Ast *ast = &evaluation_facts(evaluation, unit)->ast;
+    DecoratorEffect effect = DECORATOR_SAME;
+    uint32_t count = 0;
+    for (NodeId decorator = ast_child(ast, function, FIELD_DECORATOR_LIST); decorator != NODE_NONE;
+         decorator = ast_next_in_field(ast, decorator)) {
+        DecoratorEffect one = DECORATOR_PROPERTY;
+        if (++count > DECORATORS_MAX) {
+            return DECORATOR_UNKNOWN;
+        }
+        if (!is_accessor(ast, decorator)) {
+            const Kind *kind =
+                kind_get(evaluation->table, decorator_kind(evaluation, unit, decorator));
+            one = kind->tag == KIND_TAG_SYMBOL ? catalog_decorator(kind->path) : DECORATOR_UNKNOWN;
+        }
+        if (one == DECORATOR_UNKNOWN) {
+            return DECORATOR_UNKNOWN;
+        }
+        effect = one == DECORATOR_SAME ? effect : one;
+    }
+    return effect;
+}
+
+KindId function_kind(Evaluation *evaluation, UnitId unit, NodeId function) {
+    if (function_effect(evaluation, unit, function) == DECORATOR_UNKNOWN) {
+        return KIND_UNKNOWN;
+    }
+    return kind_add(evaluation->table,
+                    &(Kind){.tag = KIND_TAG_FUNCTION, .unit = unit, .node = function});
+}
+
+/* ---- results -------------------------------------------------------------------------------- */
+
+static bool opens_scope(NodeKind kind) {
+    return ast_kind_is_function(kind) || kind == NODE_LAMBDA || kind == NODE_CLASS_DEF;
+}
+
+typedef struct Returned {
+    KindId value;   /* joined over `return` statements */
+    KindId yielded; /* joined over `yield` */
+    bool is_generator;
+    bool returns;     /* a `return value` stands in it */
+    bool only_raises; /* nothing is returned and the body does nothing but raise */
+} Returned;
+
+/* Walks the function's own scope. */
+static Returned walk_returns(Evaluation *evaluation, NodeId function) {
+    const Ast *ast = &evaluation->facts->ast;
+    Returned out = {KIND_NEVER, KIND_NEVER, false, false, true};
+    uint32_t count = 0;
+    NodeId end = ast_node(ast, function)->subtree_end;
+    for (NodeId node = function + 1; node < end;) {
+        NodeKind kind = ast_kind(ast, node);
+        if (opens_scope(kind)) {
+            node = ast_node(ast, node)->subtree_end;
+            continue;
+        }
+        NodeId value = ast_child(ast, node, FIELD_VALUE);
+        if (kind == NODE_RETURN && value != NODE_NONE) {
+            out.returns = true;
+            KindId returned =
+                ++count > RETURNS_MAX ? KIND_UNKNOWN : evaluation_expression(evaluation, value);
+            out.value = kind_join(evaluation->table, out.value, returned);
+        } else if (kind == NODE_YIELD || kind == NODE_YIELD_FROM) {
+            out.is_generator = true;
+            KindId yielded = kind == NODE_YIELD && value != NODE_NONE && ++count <= RETURNS_MAX
+                                 ? evaluation_expression(evaluation, value)
+                                 : KIND_UNKNOWN;
+            out.yielded = kind_join(evaluation->table, out.yielded, yielded);
+        }
+        out.only_raises &= kind != NODE_ASSIGN && kind != NODE_CALL && kind != NODE_PASS;
+        node++;
+    }
+    return out;
+}
+
+/* An abstract method says nothing about what its overrides return. */
+static bool is_abstract(const Ast *ast, NodeId function) {
+    for (NodeId node = ast_child(ast, function, FIELD_BODY); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        NodeKind kind = ast_kind(ast, node);
+        NodeId value = ast_child(ast, node, FIELD_VALUE);
+        bool silent =
+            kind == NODE_RAISE || kind == NODE_PASS ||
+            (kind == NODE_EXPR && value != NODE_NONE && ast_kind(ast, value) == NODE_CONSTANT);
+        if (!silent) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static KindId inferred_result(Evaluation *evaluation, NodeId function, const Returned *returned) {
+    const Ast *ast = &evaluation->facts->ast;
+    if (returned->returns) {
+        return returned->value;
+    }
+    return is_abstract(ast, function) ? KIND_UNKNOWN
+                                      : kind_instance(evaluation->table, STR("None"));
+}
+
+static bool is_context_manager(Evaluation *evaluation, NodeId function) {
+    return function_effect(evaluation, evaluation->unit, function) == DECORATOR_CONTEXT;
+}
+
+/* What an annotation promises for the call itself: `Iterator[X]` on a context manager is X. */
+static KindId promised(Evaluation *evaluation, KindId annotation, bool is_async, bool context) {
+    if (context) {
+        KindId inner = kind_element(evaluation->table, annotation);
+        return kind_container(evaluation->table,
+                              is_async ? STR("asynccontextmanager") : STR("contextmanager"), inner);
+    }
+    return is_async ? kind_container(evaluation->table, STR("coroutine"), annotation) : annotation;
+}
+
+static KindId lambda_result(Evaluation *evaluation, NodeId function) {
+    return evaluation_expression(evaluation,
+                                 ast_child(&evaluation->facts->ast, function, FIELD_BODY));
+}
+
+KindId answer_result(Evaluation *evaluation, NodeId function) {
+    const Ast *ast = &evaluation->facts->ast;
+    if (ast_kind(ast, function) == NODE_LAMBDA) {
+        return lambda_result(evaluation, function);
+    }
+    bool is_async = ast_kind(ast, function) == NODE_ASYNC_FUNCTION_DEF;
+    bool context = is_context_manager(evaluation, function);
+    NodeId annotation = ast_child(ast, function, FIELD_RETURNS);
+    KindId declared =
+        annotation == NODE_NONE ? KIND_UNKNOWN : evaluation_annotation(evaluation, annotation);
+    Returned returned = walk_returns(evaluation, function);
+    if (declared > KIND_UNKNOWN && !(is_async && returned.is_generator && !context)) {
+        return promised(evaluation, declared, is_async, context);
+    }
+    if (context) {
+        return kind_container(evaluation->table,
+                              is_async ? STR("asynccontextmanager") : STR("contextmanager"),
+                              returned.yielded);
+    }
+    if (returned.is_generator) {
+        return kind_container(evaluation->table,
+                              is_async ? STR("asyncgenerator") : STR("generator"),
+                              returned.yielded);
+    }
+    KindId result = inferred_result(evaluation, function, &returned);
+    return is_async ? kind_container(evaluation->table, STR("coroutine"), result) : result;
+}
+
+/* ---- calls ---------------------------------------------------------------------------------- */
+
+static KindId result_of_kind(Evaluation *evaluation, KindId callee);
+
+static bool begins_upper(Str path) {
+    uint32_t last = path.len;
+    while (last > 0 && path.ptr[last - 1] != '.') {
+        last--;
+    }
+    return last < path.len && path.ptr[last] >= 'A' && path.ptr[last] <= 'Z';
+}
+
+/* A class without a row is still a class of its own: it differs from every other kind. */
+static KindId constructed(Evaluation *evaluation, Str path) {
+    return catalog_class(path) || (str_find_byte(path, '.') < path.len && begins_upper(path))
+               ? kind_instance(evaluation->table, path)
+               : KIND_UNKNOWN;
+}
+
+/* The kinds of the first positional arguments, and of calling them, as the notation needs them. */
+static void seen_arguments(Evaluation *evaluation, NodeId call, Str notation, KindNotation *where,
+                           KindId *kinds, KindId *results) {
+    const Ast *ast = &evaluation->facts->ast;
+    bool needed = str_find_byte(notation, '*') < notation.len ||
+                  str_find_byte(notation, '@') < notation.len ||
+                  str_find_byte(notation, '(') < notation.len;
+    NodeId argument = needed ? ast_child(ast, call, FIELD_ARGS) : NODE_NONE;
+    uint32_t count = 0;
+    for (; argument != NODE_NONE && count < ARGUMENTS_SEEN;
+         argument = ast_next_in_field(ast, argument)) {
+        kinds[count] = evaluation_expression(evaluation, argument);
+        results[count] = str_find_byte(notation, '(') < notation.len
+                             ? result_of_kind(evaluation, kinds[count])
+                             : KIND_UNKNOWN;
+        count++;
+    }
+    where->arguments = kinds;
+    where->results = results;
+    where->argument_count = count;
+}
+
+static KindId symbol_call(Evaluation *evaluation, const Kind *callee, NodeId call) {
+    const CatalogCallable *row = catalog_callable(callee->path);
+    if (!row) {
+        return callee->argument_count ? KIND_UNKNOWN : constructed(evaluation, callee->path);
+    }
+    if (str_equal(row->path, STR("functools.partial")) && call != NODE_NONE) {
+        NodeId inner = ast_child(&evaluation->facts->ast, call, FIELD_ARGS);
+        KindId callable = evaluation_expression(evaluation, inner);
+        return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_PARTIAL,
+                                                   .unit = evaluation->unit,
+                                                   .node = call,
+                                                   .arguments = {callable},
+                                                   .argument_count = 1});
+    }
+    KindId kinds[ARGUMENTS_SEEN];
+    KindId results[ARGUMENTS_SEEN];
+    KindNotation where = {.receiver = callee->argument_count ? callee->arguments[0] : KIND_UNKNOWN};
+    if (call != NODE_NONE) {
+        seen_arguments(evaluation, call, row->returns, &where, kinds, results);
+        for (uint32_t i = 0; i < where.argument_count; i++) {
+            if (kinds[i] == KIND_NEVER) {
+                return KIND_NEVER;
+            }
+        }
+    }
+    return kind_parse(evaluation->table, row->returns, &where);
+}
+
+/* The result of calling a value whose call expression is not at hand (an argument of `map`). */
+static KindId result_of_kind(Evaluation *evaluation, KindId callee) {
+    Kind kind = *kind_get(evaluation->table, callee);
+    switch (kind.tag) {
+    case KIND_TAG_NEVER:
+        return KIND_NEVER;
+    case KIND_TAG_SYMBOL:
+        return symbol_call(evaluation, &kind, NODE_NONE);
+    case KIND_TAG_CLASS:
+        kind.tag = KIND_TAG_OBJECT;
+        return kind_add(evaluation->table, &kind);
+    case KIND_TAG_FUNCTION:
+    case KIND_TAG_METHOD:
+        return evaluation_result(evaluation, kind.unit, kind.node);
+    case KIND_TAG_INSTANCE:
+        return kind_traits(evaluation->table, callee) & CLASS_MAKES_SESSION
+                   ? kind_instance(evaluation->table, STR("sqlalchemy.orm.Session"))
+                   : KIND_UNKNOWN;
+    default:
+        return KIND_UNKNOWN;
+    }
+}
+
+KindId answer_call(Evaluation *evaluation, NodeId call) {
+    NodeId function = ast_child(&evaluation->facts->ast, call, FIELD_FUNC);
+    KindId callee = evaluation_expression(evaluation, function);
+    Kind kind = *kind_get(evaluation->table, callee);
+    if (kind.tag == KIND_TAG_PARTIAL) {
+        return result_of_kind(evaluation, kind.arguments[0]);
+    }
+    return kind.tag == KIND_TAG_SYMBOL ? symbol_call(evaluation, &kind, call)
+                                       : result_of_kind(evaluation, callee);
+}
+
+/* ---- what a rule asks ----------------------------------------------------------------------- */
+
+Str kinds_callee(const FileModel *file, UnitId unit, NodeId call, Arena *mem) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    if (function == NODE_NONE) {
+        return (Str){"", 0};
+    }
+    KindTable *table = kinds_table(file);
+    const Kind *kind = kind_get(table, kinds_expression(file, unit, function));
+    if (kind->tag == KIND_TAG_PARTIAL) {
+        kind = kind_get(table, kind->arguments[0]);
+    }
+    return kind->tag == KIND_TAG_SYMBOL ? arena_copy(mem, kind->path) : (Str){"", 0};
+}

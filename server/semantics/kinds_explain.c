@@ -1,0 +1,102 @@
+/* Kinds in words: what an expression is and which places that belief comes from. */
+#include "semantics/kinds.h"
+
+#include "catalog/catalog.h"
+
+enum { STEPS_MAX = 24, TEXT_BYTES_MAX = 60 };
+
+typedef struct Step {
+    UnitId unit;
+    NodeId node; /* NODE_NONE: nothing further to follow */
+} Step;
+
+/* `line 12: requests.get(url): requests.Response` */
+static void describe_line(const FileModel *file, UnitId unit, NodeId node, KindId kind,
+                          const char *how, Buf *out) {
+    const UnitFacts *facts = file_model_unit(file, unit);
+    Span span = ast_span(&facts->ast, node);
+    Str text = str_span(facts->text, span);
+    text = str_slice(text, 0, str_find_byte(text, '\n'));
+    bool cut = text.len > TEXT_BYTES_MAX || text.len < span_length(span);
+    text = str_slice(text, 0, TEXT_BYTES_MAX);
+    uint32_t row = line_index_row(file->lines, outline_to_file(file->outline, unit, span.start));
+    buf_format(out, "line %u: %s`%.*s%s`: ", row + 1, how, STR_ARG(text), cut ? "..." : "");
+    kind_describe(kinds_table(file), kind, out);
+    buf_append_byte(out, '\n');
+}
+
+/* The expression that a binding takes its value from, if it has one. */
+static NodeId value_of_binding(const Ast *ast, const Binding *binding) {
+    static const Field fields[] = {FIELD_VALUE, FIELD_CONTEXT_EXPR, FIELD_ITER, FIELD_ANNOTATION};
+    NodeId source = binding->kind == BINDING_PARAMETER ? binding->node : binding->source;
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        NodeId value = ast_child(ast, source, fields[i]);
+        if (value != NODE_NONE) {
+            return value;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* Every binding that can reach the name; the only one is followed. */
+static Step explain_name(FileModel *file, UnitId unit, NodeId node, Buf *out) {
+    NameMeaning meaning = file_scope_resolve(file, unit, node, file->mem);
+    Step next = {unit, NODE_NONE};
+    if (meaning.home == NAME_HOME_BUILTIN) {
+        buf_append_c(out, "  a builtin: nothing in the file binds it\n");
+    }
+    if (meaning.maybe_star) {
+        buf_append_c(out, "  a star import may bind it\n");
+    }
+    for (uint32_t i = 0; i < meaning.place_count; i++) {
+        BindingPlace place = meaning.places[i];
+        const Binding *binding = file_scope_binding(file, place);
+        const Ast *ast = &file_model_unit(file, place.unit)->ast;
+        if (!binding) {
+            buf_format(out, "  defined by unit %u\n", place.unit);
+            continue;
+        }
+        KindId kind = kinds_binding(file, place.unit, place.binding);
+        buf_format(out, "  bound by %s at ", binding_kind_name((BindingKind)binding->kind));
+        describe_line(file, place.unit, binding->node, kind, "", out);
+        next = (Step){place.unit, value_of_binding(ast, binding)};
+    }
+    return meaning.place_count == 1 ? next : (Step){unit, NODE_NONE};
+}
+
+static Step explain_call(const FileModel *file, UnitId unit, NodeId node, Buf *out) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    Str path = kinds_callee(file, unit, node, file->mem);
+    const CatalogCallable *row = catalog_callable(path);
+    if (row) {
+        buf_format(out, "  calls %.*s, known to the catalog\n", STR_ARG(path));
+    } else if (path.len) {
+        buf_format(out, "  calls %.*s, not in the catalog\n", STR_ARG(path));
+    }
+    return (Step){unit, ast_child(ast, node, FIELD_FUNC)};
+}
+
+static Step explain_step(FileModel *file, UnitId unit, NodeId node, Buf *out) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    switch (ast_kind(ast, node)) {
+    case NODE_NAME:
+        return explain_name(file, unit, node, out);
+    case NODE_CALL:
+        return explain_call(file, unit, node, out);
+    case NODE_ATTRIBUTE:
+    case NODE_SUBSCRIPT:
+    case NODE_AWAIT:
+        return (Step){unit, ast_child(ast, node, FIELD_VALUE)};
+    default:
+        return (Step){unit, NODE_NONE};
+    }
+}
+
+void kinds_explain(const FileModel *file, UnitId unit, NodeId expression, Buf *out) {
+    Step step = {unit, expression};
+    for (int i = 0; i < STEPS_MAX && step.node != NODE_NONE; i++) {
+        KindId kind = kinds_expression(file, step.unit, step.node);
+        describe_line(file, step.unit, step.node, kind, "", out);
+        step = explain_step((FileModel *)file, step.unit, step.node, out);
+    }
+}

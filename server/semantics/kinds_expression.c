@@ -1,0 +1,393 @@
+/* Kinds of expressions: literals, displays, comprehensions, operators, subscripts, attributes. Each
+ * answer asks for the kinds of its parts; an operation on Never is Never, so values only rise. */
+#include "semantics/kinds_evaluator.h"
+
+enum { ELEMENTS_MAX = 64 };
+
+static KindId known(Evaluation *evaluation, const char *path) {
+    return kind_instance(evaluation->table, str_from_c(path));
+}
+
+static const char *constant_class(uint8_t type) {
+    switch (type) {
+    case CONSTANT_TRUE:
+    case CONSTANT_FALSE:
+        return "bool";
+    case CONSTANT_INT:
+        return "int";
+    case CONSTANT_FLOAT:
+        return "float";
+    case CONSTANT_COMPLEX:
+        return "complex";
+    case CONSTANT_STR:
+        return "str";
+    case CONSTANT_BYTES:
+        return "bytes";
+    case CONSTANT_NONE:
+        return "None";
+    default:
+        return "ellipsis";
+    }
+}
+
+/* The joined kind of a display's elements in `field`; Unknown past a number no reader would list.
+ */
+static KindId joined_elements(Evaluation *evaluation, NodeId node, Field field) {
+    const Ast *ast = &evaluation->facts->ast;
+    KindId joined = KIND_NEVER;
+    uint32_t count = 0;
+    for (NodeId item = ast_child(ast, node, field); item != NODE_NONE && joined != KIND_UNKNOWN;
+         item = ast_next_in_field(ast, item)) {
+        if (++count > ELEMENTS_MAX || ast_kind(ast, item) == NODE_STARRED) {
+            return KIND_UNKNOWN;
+        }
+        joined = kind_join(evaluation->table, joined, evaluation_expression(evaluation, item));
+    }
+    return joined;
+}
+
+/* A tuple of few places keeps the kind of each. */
+static KindId tuple_display(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    uint32_t count = ast_count_in_field(ast, node, FIELD_ELTS);
+    Kind kind = {.tag = KIND_TAG_INSTANCE, .path = STR("tuple")};
+    if (count < 2 || count > KIND_ARGUMENTS_MAX) {
+        return kind_container(evaluation->table, kind.path,
+                              joined_elements(evaluation, node, FIELD_ELTS));
+    }
+    for (NodeId item = ast_child(ast, node, FIELD_ELTS); item != NODE_NONE;
+         item = ast_next_in_field(ast, item)) {
+        if (ast_kind(ast, item) == NODE_STARRED) {
+            return kind_instance(evaluation->table, kind.path);
+        }
+        KindId place = evaluation_expression(evaluation, item);
+        kind.arguments[kind.argument_count++] = place == KIND_NEVER ? KIND_UNKNOWN : place;
+    }
+    return kind_add(evaluation->table, &kind);
+}
+
+static KindId dict_display(Evaluation *evaluation, NodeId node, Field keys, Field values) {
+    Kind kind = {.tag = KIND_TAG_INSTANCE, .path = STR("dict"), .argument_count = 2};
+    kind.arguments[0] = joined_elements(evaluation, node, keys);
+    kind.arguments[1] = joined_elements(evaluation, node, values);
+    if (kind.arguments[0] <= KIND_UNKNOWN && kind.arguments[1] <= KIND_UNKNOWN) {
+        return kind_instance(evaluation->table, kind.path);
+    }
+    for (uint32_t i = 0; i < 2; i++) {
+        kind.arguments[i] = kind.arguments[i] == KIND_NEVER ? KIND_UNKNOWN : kind.arguments[i];
+    }
+    return kind_add(evaluation->table, &kind);
+}
+
+/* ---- operators ------------------------------------------------------------------------------ */
+
+static bool is_number(const KindTable *table, KindId kind) {
+    return kind_is_instance(table, kind, STR("int")) ||
+           kind_is_instance(table, kind, STR("float")) ||
+           kind_is_instance(table, kind, STR("bool")) ||
+           kind_is_instance(table, kind, STR("complex"));
+}
+
+static bool is_sequence(const KindTable *table, KindId kind) {
+    return (kind_traits(table, kind) & (CLASS_LINEAR | CLASS_TEXT)) != 0;
+}
+
+static KindId numbers(Evaluation *evaluation, Operator op, KindId left, KindId right) {
+    if (op == OPERATOR_DIV) {
+        return known(evaluation, "float");
+    }
+    if (left == right) {
+        return kind_is_instance(evaluation->table, left, STR("bool")) ? known(evaluation, "int")
+                                                                      : left;
+    }
+    bool is_float = kind_is_instance(evaluation->table, left, STR("float")) ||
+                    kind_is_instance(evaluation->table, right, STR("float"));
+    return known(evaluation, is_float ? "float" : "int");
+}
+
+KindId answer_operation(Evaluation *evaluation, Operator op, KindId left, KindId right) {
+    KindTable *table = evaluation->table;
+    if (left == KIND_NEVER) {
+        return KIND_NEVER;
+    }
+    if (op == OPERATOR_MOD && (kind_traits(table, left) & CLASS_TEXT)) {
+        return left;
+    }
+    if (right == KIND_NEVER) {
+        return KIND_NEVER;
+    }
+    if (op == OPERATOR_MULT && is_sequence(table, left) && is_number(table, right)) {
+        return left;
+    }
+    if (op == OPERATOR_MULT && is_number(table, left) && is_sequence(table, right)) {
+        return right;
+    }
+    if (is_number(table, left) && is_number(table, right)) {
+        return numbers(evaluation, op, left, right);
+    }
+    if (op == OPERATOR_DIV && kind_is_instance(table, left, STR("pathlib.Path"))) {
+        return left;
+    }
+    bool merges = op == OPERATOR_ADD ? is_sequence(table, left)
+                                     : (op == OPERATOR_BIT_OR || op == OPERATOR_BIT_AND ||
+                                        op == OPERATOR_SUB || op == OPERATOR_BIT_XOR) &&
+                                           (kind_traits(table, left) & CLASS_HASHED);
+    return merges ? kind_join(table, left, right) : KIND_UNKNOWN;
+}
+
+static KindId binary(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    KindId left = evaluation_expression(evaluation, ast_child(ast, node, FIELD_LEFT));
+    KindId right = evaluation_expression(evaluation, ast_child(ast, node, FIELD_RIGHT));
+    return answer_operation(evaluation, (Operator)ast_node(ast, node)->detail, left, right);
+}
+
+static KindId unary(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    if (ast_node(ast, node)->detail == OPERATOR_NOT) {
+        return known(evaluation, "bool");
+    }
+    KindId operand = evaluation_expression(evaluation, ast_child(ast, node, FIELD_OPERAND));
+    return operand == KIND_NEVER || is_number(evaluation->table, operand) ? operand : KIND_UNKNOWN;
+}
+
+/* ---- subscripts and attributes -------------------------------------------------------------- */
+
+/* The value of a small non-negative integer literal; false for any other index. */
+static bool literal_index(const UnitFacts *facts, NodeId index, uint32_t *out) {
+    const Ast *ast = &facts->ast;
+    Str text = str_span(facts->text, ast_span(ast, index));
+    if (ast_kind(ast, index) != NODE_CONSTANT || text.len != 1 || text.ptr[0] < '0' ||
+        text.ptr[0] > '9') {
+        return false;
+    }
+    *out = (uint32_t)(text.ptr[0] - '0');
+    return true;
+}
+
+static KindId indexed(Evaluation *evaluation, const Kind *kind, KindId value, NodeId index) {
+    uint32_t place;
+    if (str_equal(kind->path, STR("dict"))) {
+        return kind->argument_count == 2 ? kind->arguments[1] : KIND_UNKNOWN;
+    }
+    if (str_equal(kind->path, STR("tuple")) && kind->argument_count > 1 &&
+        literal_index(evaluation->facts, index, &place)) {
+        return place < kind->argument_count ? kind->arguments[place] : KIND_UNKNOWN;
+    }
+    Str attribute = catalog_attribute(kind->path, STR("*"));
+    if (attribute.len) {
+        return kind_parse(evaluation->table, attribute, NULL);
+    }
+    bool by_place = (kind_traits(evaluation->table, value) & (CLASS_LINEAR | CLASS_TEXT)) ||
+                    str_equal(kind->path, STR("collections.deque"));
+    return by_place ? kind_element(evaluation->table, value) : KIND_UNKNOWN;
+}
+
+static KindId subscript(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    KindId value = evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
+    NodeId index = ast_child(ast, node, FIELD_SLICE);
+    if (value <= KIND_UNKNOWN || index == NODE_NONE) {
+        return value;
+    }
+    Kind kind = *kind_get(evaluation->table, value);
+    if (kind.tag == KIND_TAG_SYMBOL) { /* `list[int]` as a value: still the class */
+        return value;
+    }
+    if (kind.tag != KIND_TAG_INSTANCE) {
+        return KIND_UNKNOWN;
+    }
+    if (ast_kind(ast, index) == NODE_SLICE) {
+        bool places = str_equal(kind.path, STR("tuple")) && kind.argument_count > 1;
+        return places                                  ? kind_instance(evaluation->table, kind.path)
+               : is_sequence(evaluation->table, value) ? value
+                                                       : KIND_UNKNOWN;
+    }
+    return indexed(evaluation, &kind, value, index);
+}
+
+/* An attribute of something that an import or a builtin name stands for. */
+static KindId symbol_attribute(Evaluation *evaluation, const Kind *symbol, Str name) {
+    Str attribute = catalog_attribute(symbol->path, name);
+    if (attribute.len) {
+        return kind_parse(evaluation->table, attribute, NULL);
+    }
+    Arena *mem = evaluation_mem(evaluation);
+    Str path = arena_format(mem, "%.*s.%.*s", STR_ARG(symbol->path), STR_ARG(name));
+    return kind_symbol(evaluation->table, catalog_canonical(path, mem));
+}
+
+static KindId instance_attribute(Evaluation *evaluation, KindId value, Str class_path, Str name) {
+    Str attribute = catalog_attribute(class_path, name);
+    if (attribute.len) {
+        KindNotation where = {.receiver = value};
+        return kind_parse(evaluation->table, attribute, &where);
+    }
+    const CatalogCallable *method = catalog_method(class_path, name);
+    return method ? kind_bound_symbol(evaluation->table, method->path, value) : KIND_UNKNOWN;
+}
+
+KindId answer_attribute_of(Evaluation *evaluation, KindId value, Str name) {
+    if (value <= KIND_UNKNOWN) {
+        return value;
+    }
+    Kind kind = *kind_get(evaluation->table, value);
+    switch (kind.tag) {
+    case KIND_TAG_SYMBOL:
+        return kind.argument_count ? KIND_UNKNOWN : symbol_attribute(evaluation, &kind, name);
+    case KIND_TAG_INSTANCE:
+        return instance_attribute(evaluation, value, kind.path, name);
+    case KIND_TAG_CLASS:
+    case KIND_TAG_OBJECT:
+        break;
+    default:
+        return KIND_UNKNOWN;
+    }
+    KindId found = evaluation_attribute(evaluation, kind.unit, kind.node, name);
+    Kind member = *kind_get(evaluation->table, found);
+    if (member.tag != KIND_TAG_FUNCTION) {
+        return found;
+    }
+    DecoratorEffect effect = function_effect(evaluation, member.unit, member.node);
+    if (effect == DECORATOR_PROPERTY && kind.tag == KIND_TAG_OBJECT) {
+        return evaluation_result(evaluation, member.unit, member.node);
+    }
+    if (effect == DECORATOR_STATIC || kind.tag == KIND_TAG_CLASS) {
+        return found;
+    }
+    member.tag = KIND_TAG_METHOD;
+    member.arguments[0] = value;
+    member.argument_count = 1;
+    return kind_add(evaluation->table, &member);
+}
+
+KindId answer_awaited(Evaluation *evaluation, KindId value) {
+    if (value <= KIND_UNKNOWN) {
+        return value;
+    }
+    const Kind *kind = kind_get(evaluation->table, value);
+    if (kind->tag != KIND_TAG_INSTANCE) {
+        return KIND_UNKNOWN;
+    }
+    if (kind_traits(evaluation->table, value) & CLASS_ENTERS_RESPONSE) {
+        return known(evaluation, "aiohttp.ClientResponse");
+    }
+    return str_equal(kind->path, STR("coroutine")) && kind->argument_count ? kind->arguments[0]
+                                                                           : KIND_UNKNOWN;
+}
+
+/* ---- names ---------------------------------------------------------------------------------- */
+
+KindId answer_place(Evaluation *evaluation, const BindingPlace *place) {
+    if (place->binding != BINDING_DEFINITION) {
+        return evaluation_ask(
+            evaluation, (Question){QUESTION_BINDING, place->unit, place->binding, KIND_NEVER});
+    }
+    const Unit *unit = &evaluation->file->outline->units[place->unit];
+    NodeId definition = unit_definition(evaluation, place->unit);
+    if (definition == NODE_NONE) {
+        return KIND_UNKNOWN;
+    }
+    if (unit->kind == UNIT_CLASS) {
+        return kind_add(evaluation->table,
+                        &(Kind){.tag = KIND_TAG_CLASS, .unit = place->unit, .node = definition});
+    }
+    return function_kind(evaluation, place->unit, definition);
+}
+
+static KindId name(Evaluation *evaluation, NodeId node) {
+    NameMeaning meaning =
+        file_scope_resolve(evaluation->file, evaluation->unit, node, evaluation_mem(evaluation));
+    if (meaning.maybe_star) {
+        return KIND_UNKNOWN;
+    }
+    if (meaning.home == NAME_HOME_BUILTIN) {
+        return kind_symbol(evaluation->table, meaning.name);
+    }
+    if (meaning.place_count == 0) {
+        return KIND_UNKNOWN;
+    }
+    KindId joined = KIND_NEVER;
+    for (uint32_t i = 0; i < meaning.place_count && joined != KIND_UNKNOWN; i++) {
+        joined = kind_join(evaluation->table, joined, answer_place(evaluation, &meaning.places[i]));
+    }
+    return joined;
+}
+
+/* ---- the switch ----------------------------------------------------------------------------- */
+
+static KindId joined_children(Evaluation *evaluation, NodeId node, Field first, Field second) {
+    const Ast *ast = &evaluation->facts->ast;
+    KindId one = evaluation_expression(evaluation, ast_child(ast, node, first));
+    KindId other = evaluation_expression(evaluation, ast_child(ast, node, second));
+    return kind_join(evaluation->table, one, other);
+}
+
+static KindId container_of(Evaluation *evaluation, NodeId node, const char *path, Field field) {
+    return kind_container(evaluation->table, str_from_c(path),
+                          joined_elements(evaluation, node, field));
+}
+
+static KindId await_expression(Evaluation *evaluation, NodeId node) {
+    NodeId value = ast_child(&evaluation->facts->ast, node, FIELD_VALUE);
+    return answer_awaited(evaluation, evaluation_expression(evaluation, value));
+}
+
+static KindId attribute_expression(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    KindId value = evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
+    return answer_attribute_of(evaluation, value, ast_name(ast, node));
+}
+
+KindId answer_expression(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    switch (ast_kind(ast, node)) {
+    case NODE_CONSTANT:
+        return known(evaluation, constant_class(ast_node(ast, node)->detail));
+    case NODE_JOINED_STR:
+        return known(evaluation, "str");
+    case NODE_LIST:
+        return container_of(evaluation, node, "list", FIELD_ELTS);
+    case NODE_SET:
+        return container_of(evaluation, node, "set", FIELD_ELTS);
+    case NODE_LIST_COMP:
+        return container_of(evaluation, node, "list", FIELD_ELT);
+    case NODE_SET_COMP:
+        return container_of(evaluation, node, "set", FIELD_ELT);
+    case NODE_GENERATOR_EXP:
+        return container_of(evaluation, node, "generator", FIELD_ELT);
+    case NODE_TUPLE:
+        return tuple_display(evaluation, node);
+    case NODE_DICT:
+        return dict_display(evaluation, node, FIELD_KEYS, FIELD_VALUES);
+    case NODE_DICT_COMP:
+        return dict_display(evaluation, node, FIELD_KEY, FIELD_VALUE);
+    case NODE_LAMBDA:
+        return kind_add(evaluation->table,
+                        &(Kind){.tag = KIND_TAG_FUNCTION, .unit = evaluation->unit, .node = node});
+    case NODE_IF_EXP:
+        return joined_children(evaluation, node, FIELD_BODY, FIELD_ORELSE);
+    case NODE_BOOL_OP:
+        return joined_elements(evaluation, node, FIELD_VALUES);
+    case NODE_NAMED_EXPR:
+        return evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
+    case NODE_AWAIT:
+        return await_expression(evaluation, node);
+    case NODE_BIN_OP:
+        return binary(evaluation, node);
+    case NODE_UNARY_OP:
+        return unary(evaluation, node);
+    case NODE_COMPARE:
+        return known(evaluation, "bool");
+    case NODE_SUBSCRIPT:
+        return subscript(evaluation, node);
+    case NODE_ATTRIBUTE:
+        return attribute_expression(evaluation, node);
+    case NODE_CALL:
+        return answer_call(evaluation, node);
+    case NODE_NAME:
+        return name(evaluation, node);
+    default:
+        return KIND_UNKNOWN;
+    }
+}

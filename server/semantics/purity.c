@@ -1,0 +1,18 @@
+#include "semantics/purity.h"
+
+#include "catalog/catalog.h"
+#include "semantics/kinds.h"
+
+bool call_is_pure(const FileModel *file, UnitId unit, NodeId call) {
+    const CatalogCallable *row = catalog_callable(kinds_callee(file, unit, call, file->mem));
+    return row && (row->effects & CATALOG_PURE);
+}
+
+static bool answer(void *answerer, const FileModel *file, UnitId unit, NodeId call) {
+    (void)answerer;
+    return call_is_pure(file, unit, call);
+}
+
+LoopContext loop_context(const FileModel *file, UnitId unit) {
+    return (LoopContext){.file = (FileModel *)file, .unit = unit, .is_pure_call = answer};
+}
