@@ -173,8 +173,8 @@ static void many_comments(void **state) {
     assert_int_equal(set.malformed_count, MANY / 2);
     for (uint32_t i = 0; i < MANY; i++) {
         Finding finding = {
-            .span = {i, i + 1},
-              .owner = i
+            .rule = RULE_docs_missing_docstring, .span = {i, i + 1},
+                 .owner = i
         };
         assert_true(suppression_covers(&set, &finding));
     }

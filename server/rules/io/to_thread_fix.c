@@ -1,0 +1,92 @@
+#include "rules/io/to_thread_fix.h"
+
+#include "catalog/catalog.h"
+#include "semantics/kinds.h"
+#include "text/token.h"
+
+static const char *const thread_title = "Run the call in a thread";
+
+/* Why a call may not move to another thread; NULL when it may. */
+static const char *obstacle(const FixContext *context, NodeId call, const CatalogCallable *row) {
+    const Ast *ast = &context->rule.facts->ast;
+    if (row && (row->effects & CATALOG_DB)) {
+        return "a connection or cursor belongs to the thread that made it";
+    }
+    if (ast_kind(ast, ast_node(ast, call)->parent) == NODE_WITHITEM) {
+        return "the call is a `with` item, whose body would use the result beside the loop";
+    }
+    for (NodeId node = call; node != NODE_ROOT; node = ast_node(ast, node)->parent) {
+        NodeKind kind = ast_kind(ast, node);
+        if (ast_kind_is_statement(kind)) {
+            break;
+        }
+        if (kind == NODE_GENERATOR_EXP) {
+            return "await in a generator expression would make it an asynchronous generator";
+        }
+    }
+    return NULL;
+}
+
+/* `(await x).json()`: what follows binds tighter than await. */
+static bool needs_parentheses(const Ast *ast, NodeId call) {
+    const Node *node = ast_node(ast, call);
+    NodeKind parent = ast_kind(ast, node->parent);
+    bool follows =
+        (parent == NODE_ATTRIBUTE || parent == NODE_SUBSCRIPT) && node->field == FIELD_VALUE;
+    bool called = parent == NODE_CALL && node->field == FIELD_FUNC;
+    bool power = parent == NODE_BIN_OP && ast_node(ast, node->parent)->detail == OPERATOR_POW;
+    return (follows || called || power) && !(node->flags & NODE_PARENTHESIZED);
+}
+
+static void use_sleep(FixContext *context, NodeId call) {
+    const Ast *ast = &context->rule.facts->ast;
+    fix_start(context, SAFETY_SAFE, STR("Await asyncio.sleep instead"));
+    Str module = fix_import_module(context, STR("asyncio"));
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    fix_replace(context, ast_span(ast, function),
+                arena_format(context->rule.mem, "await %.*s.sleep", STR_ARG(module)));
+}
+
+/* `f(a, b)` -> `await asyncio.to_thread(f, a, b)`: only the two borders of the call change. */
+static void use_thread(FixContext *context, NodeId call) {
+    const UnitFacts *facts = context->rule.facts;
+    const Ast *ast = &facts->ast;
+    Span span = ast_span(ast, call);
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    Span rest = {ast_node(ast, function)->end, span.end};
+    Token open = token_find(facts->text, rest, "(");
+    bool empty = ast_child(ast, call, FIELD_ARGS) == NODE_NONE &&
+                 ast_child(ast, call, FIELD_KEYWORDS) == NODE_NONE;
+    if (open.kind == TOKEN_END) {
+        return;
+    }
+    bool parentheses = needs_parentheses(ast, call);
+    fix_start(context, SAFETY_UNSAFE, str_from_c(thread_title));
+    Str module = fix_import_module(context, STR("asyncio"));
+    fix_insert(context, span.start,
+               arena_format(context->rule.mem, "%sawait %.*s.to_thread(", parentheses ? "(" : "",
+                            STR_ARG(module)));
+    char next = open.span.end < facts->text.len ? facts->text.ptr[open.span.end] : '\0';
+    bool own_row = next == '\n' || next == '\r';
+    fix_replace(context, open.span, empty ? STR("") : own_row ? STR(",") : STR(", "));
+    if (parentheses) {
+        fix_insert(context, span.end, STR(")"));
+    }
+}
+
+void to_thread_fix(FixContext *context, NodeId call) {
+    const Ast *ast = &context->rule.facts->ast;
+    Str path = kinds_callee(context->rule.file, context->rule.unit, call, context->rule.mem);
+    const CatalogCallable *row = catalog_callable(path);
+    bool statement = ast_kind(ast, ast_node(ast, call)->parent) == NODE_EXPR;
+    if (row && (row->effects & CATALOG_SLEEP) && statement) {
+        use_sleep(context, call);
+        return;
+    }
+    const char *reason = obstacle(context, call, row);
+    if (reason) {
+        fix_refuse(context, str_from_c(thread_title), str_from_c(reason));
+        return;
+    }
+    use_thread(context, call);
+}
