@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from conftest import known_rules
+from binary import known_rules
 
 HERE = pathlib.Path(__file__).parent
 CATEGORIES = {"query": ["query"], "io": ["io", "memory", "cpu"], "docs": ["docs"]}

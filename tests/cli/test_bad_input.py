@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from conftest import BLUETICK
+from binary import BLUETICK
 
 HEALTHY = "def healthy():\n    return 1\n"
 

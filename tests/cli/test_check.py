@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from conftest import known_rules
+from binary import known_rules
 
 HEALTHY = "def healthy():\n    return 1\n"
 
