@@ -1,0 +1,7 @@
+def half(:
+    return [1,
+
+
+def whole(value):
+    doubled = value * 2
+    return doubled

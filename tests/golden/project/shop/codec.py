@@ -1,0 +1,1 @@
+# coding: no-such-codec
