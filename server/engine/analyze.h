@@ -11,19 +11,18 @@
 #define BLUETICK_ENGINE_ANALYZE_H
 
 #include "engine/document.h"
+#include "engine/rule_queries.h"
 #include "engine/unit_store.h"
 #include "findings/finding.h"
 #include "rules/rule.h"
 
 #include <stdatomic.h>
 
-typedef struct QuerySet QuerySet; /* syntax/query.h: compiled once, shared by threads */
-
 /* What does not change from file to file. */
 typedef struct AnalyzerSetup {
-    QuerySet *queries; /* NULL: rules that start from a query stay silent */
-    UnitStore *store;  /* NULL: nothing is kept from one analysis to the next (batch) */
-    RuleTable rules;   /* rule_table() */
+    const RuleQueries *queries; /* NULL: rules that start from a query stay silent */
+    UnitStore *store;           /* NULL: nothing is kept from one analysis to the next (batch) */
+    RuleTable rules;            /* rule_table() */
     /* For the parse of one unit; past it the unit is left out with a note. 0 = none. */
     uint64_t unit_deadline_microseconds;
 } AnalyzerSetup;

@@ -2,6 +2,8 @@
  * the answers. */
 #include "engine/check.h"
 
+#include "engine/predicate.h"
+
 #include <stdlib.h>
 
 typedef struct CheckSink {
@@ -31,19 +33,26 @@ static void take_report(RuleSink *base, const RuleContext *context, const Report
     ARRAY_PUSH(&sink->reports, *report);
 }
 
-static void run_rule(const RuleImplementation *rule, RuleContext *context) {
-    if (rule->check_unit &&
-        (rule->visits & (1u << context->file->outline->units[context->unit].kind))) {
+static void run_candidates(const RuleImplementation *rule, RuleContext *context,
+                           const RuleQueries *queries) {
+    uint16_t query = queries->of_rule[rule->rule];
+    const CandidateArray *candidates = &context->facts->candidates;
+    for (uint32_t i = 0; query != QUERY_NONE && i < candidates->count; i++) {
+        const Candidate *candidate = &candidates->items[i];
+        if (candidate->query == query && predicates_hold(context, queries->set, candidate)) {
+            rule->check_candidate(context, candidate);
+        }
+    }
+}
+
+static void run_rule(const RuleImplementation *rule, RuleContext *context,
+                     const RuleQueries *queries) {
+    UnitKind kind = context->file->outline->units[context->unit].kind;
+    if (rule->check_unit && (rule->visits & (1u << kind))) {
         rule->check_unit(context);
     }
-    if (!rule->check_candidate) {
-        return;
-    }
-    const CandidateArray *candidates = &context->facts->candidates;
-    for (uint32_t i = 0; i < candidates->count; i++) {
-        if (candidates->items[i].query == rule->rule) {
-            rule->check_candidate(context, &candidates->items[i]);
-        }
+    if (rule->check_candidate && queries) {
+        run_candidates(rule, context, queries);
     }
 }
 
@@ -124,9 +133,10 @@ static void note_timeout(Run *run, UnitId unit, CheckSink *sink) {
 }
 
 /* I6: a query that found more than it may keep says so. */
-static void note_limits(const UnitFacts *facts, CheckSink *sink) {
-    for (uint32_t rule = 0; facts->limited_queries && rule < RULE_COUNT; rule++) {
-        if (rule < 64 && (facts->limited_queries >> rule & 1)) {
+static void note_limits(const UnitFacts *facts, const RuleQueries *queries, CheckSink *sink) {
+    for (uint32_t rule = 0; facts->limited_queries && queries && rule < RULE_COUNT; rule++) {
+        uint16_t query = queries->of_rule[rule];
+        if (query != QUERY_NONE && (facts->limited_queries >> query & 1)) {
             Str message = arena_format(sink->mem, "%.*s: too many matches, some were left out",
                                        STR_ARG(rule_info((RuleId)rule)->id));
             ARRAY_PUSH(&sink->notes, ((Note){
@@ -143,7 +153,7 @@ static void run_rules(Run *run, UnitId unit, RuleContext *context) {
     for (uint32_t i = 0; i < gate->counts[outline_unit->kind]; i++) {
         const RuleImplementation *rule = gate->rules[outline_unit->kind][i];
         if (gate_passes(gate, rule, outline_unit)) {
-            run_rule(rule, context);
+            run_rule(rule, context, gate->queries);
             arena_reset(&run->analyzer->scratch);
         }
     }
@@ -161,7 +171,7 @@ void check_unit(Run *run, UnitId unit, uint64_t environment) {
         RuleContext context = run_context(run, unit, pending);
         context.sink = &sink.sink;
         run_rules(run, unit, &context);
-        note_limits(facts, &sink);
+        note_limits(facts, run->analyzer->setup.queries, &sink);
         run->counters.units_checked++;
     }
     UnitNotes notes = file_model_unwatch(&run->model, &watch, pending);

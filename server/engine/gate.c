@@ -5,13 +5,14 @@ static bool sees_kind(const RuleImplementation *rule, UnitKind kind) {
     return rule->check_candidate || (rule->check_unit && (rule->visits & (1u << kind)));
 }
 
-void gate_build(Gate *gate, const RuleTable *table, const RuleSelection *selection,
+void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *selection,
                 const FileModel *file) {
     memset(gate, 0, sizeof *gate);
+    gate->queries = setup->queries;
     gate->options = selection->options;
     unsigned char passed[RULE_COUNT] = {0};
     for (uint32_t id = 0; id < RULE_COUNT; id++) {
-        const RuleImplementation *rule = table->rows[id];
+        const RuleImplementation *rule = setup->rules.rows[id];
         if (!selection->enabled[id] || !rule) {
             continue;
         }
@@ -38,7 +39,13 @@ bool gate_asks(const Gate *gate, const Unit *unit) {
 }
 
 uint64_t gate_queries(const Gate *gate, const Unit *unit) {
-    (void)gate;
-    (void)unit;
-    return 0;
+    uint64_t mask = 0;
+    for (uint32_t i = 0; gate->queries && i < gate->counts[unit->kind]; i++) {
+        const RuleImplementation *rule = gate->rules[unit->kind][i];
+        uint16_t query = gate->queries->of_rule[rule->rule];
+        if (rule->check_candidate && query != QUERY_NONE && gate_passes(gate, rule, unit)) {
+            mask |= (uint64_t)1 << query;
+        }
+    }
+    return mask;
 }

@@ -8,12 +8,13 @@ enum { GATE_KINDS = 3 };
 
 typedef struct Gate {
     const RuleOptions *options;
+    const RuleQueries *queries;                              /* may be NULL */
     const RuleImplementation *rules[GATE_KINDS][RULE_COUNT]; /* by UnitKind, in rule order */
     uint32_t counts[GATE_KINDS];
     uint64_t key; /* of the rules that passed: part of what results depend on */
 } Gate;
 
-void gate_build(Gate *gate, const RuleTable *table, const RuleSelection *selection,
+void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *selection,
                 const FileModel *file);
 
 /* True when `rule`, one of gate->rules[unit->kind], wants this unit. */
@@ -25,7 +26,7 @@ static inline bool gate_passes(const Gate *gate, const RuleImplementation *rule,
 /* True when some rule wants it. */
 bool gate_asks(const Gate *gate, const Unit *unit);
 
-/* Whose queries run on the unit: bit set of 1 << RuleId. */
+/* Which queries run on the unit: bit i = query i of the set. */
 uint64_t gate_queries(const Gate *gate, const Unit *unit);
 
 #endif

@@ -54,7 +54,7 @@ void run_begin(Run *run, Analyzer *analyzer, const AnalyzeRequest *request) {
     arena_reset(&analyzer->units);
     arena_reset(&analyzer->run);
     model_init(run, request->document);
-    gate_build(&run->gate, &analyzer->setup.rules, request->selection, &run->model);
+    gate_build(&run->gate, &analyzer->setup, request->selection, &run->model);
     uint32_t count = run->outline->unit_count;
     run->slots =
         analyzer->setup.store ? document_slots_take(request->document) : slot_array_new(count);
@@ -128,7 +128,8 @@ static UnitFacts *parse(Run *run, UnitId unit, uint64_t queries) {
     facts->text = outline_unit_text(run->outline, unit, mem);
     ParseLimits limits = {.deadline_microseconds = analyzer->setup.unit_deadline_microseconds,
                           .cancelled = run->request->cancel};
-    ParseQueries wanted = {analyzer->setup.queries, queries};
+    const RuleQueries *known = analyzer->setup.queries;
+    ParseQueries wanted = {known ? known->set : NULL, queries};
     ParsedUnit parsed;
     Status status = unit_parser_parse(analyzer->parser, facts->text, limits, wanted, mem, &parsed);
     facts->ast = parsed.ast;

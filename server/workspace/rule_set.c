@@ -3,12 +3,17 @@
 
 Status rule_set_init(RuleSet *rules, Buf *err) {
     (void)err;
-    *rules = (RuleSet){.setup = {.rules = rule_table()}};
+    RuleQueries *queries = rule_queries_new();
+    *rules = (RuleSet){
+        .setup = {.rules = rule_table(), .queries = queries},
+          .queries = queries
+    };
     return STATUS_OK;
 }
 
 void rule_set_release(RuleSet *rules) {
-    *rules = (RuleSet){.setup = {.queries = NULL}};
+    rule_queries_free(rules->queries);
+    *rules = (RuleSet){.queries = NULL};
 }
 
 void rule_set_select(const InputFile *file, RuleSelection *out, RuleOptions *options) {

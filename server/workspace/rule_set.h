@@ -7,6 +7,7 @@
 
 typedef struct RuleSet {
     AnalyzerSetup setup;
+    RuleQueries *queries; /* owned; what setup borrows */
 } RuleSet;
 
 /* Compiles what the rules need. STATUS_INVALID with the place in err: a broken query. */

@@ -121,6 +121,56 @@ static void test_suppresses_and_merges(void **state) {
     check_text(text, wanted);
 }
 
+/* ---- precedence --------------------------------------------------------------------------- */
+
+#define OTHER_RULE ((RuleId)1)
+
+static const PrecedenceInfo other_wins = {
+    {"other", 5},
+    {"smell", 5},
+    true
+};
+
+static const PrecedenceInfo *other_over_smell(RuleId winner, RuleId loser) {
+    return winner == OTHER_RULE && loser == SMELL_RULE ? &other_wins : NULL;
+}
+
+/* Reports each call, so that `smell(...)` is spoken of by both. */
+static void check_calls(RuleContext *context) {
+    const Ast *ast = &context->facts->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        if (ast_kind(ast, node) == NODE_CALL) {
+            Report report = report_new(OTHER_RULE, ast_span(ast, node));
+            report.subject = STR("call");
+            report.message = STR("a call");
+            rule_report(context, &report);
+        }
+    }
+}
+
+static void test_one_smell_one_report(void **state) {
+    (void)state;
+    const RuleImplementation other = {
+        .rule = OTHER_RULE, .visits = 1u << UNIT_MODULE, .check_unit = check_calls};
+    Bench bench;
+    open_bench(&bench, true, smell_rule());
+    bench.rows[OTHER_RULE] = &other;
+    bench.selection.enabled[OTHER_RULE] = true;
+    AnalyzerSetup setup = {
+        .store = bench.store, .rules = {bench.rows, other_over_smell}
+    };
+    analyzer_free(bench.analyzer);
+    bench.analyzer = analyzer_new(&setup);
+    set_text(&bench, "smell_a()\nsmell_b\nf(1,\n  smell_c)\n");
+    Analysis analysis = run(&bench);
+    assert_string_equal(describe(&bench, &analysis).ptr, "call@0 smell_b@1 call@2 smell_c@3 ");
+    assert_int_equal(analysis.raw_counts[SMELL_RULE], 3);
+    assert_int_equal(analysis.findings[0].related_count, 1);
+    assert_string_equal(analysis.findings[0].related[0].message.ptr, "smell_a smells");
+    assert_int_equal(analysis.findings[2].related_count, 0);
+    close_bench(&bench);
+}
+
 static void test_notes_the_first_broken_place(void **state) {
     (void)state;
     char wanted[40];
@@ -406,6 +456,7 @@ int main(void) {
         cmocka_unit_test(test_finds_in_every_kind_of_unit),
         cmocka_unit_test(test_possible_is_off),
         cmocka_unit_test(test_suppresses_and_merges),
+        cmocka_unit_test(test_one_smell_one_report),
         cmocka_unit_test(test_notes_the_first_broken_place),
         cmocka_unit_test(test_parses_nothing_that_nobody_asks_for),
         cmocka_unit_test(test_trigger_words_gate),
