@@ -315,6 +315,7 @@ static void clear(Lower *lower, Str text, Arena *mem) {
     lower->text = text;
     lower->mem = mem;
     lower->has_broken = false;
+    lower->type_call = (Span){0, 0};
     lower->frames.count = 0;
     lower->nodes.count = 0;
     if (lower->names.capacity > 4096) {

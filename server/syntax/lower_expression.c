@@ -65,6 +65,9 @@ bool enter_boolean_operator(Lower *lower, TSNode node, Shape shape) {
 }
 
 bool enter_parenthesized(Lower *lower, TSNode node, Shape shape) {
+    if (lower_take_type_call(lower, node, shape)) {
+        return true;
+    }
     lower_push_dissolved(lower, node, shape)->child_flags = NODE_PARENTHESIZED;
     return true;
 }
@@ -80,7 +83,15 @@ bool enter_expression_list(Lower *lower, TSNode node, Shape shape) {
     return enter_node(lower, node, shape);
 }
 
+/* A list or a generator. */
+bool enter_display(Lower *lower, TSNode node, Shape shape) {
+    return lower_take_type_call(lower, node, shape) || enter_node(lower, node, shape);
+}
+
 bool enter_tuple(Lower *lower, TSNode node, Shape shape) {
+    if (lower_take_type_call(lower, node, shape)) {
+        return true;
+    }
     if (lower_top(lower)->shape == SHAPE_WITH_TUPLE) {
         lower_push_dissolved(lower, node, SHAPE_WITH_TUPLE)->hooks = HOOK_WITH_ITEM;
         return true;

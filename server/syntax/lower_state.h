@@ -83,6 +83,8 @@ struct Lower {
     Arena *mem;
     Str text;
     bool has_broken;
+    Span
+        type_call; /* `type` and the bracket after it, when the tree took a call for a type alias */
 };
 
 typedef bool Enter(Lower *lower, TSNode node, Shape shape);
@@ -154,6 +156,13 @@ void lower_plain_parameter(Lower *lower, TSNode node, NameId name);
 
 /* An identifier that names the top frame's node. */
 void lower_own_name(Lower *lower, TSNode node, NameId name);
+
+/* ---- lower_soft_type.c ------------------------------------------------------------------ */
+
+/* Whether `type (x).y = z` is meant: then the alias is an Assign, and lower_take_type_call makes
+ * the Call or Subscript of `type` at the bracket. */
+bool lower_begin_type_call(Lower *lower, TSNode alias);
+bool lower_take_type_call(Lower *lower, TSNode node, Shape shape);
 
 /* ---- lower_pattern.c -------------------------------------------------------------------- */
 

@@ -100,8 +100,14 @@ bool enter_delete(Lower *lower, TSNode node, Shape shape) {
 }
 
 bool enter_type_alias(Lower *lower, TSNode node, Shape shape) {
+    bool is_call = lower_begin_type_call(lower, node);
     enter_node(lower, node, shape);
-    lower_top(lower)->context = CONTEXT_STORE;
+    Frame *frame = lower_top(lower);
+    frame->context = CONTEXT_STORE;
+    if (is_call) {
+        lower_node(lower, frame->node)->kind = NODE_ASSIGN;
+        frame->field = FIELD_TARGETS;
+    }
     return true;
 }
 
