@@ -103,7 +103,7 @@ Document *document_edit(const Document *before, Span replaced, Str inserted) {
     bytes[length] = '\0';
     Str text = {bytes, (uint32_t)length};
     document->source = edited_source(&before->source, text);
-    document->lines = line_index_build(text, mem);
+    document->lines = line_index_edit(&before->lines, text, (Span){start, end}, inserted.len, mem);
     document->outline = outline_edit(&before->outline, text, (Span){start, end}, inserted.len, mem);
     inherit_slots(document, before);
     return document;
