@@ -18,6 +18,9 @@
 
 #include <stdatomic.h>
 
+/* For front ends: far beyond what honest code needs (10 MB/s), short of for ever. */
+#define UNIT_DEADLINE_DEFAULT_MICROSECONDS ((uint64_t)20 * 1000 * 1000)
+
 /* What does not change from file to file. */
 typedef struct AnalyzerSetup {
     const RuleQueries *queries; /* NULL: rules that start from a query stay silent */

@@ -5,8 +5,10 @@ Status rule_set_init(RuleSet *rules, Buf *err) {
     (void)err;
     RuleQueries *queries = rule_queries_new();
     *rules = (RuleSet){
-        .setup = {.rules = rule_table(), .queries = queries},
-          .queries = queries
+        .setup = {.rules = rule_table(),
+                  .queries = queries,
+                  .unit_deadline_microseconds = UNIT_DEADLINE_DEFAULT_MICROSECONDS},
+        .queries = queries
     };
     return STATUS_OK;
 }
