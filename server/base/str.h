@@ -22,7 +22,7 @@ typedef struct Span {
 /* For string literals and string constants only: sizeof counts the NUL. */
 #define STR(literal) ((Str){(literal), (uint32_t)(sizeof(literal) - 1)})
 
-/* For printf's "%.*s". */
+/* For printf's "%.*s". Evaluates its argument twice: no calls with effects. */
 #define STR_ARG(text) (int)(text).len, (text).ptr
 
 /* A NUL-terminated string of our own (argv, a table entry); never source text. */

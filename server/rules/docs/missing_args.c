@@ -11,9 +11,10 @@ static void check(RuleContext *context, DocsUnit *unit, Target *target) {
         const Signature *signature = absences.arguments.signature;
         name_list_add(&names, signature->items[absences.arguments.missing[i]].name);
     }
-    absence_report(context, unit, target, RULE_docs_missing_args,
-                   arena_format(context->mem, "The docstring does not describe %.*s",
-                                STR_ARG(name_list_take(&names, context->mem))));
+    Str listed = name_list_take(&names, context->mem);
+    absence_report(
+        context, unit, target, RULE_docs_missing_args,
+        arena_format(context->mem, "The docstring does not describe %.*s", STR_ARG(listed)));
 }
 
 static void check_unit(RuleContext *context) {
