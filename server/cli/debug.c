@@ -6,6 +6,7 @@
 #include "engine/document.h"
 #include "io/file.h"
 #include "registry/nearest.h"
+#include "semantics/scope_dump.h"
 #include "syntax/parser.h"
 
 typedef struct View {
@@ -100,9 +101,57 @@ static Status show_ast(const Document *document, Buf *out, Buf *err) {
     return status;
 }
 
+/* ---- scope ------------------------------------------------------------------------------ */
+
+typedef struct Units {
+    const Document *document;
+    UnitParser *parser;
+    UnitFacts *facts; /* by unit; scopes == NULL until it is parsed */
+    Arena *mem;
+} Units;
+
+/* Without a deadline: a person asked, and waits. */
+static const UnitFacts *load_unit(void *loader, UnitId id) {
+    Units *units = loader;
+    UnitFacts *facts = &units->facts[id];
+    if (!facts->scopes) {
+        ParsedUnit parsed;
+        facts->text = outline_unit_text(&units->document->outline, id, units->mem);
+        facts->timed_out = unit_parser_parse(units->parser, facts->text, (ParseLimits){0},
+                                             (ParseQueries){0}, units->mem, &parsed) < 0;
+        facts->ast = parsed.ast;
+        unit_facts_complete(facts, units->mem);
+    }
+    return facts;
+}
+
+static Status show_scope(const Document *document, Buf *out, Buf *err) {
+    (void)err;
+    Arena mem;
+    arena_init(&mem);
+    Units units = {.document = document, .parser = unit_parser_new(), .mem = &mem};
+    units.facts = ARENA_ARRAY(&mem, UnitFacts, document->outline.unit_count);
+    FileLayers layers = {0};
+    FileModel file = {
+        .path = document->path,
+        .source = &document->source,
+        .lines = &document->lines,
+        .outline = &document->outline,
+        .load = load_unit,
+        .loader = &units,
+        .layers = &layers,
+        .mem = &mem,
+    };
+    scope_dump(&file, out);
+    unit_parser_free(units.parser);
+    arena_release(&mem);
+    return STATUS_OK;
+}
+
 static const View views[] = {
     {"ast",     show_ast    },
     {"outline", show_outline},
+    {"scope",   show_scope  },
 };
 
 enum { VIEW_COUNT = sizeof views / sizeof *views };

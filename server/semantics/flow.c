@@ -89,28 +89,6 @@ static State outside(State state, State head) {
 
 /* ---- the way to an event -------------------------------------------------------------------- */
 
-static bool is_compound(NodeKind kind) {
-    switch (kind) {
-    case NODE_IF:
-    case NODE_WHILE:
-    case NODE_FOR:
-    case NODE_ASYNC_FOR:
-    case NODE_WITH:
-    case NODE_ASYNC_WITH:
-    case NODE_TRY:
-    case NODE_TRY_STAR:
-    case NODE_MATCH:
-    case NODE_CLASS_DEF:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool is_loop(NodeKind kind) {
-    return kind == NODE_WHILE || kind == NODE_FOR || kind == NODE_ASYNC_FOR;
-}
-
 static Arm arm_of_field(const Ast *ast, NodeId statement, NodeId child) {
     NodeKind kind = ast_kind(ast, statement);
     switch (ast_node(ast, child)->field) {
@@ -158,7 +136,7 @@ static bool find_path(Sweep *sweep, NodeId event) {
         if (kind == NODE_EXCEPT_HANDLER || kind == NODE_MATCH_CASE) {
             handler = parent;
             in_handler = child;
-        } else if (parent == sweep->root || is_compound(kind)) {
+        } else if (parent == sweep->root || flow_is_compound(kind)) {
             Step step = {parent, arm_of_field(ast, parent, child), NODE_NONE, child};
             if (step.arm == ARM_HANDLER) {
                 step.handler = child;
@@ -176,7 +154,7 @@ static bool find_path(Sweep *sweep, NodeId event) {
 
 static Frame *innermost_loop(Sweep *sweep) {
     for (uint32_t i = sweep->frames.count; i-- > 0;) {
-        if (is_loop(ast_kind(sweep->ast, sweep->frames.items[i].node)) &&
+        if (flow_is_loop(ast_kind(sweep->ast, sweep->frames.items[i].node)) &&
             sweep->frames.items[i].arm == ARM_BODY) {
             return &sweep->frames.items[i];
         }

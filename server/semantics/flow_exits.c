@@ -1,6 +1,28 @@
 /* Knows how each statement can be left: whether it can complete, and which jumps leave it. */
 #include "semantics/flow_exits.h"
 
+bool flow_is_compound(NodeKind kind) {
+    switch (kind) {
+    case NODE_IF:
+    case NODE_WHILE:
+    case NODE_FOR:
+    case NODE_ASYNC_FOR:
+    case NODE_WITH:
+    case NODE_ASYNC_WITH:
+    case NODE_TRY:
+    case NODE_TRY_STAR:
+    case NODE_MATCH:
+    case NODE_CLASS_DEF:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool flow_is_loop(NodeKind kind) {
+    return kind == NODE_WHILE || kind == NODE_FOR || kind == NODE_ASYNC_FOR;
+}
+
 /* Exits of a run of statements, as far as it was read. */
 typedef struct Sequence {
     uint8_t exits; /* EXIT_COMPLETES as long as its end is reached */
@@ -144,21 +166,12 @@ static uint8_t exits_of(const Ast *ast, NodeId node, const uint8_t *exits) {
         return EXIT_BREAKS;
     case NODE_CONTINUE:
         return EXIT_CONTINUES;
-    case NODE_IF:
-    case NODE_WHILE:
-    case NODE_FOR:
-    case NODE_ASYNC_FOR:
-    case NODE_WITH:
-    case NODE_ASYNC_WITH:
-    case NODE_TRY:
-    case NODE_TRY_STAR:
-    case NODE_MATCH:
-    case NODE_CLASS_DEF:
     case NODE_EXCEPT_HANDLER:
     case NODE_MATCH_CASE:
         return exits_of_compound(ast, node, exits);
     default:
-        return EXIT_COMPLETES;
+        return flow_is_compound(ast_kind(ast, node)) ? exits_of_compound(ast, node, exits)
+                                                     : EXIT_COMPLETES;
     }
 }
 

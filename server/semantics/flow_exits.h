@@ -11,6 +11,10 @@ enum {
     EXIT_RAISES = 1 << 3,    /* a `raise` stands in it */
 };
 
+/* Statements with blocks in which the same variables live: all but function definitions. */
+bool flow_is_compound(NodeKind kind);
+bool flow_is_loop(NodeKind kind); /* For, AsyncFor, While */
+
 /* `case _:` or `case name:` without a guard. */
 bool flow_is_catch_all_case(const Ast *ast, NodeId match_case);
 

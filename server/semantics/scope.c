@@ -145,7 +145,9 @@ static bool runs_in_place(const ScopeTree *tree, ScopeId scope, ScopeId outer) {
 static bool has_flow(const Builder *builder, const Symbol *symbol) {
     const ScopeTree *tree = builder->tree;
     ScopeKind kind = (ScopeKind)tree->scopes[symbol->scope].kind;
-    if (symbol->home == SYMBOL_NONE || symbol->use_count == 0 || symbol->binding_count < 2 ||
+    /* in a class body a name not bound yet is one from outside */
+    uint32_t fewest = kind == SCOPE_CLASS ? 1 : 2;
+    if (symbol->home == SYMBOL_NONE || symbol->use_count == 0 || symbol->binding_count < fewest ||
         symbol->binding_count > REACHING_BINDINGS_MAX) {
         return false;
     }

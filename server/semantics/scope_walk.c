@@ -2,7 +2,7 @@
  * and what binds a name; knows nothing about where a name that is not bound here comes from. */
 #include "semantics/scope_walk.h"
 
-#include "base/hash.h"
+#include "semantics/scope_writer.h"
 
 /* One node still to be visited. */
 typedef struct Visit {
@@ -13,148 +13,29 @@ typedef struct Visit {
     bool in_annotation;
 } Visit;
 
-typedef struct SymbolSlot {
-    ScopeId scope;
-    NameId name;
-    SymbolId symbol; /* plus one; 0 = free */
-} SymbolSlot;
-
 typedef struct Walker {
     const Ast *ast;
     ScopeWalk *out;
+    ScopeWriter writer;
     struct ARRAY_OF(Visit) stack;
-    SymbolSlot *slots; /* open addressing by (scope, name) */
-    uint32_t slot_count;
-    Interner names; /* the ast's names and the extra ones; empty until one is needed */
-    uint32_t order;
 } Walker;
 
-/* ---- scopes and symbols --------------------------------------------------------------------- */
-
-static ScopeId add_scope(Walker *walker, ScopeKind kind, NodeId node, ScopeId parent) {
-    ScopeId id = walker->out->scopes.count;
-    Scope scope = {.kind = (uint8_t)kind, .node = node, .parent = parent};
-    scope.class_scope = kind == SCOPE_CLASS    ? id
-                        : parent == SCOPE_NONE ? SCOPE_NONE
-                                               : walker->out->scopes.items[parent].class_scope;
-    ARRAY_PUSH(&walker->out->scopes, scope);
-    return id;
-}
-
-static uint32_t slot_of(const Walker *walker, ScopeId scope, NameId name) {
-    uint64_t mixed = ((uint64_t)scope << 32 | name) * UINT64_C(0x9E3779B97F4A7C15);
-    uint32_t mask = walker->slot_count - 1;
-    uint32_t at = (uint32_t)(mixed >> 32) & mask;
-    while (walker->slots[at].symbol &&
-           (walker->slots[at].scope != scope || walker->slots[at].name != name)) {
-        at = (at + 1) & mask;
-    }
-    return at;
-}
-
-static void grow_slots(Walker *walker) {
-    SymbolSlot *old = walker->slots;
-    uint32_t old_count = walker->slot_count;
-    struct ARRAY_OF(SymbolSlot) fresh = {0};
-    walker->slot_count = old_count ? old_count * 2 : 64;
-    ARRAY_RESERVE(&fresh, walker->slot_count);
-    memset(fresh.items, 0, walker->slot_count * sizeof *fresh.items);
-    walker->slots = fresh.items;
-    for (uint32_t i = 0; i < old_count; i++) {
-        if (old[i].symbol) {
-            walker->slots[slot_of(walker, old[i].scope, old[i].name)] = old[i];
-        }
-    }
-    free(old);
-}
-
-/* The scope's symbol of this name, made when it has none. */
-static SymbolId symbol_in(Walker *walker, ScopeId scope, NameId name) {
-    if ((walker->out->symbols.count + 1) * 2 > walker->slot_count) {
-        grow_slots(walker);
-    }
-    uint32_t slot = slot_of(walker, scope, name);
-    if (!walker->slots[slot].symbol) {
-        Symbol symbol = {.name = name, .scope = scope, .home = SYMBOL_NONE};
-        ARRAY_PUSH(&walker->out->symbols, symbol);
-        walker->slots[slot] = (SymbolSlot){scope, name, walker->out->symbols.count};
-    }
-    return walker->slots[slot].symbol - 1;
-}
-
-static SymbolId mark(Walker *walker, ScopeId scope, NameId name, uint32_t flags) {
-    SymbolId symbol = symbol_in(walker, scope, name);
-    walker->out->symbols.items[symbol].flags |= flags;
-    return symbol;
-}
-
-ScopeId scope_walk_walrus_scope(const Scope *scopes, ScopeId scope) {
-    while (scopes[scope].kind == SCOPE_COMPREHENSION) {
-        scope = scopes[scope].parent;
-    }
-    return scope;
-}
-
 /* ---- bindings and uses ---------------------------------------------------------------------- */
-
-static uint32_t flags_of_binding(BindingKind kind) {
-    switch (kind) {
-    case BINDING_IMPORT:
-    case BINDING_IMPORT_FROM:
-        return SYMBOL_IMPORTED;
-    case BINDING_PARAMETER:
-        return SYMBOL_PARAMETER;
-    case BINDING_ANNOTATED:
-    case BINDING_DECLARED:
-        return SYMBOL_ANNOTATED | SYMBOL_ASSIGNED;
-    case BINDING_COMPREHENSION:
-        return SYMBOL_COMPREHENSION_TARGET | SYMBOL_ASSIGNED;
-    case BINDING_TYPE_PARAMETER:
-        return SYMBOL_TYPE_PARAMETER | SYMBOL_ASSIGNED;
-    default:
-        return SYMBOL_ASSIGNED;
-    }
-}
-
-/* A walrus in a comprehension binds outside of it; inside, the name is declared so. */
-static void mark_walrus_outside(Walker *walker, ScopeId scope, NameId name) {
-    const Scope *scopes = walker->out->scopes.items;
-    ScopeId outside = scope_walk_walrus_scope(scopes, scope);
-    if (outside == scope) {
-        return;
-    }
-    bool is_module = scopes[outside].kind == SCOPE_MODULE || scopes[outside].kind == SCOPE_OUTER;
-    SymbolId symbol = mark(walker, outside, name, is_module ? SYMBOL_GLOBAL : SYMBOL_ASSIGNED);
-    bool is_global = (walker->out->symbols.items[symbol].flags & SYMBOL_GLOBAL) != 0;
-    mark(walker, scope, name, is_global ? SYMBOL_GLOBAL : SYMBOL_NONLOCAL);
-}
 
 static void bind(Walker *walker, NodeId node, NameId name, BindingKind kind, Visit visit) {
     Binding binding = {
         .node = node,
         .source = visit.source,
         .scope = visit.scope,
-        .symbol = mark(walker, visit.scope, name, flags_of_binding(kind)),
-        .order = walker->order++,
         .kind = (uint8_t)kind,
         .is_unpacked = visit.is_unpacked,
     };
-    ARRAY_PUSH(&walker->out->bindings, binding);
-    if (kind == BINDING_WALRUS) {
-        mark_walrus_outside(walker, visit.scope, name);
-    }
+    scope_writer_bind(&walker->writer, binding, name);
 }
 
-static void use(Walker *walker, NodeId node, NameId name, Visit visit, uint32_t flags) {
-    Use read = {
-        .node = node,
-        .scope = visit.scope,
-        .symbol = mark(walker, visit.scope, name, flags),
-        .order = walker->order++,
-        .reaching = REACHING_ALL,
-        .in_annotation = visit.in_annotation,
-    };
-    ARRAY_PUSH(&walker->out->uses, read);
+static void use(Walker *walker, NameId name, Visit visit, uint32_t flags) {
+    Use read = {.node = visit.node, .scope = visit.scope, .in_annotation = visit.in_annotation};
+    scope_writer_use(&walker->writer, read, name, flags);
 }
 
 /* ---- pushing parts in order of evaluation ----------------------------------------------------
@@ -249,7 +130,8 @@ static ScopeId type_parameter_scope(Walker *walker, Visit visit) {
     if (ast_child(walker->ast, visit.node, FIELD_TYPE_PARAMS) == NODE_NONE) {
         return visit.scope;
     }
-    ScopeId scope = add_scope(walker, SCOPE_TYPE_PARAMETERS, visit.node, visit.scope);
+    ScopeId scope =
+        scope_writer_scope(&walker->writer, SCOPE_TYPE_PARAMETERS, visit.node, visit.scope);
     parts(walker, visit, FIELD_TYPE_PARAMS, scope);
     return scope;
 }
@@ -261,7 +143,7 @@ static void visit_function(Walker *walker, Visit visit) {
     argument_parts(walker, visit, FIELD_ANNOTATION, around);
     annotation(walker, visit, ast_child(walker->ast, visit.node, FIELD_RETURNS), around);
     target(walker, visit, ast_child(walker->ast, visit.node, FIELD_NAME), visit.scope, visit.node);
-    ScopeId inside = add_scope(walker, SCOPE_FUNCTION, visit.node, around);
+    ScopeId inside = scope_writer_scope(&walker->writer, SCOPE_FUNCTION, visit.node, around);
     walker->out->scopes.items[inside].in_annotation = visit.in_annotation;
     argument_names(walker, visit, inside);
     parts(walker, visit, FIELD_BODY, inside);
@@ -269,7 +151,7 @@ static void visit_function(Walker *walker, Visit visit) {
 
 static void visit_lambda(Walker *walker, Visit visit) {
     argument_parts(walker, visit, FIELD_DEFAULT, visit.scope);
-    ScopeId inside = add_scope(walker, SCOPE_LAMBDA, visit.node, visit.scope);
+    ScopeId inside = scope_writer_scope(&walker->writer, SCOPE_LAMBDA, visit.node, visit.scope);
     walker->out->scopes.items[inside].in_annotation = visit.in_annotation;
     argument_names(walker, visit, inside);
     parts(walker, visit, FIELD_BODY, inside);
@@ -285,14 +167,14 @@ static void visit_class(Walker *walker, Visit visit) {
          child = ast_next_sibling(ast, child)) {
         Field field = (Field)ast_node(ast, child)->field;
         if (field == FIELD_BODY && inside == SCOPE_NONE) {
-            inside = add_scope(walker, SCOPE_CLASS, visit.node, around);
+            inside = scope_writer_scope(&walker->writer, SCOPE_CLASS, visit.node, around);
         }
         if (field != FIELD_DECORATOR_LIST && field != FIELD_TYPE_PARAMS && field != FIELD_NAME) {
             part(walker, visit, child, field == FIELD_BODY ? inside : around);
         }
     }
     if (inside == SCOPE_NONE) {
-        add_scope(walker, SCOPE_CLASS, visit.node, around);
+        scope_writer_scope(&walker->writer, SCOPE_CLASS, visit.node, around);
     }
     target(walker, visit, ast_child(ast, visit.node, FIELD_NAME), visit.scope, visit.node);
 }
@@ -302,7 +184,8 @@ static void visit_type_alias(Walker *walker, Visit visit) {
     ScopeId around = type_parameter_scope(walker, visit);
     NodeId value = ast_child(walker->ast, visit.node, FIELD_VALUE);
     if (value != NODE_NONE) {
-        part(walker, visit, value, add_scope(walker, SCOPE_TYPE_ALIAS, visit.node, around));
+        part(walker, visit, value,
+             scope_writer_scope(&walker->writer, SCOPE_TYPE_ALIAS, visit.node, around));
     }
 }
 
@@ -314,7 +197,8 @@ static bool is_generator_node(NodeKind kind) {
 
 static void visit_comprehension(Walker *walker, Visit visit) {
     const Ast *ast = walker->ast;
-    ScopeId inside = add_scope(walker, SCOPE_COMPREHENSION, visit.node, visit.scope);
+    ScopeId inside =
+        scope_writer_scope(&walker->writer, SCOPE_COMPREHENSION, visit.node, visit.scope);
     walker->out->scopes.items[inside].in_annotation = visit.in_annotation;
     bool is_first = true;
     for (NodeId child = ast_first_child(ast, visit.node); child != NODE_NONE;
@@ -369,10 +253,10 @@ static void declare_name(Walker *walker, ScopeId scope, NameId name, uint32_t fl
     if (name == NAME_NONE) {
         return;
     }
-    mark(walker, scope, name, flag);
+    scope_writer_mark(&walker->writer, scope, name, flag);
     /* `global x` makes a module's variable even where the module itself never binds it. */
     if (flag == SYMBOL_GLOBAL && walker->out->scopes.items[SCOPE_ROOT].kind == SCOPE_MODULE) {
-        mark(walker, SCOPE_ROOT, name, flag);
+        scope_writer_mark(&walker->writer, SCOPE_ROOT, name, flag);
     }
 }
 
@@ -383,16 +267,6 @@ static void declare(Walker *walker, Visit visit, uint32_t flag) {
         walker->out->scope_of[child] = visit.scope;
         declare_name(walker, visit.scope, ast_node(ast, child)->name, flag);
     }
-}
-
-static NameId extra_name(Walker *walker, Str text) {
-    if (walker->names.count == 0) {
-        interner_init(&walker->names, NULL);
-        for (NameId id = 1; id < walker->ast->name_count; id++) {
-            interner_add(&walker->names, walker->ast->names[id]);
-        }
-    }
-    return interner_add(&walker->names, text);
 }
 
 /* `import a.b` binds `a`; an asname or a plain path binds itself. */
@@ -408,7 +282,8 @@ static void visit_alias(Walker *walker, Visit visit) {
     } else if (!is_from) {
         Str path = ast->names[name];
         uint32_t dot = str_find_byte(path, '.');
-        name = dot < path.len ? extra_name(walker, str_slice(path, 0, dot)) : name;
+        name = dot < path.len ? scope_writer_extra_name(&walker->writer, str_slice(path, 0, dot))
+                              : name;
     }
     if (name == NAME_NONE || str_equal(ast->names[name], STR("*"))) {
         return;
@@ -482,14 +357,14 @@ static void visit_name(Walker *walker, Visit visit) {
     }
     if (visit.source == NODE_NONE) {
         if (!(node->flags & (NODE_STORE | NODE_DEL))) {
-            use(walker, visit.node, node->name, visit,
+            use(walker, node->name, visit,
                 visit.in_annotation ? SYMBOL_IN_ANNOTATION : SYMBOL_REFERENCED);
         }
         return;
     }
     BindingKind kind = kind_of_target(walker->ast, visit.node, visit.source);
     if (kind == BINDING_AUGMENTED) {
-        use(walker, visit.node, node->name, visit, 0);
+        use(walker, node->name, visit, 0);
     }
     if (kind != BINDING_KIND_COUNT) {
         bind(walker, visit.node, node->name, kind, visit);
@@ -676,23 +551,13 @@ static void turn_round(Visit *items, uint32_t count) {
     }
 }
 
-static void keep_extra_names(Walker *walker, Arena *scratch) {
-    if (walker->names.count <= walker->ast->name_count || walker->names.count == 0) {
-        return;
-    }
-    ScopeWalk *out = walker->out;
-    out->extra_name_count = walker->names.count - walker->ast->name_count;
-    out->extra_names = ARENA_ARRAY(scratch, Str, out->extra_name_count);
-    for (uint32_t i = 0; i < out->extra_name_count; i++) {
-        out->extra_names[i] = interner_text(&walker->names, walker->ast->name_count + i);
-    }
-}
-
 void scope_walk(ScopeWalk *out, const Ast *ast, Arena *scratch) {
     *out = (ScopeWalk){0};
-    Walker walker = {.ast = ast, .out = out};
+    Walker walker = {
+        .ast = ast, .out = out, .writer = {.ast = ast, .out = out}
+    };
     ScopeKind root = scope_walk_definition(ast) == NODE_NONE ? SCOPE_MODULE : SCOPE_OUTER;
-    add_scope(&walker, root, NODE_ROOT, SCOPE_NONE);
+    scope_writer_scope(&walker.writer, root, NODE_ROOT, SCOPE_NONE);
     out->scope_of = ARENA_ARRAY(scratch, ScopeId, ast->node_count ? ast->node_count : 1);
     if (ast->node_count) {
         Visit first = {.node = NODE_ROOT, .scope = SCOPE_ROOT, .source = NODE_NONE};
@@ -705,15 +570,6 @@ void scope_walk(ScopeWalk *out, const Ast *ast, Arena *scratch) {
         visit_node(&walker, visit);
         turn_round(walker.stack.items + below, walker.stack.count - below);
     }
-    keep_extra_names(&walker, scratch);
-    interner_release(&walker.names);
+    scope_writer_finish(&walker.writer, scratch);
     ARRAY_RELEASE(&walker.stack);
-    free(walker.slots);
-}
-
-void scope_walk_release(ScopeWalk *walk) {
-    ARRAY_RELEASE(&walk->scopes);
-    ARRAY_RELEASE(&walk->symbols);
-    ARRAY_RELEASE(&walk->bindings);
-    ARRAY_RELEASE(&walk->uses);
 }

@@ -25,7 +25,4 @@ void scope_walk_release(ScopeWalk *walk);
  * are units of their own. */
 NodeId scope_walk_definition(const Ast *ast);
 
-/* The scope whose variable a walrus in `scope` binds: the nearest that is no comprehension. */
-ScopeId scope_walk_walrus_scope(const Scope *scopes, ScopeId scope);
-
 #endif

@@ -3,9 +3,9 @@
  *
  * usage: symtable_dump [--flow NAME] FILE...
  *
- * `= PATH`, then `scope UNIT ID PARENT_UNIT PARENT_ID KIND LINE IN_ANNOTATION NAME` with its
- * `symbol FLAGS HOME HOME_UNIT HOME_SCOPE NAME`. With --flow: `use LINE: LINE... [entry]` for each
- * use of NAME: the lines of the bindings that may reach it. */
+ * `= PATH [broken]`, then `scope UNIT ID PARENT_UNIT PARENT_ID KIND LINE IN_ANNOTATION NAME` with
+ * its `symbol FLAGS HOME HOME_UNIT HOME_SCOPE NAME`. With --flow: `use LINE: LINE... [entry]` for
+ * each use of NAME: the lines of the bindings that may reach it. */
 #include "../unit/semantics/python_file.h"
 
 #include <stdio.h>
@@ -143,6 +143,15 @@ static bool read_file(const char *path, Buf *out) {
     return true;
 }
 
+static bool is_broken(const FileModel *file) {
+    for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
+        if (file_model_unit(file, unit)->ast.has_broken) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool dump_file(UnitParser *parser, const char *path, const char *flow_name) {
     Buf bytes;
     Buf out;
@@ -157,8 +166,8 @@ static bool dump_file(UnitParser *parser, const char *path, const char *flow_nam
     bool is_read =
         read_file(path, &bytes) && source_decode(&source, buf_str(&bytes), &mem, &err) == STATUS_OK;
     if (is_read) {
-        buf_format(&out, "= %s\n", path);
         python_file_open(&file, parser, source.text);
+        buf_format(&out, "= %s%s\n", path, is_broken(&file.model) ? " broken" : "");
         if (flow_name) {
             dump_flow(&file.model, str_from_c(flow_name), &out);
         } else {
