@@ -3,9 +3,9 @@
  *
  * usage: symtable_dump [--flow NAME] FILE...
  *
- * `= PATH [broken]`, then `scope UNIT ID PARENT_UNIT PARENT_ID KIND LINE IN_ANNOTATION NAME` with
- * its `symbol FLAGS HOME HOME_UNIT HOME_SCOPE NAME`. With --flow: `use LINE: LINE... [entry]` for
- * each use of NAME: the lines of the bindings that may reach it. */
+ * `= PATH [broken|misread]`, then `scope UNIT ID PARENT_UNIT PARENT_ID KIND LINE IN_ANNOTATION
+ * NAME` with its `symbol FLAGS HOME HOME_UNIT HOME_SCOPE NAME`. With --flow: `use LINE: LINE...
+ * [entry]` for each use of NAME: the lines of the bindings that may reach it. */
 #include "../unit/semantics/python_file.h"
 
 #include <stdio.h>
@@ -143,13 +143,25 @@ static bool read_file(const char *path, Buf *out) {
     return true;
 }
 
-static bool is_broken(const FileModel *file) {
+/* The grammar takes `type(x).y = z` for a `type` statement: its name is no name then. */
+static bool is_misread(const Ast *ast, NodeId node) {
+    NodeId name =
+        ast_kind(ast, node) == NODE_TYPE_ALIAS ? ast_child(ast, node, FIELD_NAME) : NODE_NONE;
+    return name != NODE_NONE && ast_kind(ast, name) != NODE_NAME;
+}
+
+static const char *trouble_of(const FileModel *file) {
+    const char *found = "";
     for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
-        if (file_model_unit(file, unit)->ast.has_broken) {
-            return true;
+        const Ast *ast = &file_model_unit(file, unit)->ast;
+        if (ast->has_broken) {
+            return " broken";
+        }
+        for (NodeId node = 0; node < ast->node_count; node++) {
+            found = is_misread(ast, node) ? " misread" : found;
         }
     }
-    return false;
+    return found;
 }
 
 static bool dump_file(UnitParser *parser, const char *path, const char *flow_name) {
@@ -167,7 +179,7 @@ static bool dump_file(UnitParser *parser, const char *path, const char *flow_nam
         read_file(path, &bytes) && source_decode(&source, buf_str(&bytes), &mem, &err) == STATUS_OK;
     if (is_read) {
         python_file_open(&file, parser, source.text);
-        buf_format(&out, "= %s%s\n", path, is_broken(&file.model) ? " broken" : "");
+        buf_format(&out, "= %s%s\n", path, trouble_of(&file.model));
         if (flow_name) {
             dump_flow(&file.model, str_from_c(flow_name), &out);
         } else {

@@ -2,8 +2,9 @@
 
 usage: symtable_oracle.py DUMP_PROGRAM [PATH...]   (default: the whole standard library)
 
-A file in which the grammar finds an error that Python does not (NODE_BROKEN: the dump says `broken`)
-is counted apart and not compared: its tree is a guess.
+Counted apart and not compared, since their tree is not what Python reads:
+ - `broken`: the grammar finds an error where Python finds none;
+ - `misread`: the grammar takes `type(x).y = z` for a `type` statement.
 
 DUMP_PROGRAM prints the scopes of a file (tests/oracle/symtable_dump.c). What Python shows and
 bluetick keeps otherwise is derived here, from where bluetick says a name lives:
@@ -208,7 +209,7 @@ class Comparison:
     def __init__(self):
         self.kinds = collections.Counter()
         self.examples = {}
-        self.broken = []
+        self.apart = []
         self.scopes = 0
         self.names = 0
 
@@ -264,8 +265,9 @@ def compare(comparison, program, path):
     if dump.returncode != 0 or not text.startswith("= "):
         comparison.report("the dump failed", f"{path}: {dump.stderr.decode(errors='replace')[:200]}")
         return True
-    if text.splitlines()[0].endswith(" broken"):
-        comparison.broken.append(path)
+    trouble = text.splitlines()[0][len("= " + path):].strip()
+    if trouble:
+        comparison.apart.append(f"{trouble}: {path}")
         return True
     scopes = merge_headers(read_dump(text))
     if "annotations" in future_names(source):
@@ -327,10 +329,10 @@ def main():
         for example in comparison.examples[kind][:5]:
             print(f"         {example}")
     total = sum(comparison.kinds.values())
-    for path in comparison.broken:
-        print(f"broken in the grammar's eyes: {path}")
+    for line in sorted(comparison.apart):
+        print(line)
     print(f"symtable: {count} files, {comparison.scopes} scopes, {comparison.names} names, "
-          f"{len(comparison.broken)} broken, {total} differences")
+          f"{len(comparison.apart)} apart, {total} differences")
     return 1 if total or not count else 0
 
 

@@ -32,8 +32,8 @@ def test_names_equal_symtable():
     result = run("symtable_oracle.py", *files)
     assert result.returncode == 0, result.stdout[-3000:] + result.stderr
     summary = result.stdout.splitlines()[-1]
-    broken = int(summary.split(" broken")[0].split()[-1])
-    assert broken * 100 < len(files), summary
+    apart = int(summary.split(" apart")[0].split()[-1])
+    assert apart * 100 < len(files), summary
 
 
 def test_what_random_programs_do_is_foreseen():
