@@ -285,7 +285,7 @@ static void visit_alias(Walker *walker, Visit visit) {
         name = dot < path.len ? scope_writer_extra_name(&walker->writer, str_slice(path, 0, dot))
                               : name;
     }
-    if (name == NAME_NONE || str_equal(ast->names[name], STR("*"))) {
+    if (name == NAME_NONE || str_equal(ast_name(ast, visit.node), STR("*"))) {
         return;
     }
     visit.source = visit.node;
