@@ -97,6 +97,31 @@ bool line_may_be_string(Str text, uint32_t at) {
     return text.ptr[at] == '(' || text.ptr[at] == '\\';
 }
 
+static bool is_blank_text(Str text) {
+    return str_trim(text).len == 0 || str_find_byte(text, '\f') < text.len;
+}
+
+bool line_is_docstring(Str text, uint32_t at) {
+    uint32_t quote = at;
+    while (quote < text.len && quote - at < 2 && strchr("rRuU", text.ptr[quote])) {
+        quote++;
+    }
+    if (quote >= text.len || line_class(text, quote) != BYTE_QUOTE ||
+        !literal_is_prefix(text, at, quote)) {
+        return false;
+    }
+    StringKind kind = literal_kind(text, at, quote);
+    uint32_t start = quote + literal_quote_length(kind);
+    bool closed;
+    uint32_t end = literal_plain_end(text, start, text.len, kind, &closed);
+    if (!closed || is_blank_text(str_slice(text, start, end - literal_quote_length(kind)))) {
+        return false;
+    }
+    end = line_skip_blanks(text, end);
+    return end >= text.len || line_is_end(text, end) || text.ptr[end] == '#' ||
+           text.ptr[end] == ';';
+}
+
 Span line_read_name(Str text, uint32_t keyword_end) {
     uint32_t start = line_skip_blanks(text, keyword_end);
     uint32_t end = start;

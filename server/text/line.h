@@ -53,4 +53,8 @@ Span line_read_name(Str text, uint32_t keyword_end);
 /* False only when the token at `at` is certainly no string, alone or in parentheses. */
 bool line_may_be_string(Str text, uint32_t at);
 
+/* True only when the statement at `at` is certainly one literal without b, f or t that holds more
+ * than white space. O(literal). */
+bool line_is_docstring(Str text, uint32_t at);
+
 #endif

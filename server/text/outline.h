@@ -34,6 +34,8 @@ enum {
     UNIT_MAY_HAVE_DOCSTRING =
         1 << 2,             /* the first token of the body is a string, or cannot be told */
     UNIT_ONE_LINE = 1 << 3, /* the suite begins on the header's last line */
+    UNIT_HAS_DOCSTRING =
+        1 << 4, /* the first statement of the body is certainly one plain string with text in it */
 };
 
 /* Words whose occurrence in a unit's own bytes (not in its children, not in comments or strings)

@@ -37,14 +37,20 @@ static void close_top(Scanner *scanner) {
     }
 }
 
+/* What the first statement of a body says about a docstring. */
+static uint32_t docstring_flags(Str text, uint32_t at) {
+    if (!line_may_be_string(text, at)) {
+        return 0;
+    }
+    return UNIT_MAY_HAVE_DOCSTRING | (line_is_docstring(text, at) ? UNIT_HAS_DOCSTRING : 0);
+}
+
 /* The first statement of the innermost unit's body. */
 static void open_body(Scanner *scanner, uint32_t at, uint32_t column) {
     ScanLevel *level = unit_stack_top(scanner);
     level->body_known = true;
     level->body = scanner->top == 0 ? 0 : column;
-    if (line_may_be_string(scanner->text, at)) {
-        add_flags(scanner, level, UNIT_MAY_HAVE_DOCSTRING);
-    }
+    add_flags(scanner, level, docstring_flags(scanner->text, at));
 }
 
 /* True when the statement before ended with the `:` of a block. The comments behind it are known.
@@ -239,8 +245,7 @@ void unit_stack_end_header(Scanner *scanner, uint32_t at) {
     ScanLevel *level = unit_stack_top(scanner);
     level->body_known = true;
     level->body = BODY_NONE;
-    add_flags(scanner, level,
-              UNIT_ONE_LINE | (line_may_be_string(text, at) ? UNIT_MAY_HAVE_DOCSTRING : 0));
+    add_flags(scanner, level, UNIT_ONE_LINE | docstring_flags(text, at));
 }
 
 /* The header ended without its `:`. */

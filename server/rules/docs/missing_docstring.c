@@ -135,9 +135,16 @@ static void fix(FixContext *context, const Finding *finding) {
     }
 }
 
+/* A function with a docstring has nothing for us; a class may hold members under `if`. */
+static bool wants(const Unit *unit, const RuleOptions *options) {
+    return unit->kind != UNIT_FUNCTION || !(unit->flags & UNIT_HAS_DOCSTRING) ||
+           options_bool(options, OPTION_docs_nested);
+}
+
 const RuleImplementation rule_docs_missing_docstring = {
     .rule = RULE_docs_missing_docstring,
     .visits = 1u << UNIT_MODULE | 1u << UNIT_FUNCTION | 1u << UNIT_CLASS,
+    .wants = wants,
     .wants_file = docs_wants_file,
     .check_unit = check_unit,
     .fix = fix,

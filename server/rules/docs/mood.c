@@ -44,14 +44,16 @@ static const char *const description_openers[] = {
 
 /* Words in -ing that name a thing more often than an action. */
 static const char *const gerund_nouns[] = {
-    "according",     "beginning",  "being",     "binding",  "bounding",    "building",  "caching",
-    "corresponding", "embedding",  "encoding",  "ending",   "existing",    "following", "handling",
-    "having",        "heading",    "including", "incoming", "interesting", "leading",   "licensing",
-    "lighting",      "logging",    "mapping",   "matching", "meaning",     "missing",   "ordering",
-    "outgoing",      "padding",    "pending",   "pricing",  "processing",  "rating",    "regarding",
-    "remaining",     "rendering",  "rolling",   "rounding", "routing",     "setting",   "sliding",
-    "spacing",       "spelling",   "string",    "testing",  "timing",      "trailing",  "training",
-    "typing",        "underlying", "warning",   "working",
+    "according", "beginning",   "being",         "binding",   "bounding",   "building",
+    "caching",   "continuing",  "corresponding", "embedding", "encoding",   "ending",
+    "existing",  "following",   "handling",      "having",    "heading",    "including",
+    "incoming",  "interesting", "leading",       "learning",  "licensing",  "lighting",
+    "logging",   "mapping",     "matching",      "meaning",   "missing",    "ordering",
+    "outgoing",  "padding",     "pending",       "pricing",   "processing", "rating",
+    "regarding", "remaining",   "rendering",     "rolling",   "rounding",   "routing",
+    "setting",   "sliding",     "spacing",       "spelling",  "string",     "testing",
+    "timing",    "trailing",    "training",      "typing",    "underlying", "warning",
+    "working",
 };
 
 static const WordList lists[MOOD_TABLE_COUNT] = {
