@@ -1,6 +1,7 @@
 #include "semantics/file_mentions.h"
 
 TriggerSet file_model_triggers(const FileModel *file) {
+    file_model_note_outline(file);
     TriggerSet all = 0;
     for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
         all |= file->outline->units[unit].triggers;
@@ -9,9 +10,7 @@ TriggerSet file_model_triggers(const FileModel *file) {
 }
 
 UnitId file_model_next_mention(const FileModel *file, TriggerSet words, UnitId from) {
-    if (file->layers->watch) {
-        file->layers->watch->names = true; /* what the outline tells is part of the answer */
-    }
+    file_model_note_outline(file);
     for (UnitId unit = from; unit < file->outline->unit_count; unit++) {
         if (file->outline->units[unit].triggers & words) {
             return unit;

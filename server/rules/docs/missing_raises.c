@@ -10,9 +10,10 @@ static void check(RuleContext *context, DocsUnit *unit, Target *target) {
     for (uint32_t i = 0; i < missing.count; i++) {
         name_list_add(&names, missing.names[i]);
     }
+    Str listed = name_list_take(&names, context->mem);
     absence_report(context, unit, target, RULE_docs_missing_raises,
                    arena_format(context->mem, "The docstring does not list %.*s under Raises",
-                                STR_ARG(name_list_take(&names, context->mem))));
+                                STR_ARG(listed)));
 }
 
 static void check_unit(RuleContext *context) {
