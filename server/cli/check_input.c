@@ -191,7 +191,9 @@ static bool wants_fixes(const CheckOptions *options) {
 }
 
 Status check_prepare(Check *check) {
-    Status status = rule_set_init(&check->rules, &check->err);
+    const CheckOptions *options = &check->options;
+    bool tries_fixes = wants_fixes(options) || options->fixes || options->is_diff;
+    Status status = rule_set_init(&check->rules, tries_fixes, &check->err);
     status = status < 0 ? status : prepare_configs(check);
     status = status < 0 ? status : prepare_files(check);
     check->scan = (ScanRequest){

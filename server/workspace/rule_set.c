@@ -1,19 +1,23 @@
 /* Knows how a config becomes the engine's selection. Refuses to know what rules do. */
 #include "workspace/rule_set.h"
 
-Status rule_set_init(RuleSet *rules, Buf *err) {
+Status rule_set_init(RuleSet *rules, bool tries_fixes, Buf *err) {
     (void)err;
     RuleQueries *queries = rule_queries_new();
-    *rules = (RuleSet){
-        .setup = {.rules = rule_table(),
-                  .queries = queries,
-                  .unit_deadline_microseconds = UNIT_DEADLINE_DEFAULT_MICROSECONDS},
-        .queries = queries
+    *rules = (RuleSet){.queries = queries};
+    rules->setup = (AnalyzerSetup){
+        .rules = rule_table(),
+        .queries = queries,
+        .unit_deadline_microseconds = UNIT_DEADLINE_DEFAULT_MICROSECONDS,
     };
+    if (tries_fixes) {
+        rules->setup.store = unit_store_new(UNIT_STORE_IDLE_DEFAULT);
+    }
     return STATUS_OK;
 }
 
 void rule_set_release(RuleSet *rules) {
+    unit_store_free(rules->setup.store);
     rule_queries_free(rules->queries);
     *rules = (RuleSet){.queries = NULL};
 }

@@ -10,8 +10,10 @@ typedef struct RuleSet {
     RuleQueries *queries; /* owned; what setup borrows */
 } RuleSet;
 
-/* Compiles what the rules need. STATUS_INVALID with the place in err: a broken query. */
-Status rule_set_init(RuleSet *rules, Buf *err) MUST_CHECK;
+/* Compiles what the rules need. `tries_fixes`: units are kept from one analysis to the next, so
+ * that trying a fix costs its unit and not its file; a plain scan sees each unit once and keeps
+ * none. STATUS_INVALID with the place in err: a broken query. */
+Status rule_set_init(RuleSet *rules, bool tries_fixes, Buf *err) MUST_CHECK;
 void rule_set_release(RuleSet *rules);
 
 /* The rules of one file by its config. `options` holds the values that `out` points to and must
