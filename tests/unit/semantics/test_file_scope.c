@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -205,6 +206,43 @@ static void test_broken_source(void **state) {
     check("import x\nclass C\n    def m(self):\n        return $x\n", "module 1");
 }
 
+/* Every name of a file of `count` functions, asked once: minutes if a look-up were linear. */
+static void test_cost_of_a_large_file(void **state) {
+    (void)state;
+    enum { COUNT = 5000 };
+    Buf text;
+    buf_init(&text, 0);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        buf_format(&text, "C%u = 1\nC%u = 2\ndef f%u(a: int = C%u):\n    return f%u(C%u, len(a))\n",
+                   i, i, i, i, COUNT - i - 1, i);
+    }
+    buf_append_c(&text, "class K:\n");
+    for (uint32_t i = 0; i < COUNT; i++) {
+        buf_format(&text, "    D%u = 1\n    def m%u(self, a: int = D%u):\n        return C%u\n", i,
+                   i, i, i);
+    }
+    UnitParser *parser = unit_parser_new();
+    PythonFile file;
+    python_file_open(&file, parser, buf_str(&text));
+    uint32_t found = 0;
+    clock_t spent = 0;
+    for (UnitId unit = 0; unit < file.outline.unit_count; unit++) {
+        const ScopeTree *tree = file_model_unit(&file.model, unit)->scopes;
+        clock_t before = clock();
+        for (UseId use = 0; use < tree->use_count; use++) {
+            NameMeaning meaning =
+                file_scope_resolve(&file.model, unit, tree->uses[use].node, &file.mem);
+            found += meaning.home != NAME_HOME_UNBOUND;
+        }
+        spent += clock() - before;
+    }
+    assert_int_equal(found, COUNT * 9);
+    assert_true((double)spent / CLOCKS_PER_SEC < 3.0);
+    python_file_close(&file);
+    unit_parser_free(parser);
+    buf_release(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_homes),
@@ -220,6 +258,7 @@ int main(void) {
         cmocka_unit_test(test_type_parameters),
         cmocka_unit_test(test_class_cell_and_private_names),
         cmocka_unit_test(test_broken_source),
+        cmocka_unit_test(test_cost_of_a_large_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
