@@ -39,7 +39,8 @@
 #include "base/intern.h"
 
 typedef uint32_t NodeId;
-enum { NODE_ROOT = 0, NODE_NONE = UINT32_MAX };
+enum { NODE_ROOT = 0 };
+#define NODE_NONE UINT32_MAX /* ISO C keeps enumerators within int */
 
 typedef enum NodeKind {
 #define NODE_KIND(name, text) NODE_##name,

@@ -15,7 +15,7 @@ typedef struct BindingPlace {
     BindingId binding; /* of that unit's tree; BINDING_DEFINITION: the definition that the unit is,
                           as its parent sees it (the unit need not be loaded to know it) */
 } BindingPlace;
-enum { BINDING_DEFINITION = UINT32_MAX - 1 };
+#define BINDING_DEFINITION (UINT32_MAX - 1)
 
 typedef enum NameHome {
     NAME_HOME_UNKNOWN,  /* unbound as far as the file tells, and a star import may bind it */

@@ -87,7 +87,7 @@ bool name_escapes(const LoopContext *context, NodeId name);
 
 /* ---- R7: size --------------------------------------------------------------------------- */
 
-enum { SIZE_UNKNOWN = UINT32_MAX };
+#define SIZE_UNKNOWN UINT32_MAX
 
 /* An upper bound on the number of elements, from the expression itself: literals, range(k), slices
  * with constant bounds, deque(maxlen=k), ALL_CAPS constants of those, enumerate/sorted/reversed/

@@ -19,13 +19,11 @@ typedef uint32_t ScopeId;
 typedef uint32_t SymbolId;
 typedef uint32_t BindingId;
 typedef uint32_t UseId;
-enum {
-    SCOPE_ROOT = 0,
-    SCOPE_NONE = UINT32_MAX,
-    SYMBOL_NONE = UINT32_MAX,
-    BINDING_NONE = UINT32_MAX,
-    USE_NONE = UINT32_MAX,
-};
+enum { SCOPE_ROOT = 0 };
+#define SCOPE_NONE   UINT32_MAX
+#define SYMBOL_NONE  UINT32_MAX
+#define BINDING_NONE UINT32_MAX
+#define USE_NONE     UINT32_MAX
 
 typedef enum ScopeKind {
     SCOPE_OUTER, /* scope 0 of a function or class unit */
@@ -125,7 +123,8 @@ typedef struct Use {
     uint32_t reaching;
     bool in_annotation;
 } Use;
-enum { REACHING_ALL = UINT32_MAX, REACHING_BINDINGS_MAX = 62 };
+#define REACHING_ALL UINT32_MAX
+enum { REACHING_BINDINGS_MAX = 62 };
 /* A reaching set: bit i = the variable's i-th binding, and REACHING_ENTRY = the value from before
  * the scope began: unbound in a function, in a class or a module perhaps an outer name. */
 typedef uint64_t ReachingSet;
