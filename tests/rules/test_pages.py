@@ -18,7 +18,7 @@ def rules():
         [BLUETICK, "rule", "--format", "json"], capture_output=True, text=True, timeout=30, check=True
     )
     listed = json.loads(done.stdout)
-    return [rule["id"] for rule in (listed["rules"] if isinstance(listed, dict) else listed)]
+    return [rule["rule"] for rule in (listed["rules"] if isinstance(listed, dict) else listed)]
 
 
 RULES = rules()

@@ -28,7 +28,7 @@ def rules_table():
         fixes = ", ".join(rule["fixes"]) or "none"
         default = "on" if rule["default"] in (True, "on") else "off"
         rows.append(
-            f"| `{rule['id']}` | {rule['severity']} | {default} | {fixes} | {rule['title']} |"
+            f"| `{rule['rule']}` | {rule['severity']} | {default} | {fixes} | {rule['title']} |"
         )
     return "\n".join(rows)
 
