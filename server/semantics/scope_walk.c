@@ -434,111 +434,85 @@ NodeId scope_walk_definition(const Ast *ast) {
 
 /* ---- the walk ------------------------------------------------------------------------------- */
 
-static void visit_definition_or_scope(Walker *walker, Visit visit) {
-    switch (ast_kind(walker->ast, visit.node)) {
-    case NODE_FUNCTION_DEF:
-    case NODE_ASYNC_FUNCTION_DEF:
-        visit_function(walker, visit);
-        break;
-    case NODE_LAMBDA:
-        visit_lambda(walker, visit);
-        break;
-    case NODE_CLASS_DEF:
-        visit_class(walker, visit);
-        break;
-    case NODE_TYPE_ALIAS:
-        visit_type_alias(walker, visit);
-        break;
-    default:
-        visit_comprehension(walker, visit);
-        break;
-    }
+static void visit_assign(Walker *walker, Visit visit) {
+    parts(walker, visit, FIELD_VALUE, visit.scope);
+    targets(walker, visit, FIELD_TARGETS, visit.node);
 }
 
+static void visit_value_and_target(Walker *walker, Visit visit) {
+    parts(walker, visit, FIELD_VALUE, visit.scope);
+    targets(walker, visit, FIELD_TARGET, visit.node);
+}
+
+static void visit_with_item(Walker *walker, Visit visit) {
+    parts(walker, visit, FIELD_CONTEXT_EXPR, visit.scope);
+    targets(walker, visit, FIELD_OPTIONAL_VARS, visit.node);
+}
+
+static void visit_delete(Walker *walker, Visit visit) {
+    targets(walker, visit, FIELD_TARGETS, visit.node);
+}
+
+static void visit_global(Walker *walker, Visit visit) {
+    declare(walker, visit, SYMBOL_GLOBAL);
+}
+
+static void visit_nonlocal(Walker *walker, Visit visit) {
+    declare(walker, visit, SYMBOL_NONLOCAL);
+}
+
+static void visit_yield(Walker *walker, Visit visit) {
+    mark_generator(walker, visit.scope);
+    all_parts(walker, visit);
+}
+
+/* Kinds whose parts are not just evaluated in source order in one scope. */
+static void (*const visitors[NODE_KIND_COUNT])(Walker *walker, Visit visit) = {
+    [NODE_FUNCTION_DEF] = visit_function,
+    [NODE_ASYNC_FUNCTION_DEF] = visit_function,
+    [NODE_LAMBDA] = visit_lambda,
+    [NODE_CLASS_DEF] = visit_class,
+    [NODE_TYPE_ALIAS] = visit_type_alias,
+    [NODE_LIST_COMP] = visit_comprehension,
+    [NODE_SET_COMP] = visit_comprehension,
+    [NODE_DICT_COMP] = visit_comprehension,
+    [NODE_GENERATOR_EXP] = visit_comprehension,
+    [NODE_ASSIGN] = visit_assign,
+    [NODE_AUG_ASSIGN] = visit_value_and_target,
+    [NODE_NAMED_EXPR] = visit_value_and_target,
+    [NODE_ANN_ASSIGN] = visit_annotated,
+    [NODE_FOR] = visit_for,
+    [NODE_ASYNC_FOR] = visit_for,
+    [NODE_WITHITEM] = visit_with_item,
+    [NODE_EXCEPT_HANDLER] = visit_handler,
+    [NODE_IF_EXP] = visit_if_expression,
+    [NODE_DELETE] = visit_delete,
+    [NODE_GLOBAL] = visit_global,
+    [NODE_NONLOCAL] = visit_nonlocal,
+    [NODE_ALIAS] = visit_alias,
+    [NODE_IMPORT_FROM] = visit_import_from,
+    [NODE_NAME] = visit_name,
+    [NODE_IDENTIFIER] = visit_identifier,
+    [NODE_ARG] = visit_identifier,
+    [NODE_TUPLE] = visit_sequence,
+    [NODE_LIST] = visit_sequence,
+    [NODE_STARRED] = visit_sequence,
+    [NODE_MATCH_AS] = visit_capture,
+    [NODE_MATCH_STAR] = visit_capture,
+    [NODE_MATCH_MAPPING] = visit_capture,
+    [NODE_TYPE_VAR] = visit_type_variable,
+    [NODE_PARAM_SPEC] = visit_type_variable,
+    [NODE_TYPE_VAR_TUPLE] = visit_type_variable,
+    [NODE_YIELD] = visit_yield,
+    [NODE_YIELD_FROM] = visit_yield,
+};
+
 static void visit_node(Walker *walker, Visit visit) {
-    switch (ast_kind(walker->ast, visit.node)) {
-    case NODE_FUNCTION_DEF:
-    case NODE_ASYNC_FUNCTION_DEF:
-    case NODE_LAMBDA:
-    case NODE_CLASS_DEF:
-    case NODE_TYPE_ALIAS:
-    case NODE_LIST_COMP:
-    case NODE_SET_COMP:
-    case NODE_DICT_COMP:
-    case NODE_GENERATOR_EXP:
-        visit_definition_or_scope(walker, visit);
-        break;
-    case NODE_ASSIGN:
-        parts(walker, visit, FIELD_VALUE, visit.scope);
-        targets(walker, visit, FIELD_TARGETS, visit.node);
-        break;
-    case NODE_AUG_ASSIGN:
-    case NODE_NAMED_EXPR:
-        parts(walker, visit, FIELD_VALUE, visit.scope);
-        targets(walker, visit, FIELD_TARGET, visit.node);
-        break;
-    case NODE_ANN_ASSIGN:
-        visit_annotated(walker, visit);
-        break;
-    case NODE_FOR:
-    case NODE_ASYNC_FOR:
-        visit_for(walker, visit);
-        break;
-    case NODE_WITHITEM:
-        parts(walker, visit, FIELD_CONTEXT_EXPR, visit.scope);
-        targets(walker, visit, FIELD_OPTIONAL_VARS, visit.node);
-        break;
-    case NODE_EXCEPT_HANDLER:
-        visit_handler(walker, visit);
-        break;
-    case NODE_IF_EXP:
-        visit_if_expression(walker, visit);
-        break;
-    case NODE_DELETE:
-        targets(walker, visit, FIELD_TARGETS, visit.node);
-        break;
-    case NODE_GLOBAL:
-        declare(walker, visit, SYMBOL_GLOBAL);
-        break;
-    case NODE_NONLOCAL:
-        declare(walker, visit, SYMBOL_NONLOCAL);
-        break;
-    case NODE_ALIAS:
-        visit_alias(walker, visit);
-        break;
-    case NODE_IMPORT_FROM:
-        visit_import_from(walker, visit);
-        break;
-    case NODE_NAME:
-        visit_name(walker, visit);
-        break;
-    case NODE_IDENTIFIER:
-    case NODE_ARG:
-        visit_identifier(walker, visit);
-        break;
-    case NODE_TUPLE:
-    case NODE_LIST:
-    case NODE_STARRED:
-        visit_sequence(walker, visit);
-        break;
-    case NODE_MATCH_AS:
-    case NODE_MATCH_STAR:
-    case NODE_MATCH_MAPPING:
-        visit_capture(walker, visit);
-        break;
-    case NODE_TYPE_VAR:
-    case NODE_PARAM_SPEC:
-    case NODE_TYPE_VAR_TUPLE:
-        visit_type_variable(walker, visit);
-        break;
-    case NODE_YIELD:
-    case NODE_YIELD_FROM:
-        mark_generator(walker, visit.scope);
+    NodeKind kind = ast_kind(walker->ast, visit.node);
+    if (visitors[kind]) {
+        visitors[kind](walker, visit);
+    } else {
         all_parts(walker, visit);
-        break;
-    default:
-        all_parts(walker, visit);
-        break;
     }
 }
 

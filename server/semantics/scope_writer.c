@@ -16,43 +16,44 @@ ScopeId scope_writer_scope(ScopeWriter *writer, ScopeKind kind, NodeId node, Sco
 
 static uint32_t slot_of(const ScopeWriter *writer, ScopeId scope, NameId name) {
     uint64_t mixed = ((uint64_t)scope << 32 | name) * UINT64_C(0x9E3779B97F4A7C15);
-    uint32_t mask = writer->slot_count - 1;
+    uint32_t mask = writer->slots.count - 1;
     uint32_t at = (uint32_t)(mixed >> 32) & mask;
-    while (writer->slots[at].symbol &&
-           (writer->slots[at].scope != scope || writer->slots[at].name != name)) {
+    while (writer->slots.items[at].symbol &&
+           (writer->slots.items[at].scope != scope || writer->slots.items[at].name != name)) {
         at = (at + 1) & mask;
     }
     return at;
 }
 
 static void grow_slots(ScopeWriter *writer) {
-    SymbolSlot *old = writer->slots;
-    uint32_t old_count = writer->slot_count;
-    struct ARRAY_OF(SymbolSlot) fresh = {0};
-    writer->slot_count = old_count ? old_count * 2 : 64;
-    ARRAY_RESERVE(&fresh, writer->slot_count);
-    memset(fresh.items, 0, writer->slot_count * sizeof *fresh.items);
-    writer->slots = fresh.items;
-    for (uint32_t i = 0; i < old_count; i++) {
-        if (old[i].symbol) {
-            writer->slots[slot_of(writer, old[i].scope, old[i].name)] = old[i];
+    enum { FIRST_SLOTS = 64 };
+    ScopeWriter old = *writer;
+    uint32_t count = old.slots.count ? old.slots.count * 2 : FIRST_SLOTS;
+    memset(&writer->slots, 0, sizeof writer->slots);
+    ARRAY_RESERVE(&writer->slots, count);
+    memset(writer->slots.items, 0, count * sizeof *writer->slots.items);
+    writer->slots.count = count;
+    for (uint32_t i = 0; i < old.slots.count; i++) {
+        const SymbolSlot *slot = &old.slots.items[i];
+        if (slot->symbol) {
+            writer->slots.items[slot_of(writer, slot->scope, slot->name)] = *slot;
         }
     }
-    free(old);
+    ARRAY_RELEASE(&old.slots);
 }
 
 /* The scope's symbol of this name, made when it has none. */
 static SymbolId symbol_in(ScopeWriter *writer, ScopeId scope, NameId name) {
-    if ((writer->out->symbols.count + 1) * 2 > writer->slot_count) {
+    if ((writer->out->symbols.count + 1) * 2 > writer->slots.count) {
         grow_slots(writer);
     }
     uint32_t slot = slot_of(writer, scope, name);
-    if (!writer->slots[slot].symbol) {
+    if (!writer->slots.items[slot].symbol) {
         Symbol symbol = {.name = name, .scope = scope, .home = SYMBOL_NONE};
         ARRAY_PUSH(&writer->out->symbols, symbol);
-        writer->slots[slot] = (SymbolSlot){scope, name, writer->out->symbols.count};
+        writer->slots.items[slot] = (SymbolSlot){scope, name, writer->out->symbols.count};
     }
-    return writer->slots[slot].symbol - 1;
+    return writer->slots.items[slot].symbol - 1;
 }
 
 SymbolId scope_writer_mark(ScopeWriter *writer, ScopeId scope, NameId name, uint32_t flags) {
@@ -148,7 +149,7 @@ static void keep_extra_names(ScopeWriter *writer, Arena *scratch) {
 void scope_writer_finish(ScopeWriter *writer, Arena *scratch) {
     keep_extra_names(writer, scratch);
     interner_release(&writer->names);
-    free(writer->slots);
+    ARRAY_RELEASE(&writer->slots);
 }
 
 void scope_walk_release(ScopeWalk *walk) {

@@ -13,8 +13,7 @@ typedef struct SymbolSlot {
 typedef struct ScopeWriter {
     const Ast *ast;
     ScopeWalk *out;
-    SymbolSlot *slots; /* open addressing by (scope, name) */
-    uint32_t slot_count;
+    struct ARRAY_OF(SymbolSlot) slots; /* open addressing by (scope, name) */
     Interner names; /* the ast's names and the extra ones; empty until one is needed */
     uint32_t order; /* of the next binding or use */
 } ScopeWriter;
