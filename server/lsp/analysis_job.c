@@ -14,7 +14,7 @@ typedef struct AnalysisJob {
     Session *session;
     OpenDocument *open; /* the loop's thread only */
     Client client;
-    RuleSelection selection;
+    FileSettings settings;
     Buf uri;
     Buf path;
     Document *base; /* held; NULL: `text` is the whole text */
@@ -57,6 +57,23 @@ static Document *make_document(AnalysisJob *job, Buf *err) {
     return document;
 }
 
+/* The config may want the lesser findings left out of sight. */
+static void keep_severe(DocumentResult *result, Severity least) {
+    const Analysis *analysis = &result->analysis;
+    if (least == SEVERITY_HINT) {
+        return;
+    }
+    Finding *kept = ARENA_ARRAY(&result->mem, Finding, analysis->finding_count + 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < analysis->finding_count; i++) {
+        if (analysis->findings[i].severity >= least) {
+            kept[count++] = analysis->findings[i];
+        }
+    }
+    result->analysis.findings = kept;
+    result->analysis.finding_count = count;
+}
+
 static void run_analysis(Job *base, Analyzer *analyzer) {
     AnalysisJob *job = (AnalysisJob *)base;
     DocumentResult *result = job->result;
@@ -64,16 +81,18 @@ static void run_analysis(Job *base, Analyzer *analyzer) {
     if (result->document != NULL) {
         AnalyzeRequest request = {
             .document = result->document,
-            .selection = &job->selection,
+            .selection = &job->settings.selection,
             .cancel = &job->job.cancel,
         };
         result->analysis = analyze(analyzer, &request, &result->mem);
         job->cancelled = result->analysis.status == STATUS_CANCELLED;
+        keep_severe(result, job->settings.least_severity);
     }
     if (!job->cancelled) {
         diagnostics_write(result, &job->client, buf_str(&job->uri), &result->diagnostics);
-        result->content =
-            job->client.pulls_diagnostics ? diagnostics_content(result, &job->selection) : 0;
+        result->content = job->client.pulls_diagnostics
+                              ? diagnostics_content(result, &job->settings.selection)
+                              : 0;
     }
 }
 
@@ -125,6 +144,7 @@ static void analysis_job_free(AnalysisJob *job) {
     buf_release(&job->text);
     document_release(job->base);
     document_result_free(job->result);
+    file_settings_release(&job->settings);
     free(job);
 }
 
@@ -164,7 +184,7 @@ void analysis_job_start(Session *session, OpenDocument *open) {
     job->session = session;
     job->open = open;
     job->client = session->client;
-    job->selection = session->selection;
+    file_settings_copy(&job->settings, &open->settings);
     buf_init(&job->uri, 0);
     buf_init(&job->path, 0);
     buf_init(&job->text, 0);

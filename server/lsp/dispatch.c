@@ -22,7 +22,7 @@ const Method method_table[] = {
     {.name = "textDocument/didSave",             .note = handle_did_save           },
     {.name = "textDocument/hover",               .about = &request_hover           },
     {.name = "workspace/didChangeConfiguration", .note = handle_ignored            },
-    {.name = "workspace/didChangeWatchedFiles",  .note = handle_ignored            },
+    {.name = "workspace/didChangeWatchedFiles",  .note = handle_watched_files      },
 };
 const uint32_t method_count = sizeof method_table / sizeof *method_table;
 
@@ -66,10 +66,8 @@ static void add_request(Session *session, const RequestKind *kind, Message *mess
     OpenDocument *document = open_documents_find(&session->documents, uri);
     if (document != NULL && document->is_python) {
         request_add(&session->requests, kind, message, document);
-    } else if (kind->when_closed != NULL) {
-        outbox_result(&session->outbox, buf_str(&message->id), str_from_c(kind->when_closed));
     } else {
-        refuse(session, message, RPC_CONTENT_MODIFIED, "the document is not open");
+        request_answer_closed(kind, buf_str(&message->id), &session->outbox);
     }
 }
 

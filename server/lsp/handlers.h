@@ -18,5 +18,6 @@ void handle_did_open(Session *session, const cJSON *params);
 void handle_did_change(Session *session, const cJSON *params);
 void handle_did_save(Session *session, const cJSON *params);
 void handle_did_close(Session *session, const cJSON *params);
+void handle_watched_files(Session *session, const cJSON *params);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "lsp/analysis_job.h"
+#include "lsp/diagnostics.h"
 
 #include <stdlib.h>
 
@@ -14,7 +15,7 @@ typedef struct RequestJob {
     Scene scene;
     Buf uri;
     int64_t version;
-    RuleSelection selection;
+    FileSettings settings;
     Answer answer;
 } RequestJob;
 
@@ -33,7 +34,7 @@ static Scene scene_of(const Session *session, const Request *request) {
         .result = open->result,
         .uri = buf_str(&open->uri),
         .version = open->has_version ? &open->version : NULL,
-        .selection = &session->selection,
+        .selection = &open->settings.selection,
     };
 }
 
@@ -48,15 +49,15 @@ static void give_answer(Session *session, const Request *request, const Answer *
 
 static void answer_here(Session *session, Request *request) {
     Scene scene = scene_of(session, request);
-    Answer answer = {.error = 0};
-    buf_init(&answer.result, 0);
     if (scene.result == NULL) {
-        buf_append_c(&answer.result, request->kind->when_closed);
+        request_answer_closed(request->kind, buf_str(&request->id), &session->outbox);
     } else {
+        Answer answer = {.error = 0};
+        buf_init(&answer.result, 0);
         request->kind->answer(&scene, &answer);
+        give_answer(session, request, &answer);
+        buf_release(&answer.result);
     }
-    give_answer(session, request, &answer);
-    buf_release(&answer.result);
     request_remove(&session->requests, request);
 }
 
@@ -82,6 +83,7 @@ static void finish_request(Job *base) {
     }
     buf_release(&job->uri);
     buf_release(&job->answer.result);
+    file_settings_release(&job->settings);
     free(job);
 }
 
@@ -96,8 +98,8 @@ static void start_request(Session *session, Request *request) {
     buf_init(&job->uri, 0);
     buf_append(&job->uri, job->scene.uri);
     job->scene.uri = buf_str(&job->uri);
-    job->selection = session->selection;
-    job->scene.selection = &job->selection;
+    file_settings_copy(&job->settings, &request->document->settings);
+    job->scene.selection = &job->settings.selection;
     job->scene.version = job->scene.version ? &job->version : NULL;
     buf_init(&job->answer.result, 0);
     request->job = &job->job;
@@ -114,9 +116,24 @@ static Request *next_request(const Session *session, const OpenDocument *documen
     return NULL;
 }
 
+/* The config has come to exclude it: what was said about it is taken back. */
+static void forget_result(Session *session, OpenDocument *document) {
+    if (document->result != NULL && !session->client.pulls_diagnostics) {
+        diagnostics_clear(&session->outbox, buf_str(&document->uri));
+    }
+    document_result_free(document->result);
+    document->result = NULL;
+}
+
 void lane_start(Session *session, OpenDocument *document) {
-    if (document->dirty && document->is_python && document->job == NULL) {
-        analysis_job_start(session, document);
+    bool wanted = document->is_python && !document->settings.is_excluded;
+    if (document->dirty && document->job == NULL) {
+        if (wanted) {
+            analysis_job_start(session, document);
+        } else {
+            forget_result(session, document);
+            document->dirty = false;
+        }
     }
     Request *request;
     while (document->job == NULL && (request = next_request(session, document)) != NULL) {

@@ -1,4 +1,5 @@
 /* Knows how a session begins and ends; refuses to know documents. */
+#include "lsp/configure.h"
 #include "lsp/handlers.h"
 #include "lsp/json_write.h"
 #include "lsp/uri.h"
@@ -60,6 +61,7 @@ void handle_initialize(Session *session, const Message *message) {
     session->trace = read_trace(message->params, "trace");
     session->phase = PHASE_RUNNING;
     read_roots(session, message->params);
+    configure_session(session);
     Buf result;
     buf_init(&result, 0);
     write_capabilities(&session->client, session->options.version, &result);

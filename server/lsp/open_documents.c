@@ -11,6 +11,7 @@ static void open_document_free(OpenDocument *document) {
     buf_release(&document->key);
     buf_release(&document->path);
     text_buffer_release(&document->text);
+    file_settings_release(&document->settings);
     document_result_free(document->result);
     document_release(document->document);
     free(document);

@@ -9,6 +9,7 @@
 #include "engine/document.h"
 #include "lsp/crew.h"
 #include "lsp/document_result.h"
+#include "lsp/settings.h"
 #include "lsp/text_buffer.h"
 
 typedef struct OpenDocument {
@@ -17,7 +18,8 @@ typedef struct OpenDocument {
     Buf path; /* relative to its root, `/` separators: what findings carry */
     int64_t version;
     bool has_version;
-    bool is_python; /* anything else is kept, and never analysed */
+    bool is_python;        /* anything else is kept, and never analysed */
+    FileSettings settings; /* what the config says about it */
     TextBuffer text;
     bool dirty;             /* no job has been given the newest text yet */
     bool closed;            /* gone for the client; freed when its job is back */

@@ -67,6 +67,14 @@ void request_cancel(RequestList *requests, Str id, Outbox *outbox) {
     }
 }
 
+void request_answer_closed(const RequestKind *kind, Str id, Outbox *outbox) {
+    if (kind->when_closed != NULL) {
+        outbox_result(outbox, id, str_from_c(kind->when_closed));
+    } else {
+        outbox_error(outbox, id, RPC_CONTENT_MODIFIED, STR("the document is not open"));
+    }
+}
+
 void request_close(RequestList *requests, const OpenDocument *document, Outbox *outbox) {
     for (uint32_t i = requests->count; i-- > 0;) {
         Request *request = requests->items[i];
@@ -74,7 +82,7 @@ void request_close(RequestList *requests, const OpenDocument *document, Outbox *
             continue;
         }
         if (!request->answered) {
-            outbox_result(outbox, buf_str(&request->id), str_from_c(request->kind->when_closed));
+            request_answer_closed(request->kind, buf_str(&request->id), outbox);
             request->answered = true;
         }
         if (request->job == NULL) {

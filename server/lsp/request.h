@@ -34,7 +34,7 @@ typedef struct RequestKind {
     void (*answer)(const Scene *scene, Answer *out);
     bool on_worker;          /* builds or tries fixes: too slow for the loop's thread */
     const char *uri_path;    /* where in params the document is named */
-    const char *when_closed; /* the answer for a document that is not open, or not Python */
+    const char *when_closed; /* the answer for a document that is not open; NULL: an error */
 } RequestKind;
 
 extern const RequestKind request_pull_diagnostics;
@@ -64,6 +64,9 @@ void request_list_release(RequestList *requests);
 
 /* Answers -32800 once; an id that is not waiting is ignored. */
 void request_cancel(RequestList *requests, Str id, Outbox *outbox);
+
+/* Answers as for a document that is not open: the kind's own answer, or that it is gone. */
+void request_answer_closed(const RequestKind *kind, Str id, Outbox *outbox);
 
 /* The document is gone: its waiting requests get the answer of a closed one. */
 void request_close(RequestList *requests, const OpenDocument *document, Outbox *outbox);

@@ -12,6 +12,7 @@
 #include "lsp/open_documents.h"
 #include "lsp/outbox.h"
 #include "lsp/request.h"
+#include "lsp/settings.h"
 
 typedef enum Phase {
     PHASE_NEW,       /* before initialize */
@@ -52,8 +53,8 @@ typedef struct Session {
     Roots roots;
     OpenDocuments documents;
     RequestList requests;
-    RuleSelection selection;
-    AnalyzerSetup setup;
+    Settings *settings; /* held; NULL before initialize */
+    RuleSet rules;
     Crew *crew;
 } Session;
 

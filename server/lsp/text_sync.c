@@ -1,38 +1,8 @@
 /* Knows how the client's text travels; refuses to know what is done with it. */
-#include "io/path.h"
+#include "lsp/configure.h"
 #include "lsp/diagnostics.h"
 #include "lsp/handlers.h"
 #include "lsp/lanes.h"
-#include "lsp/uri.h"
-
-static Str root_of(const Session *session, Str path) {
-    Str best = STR("");
-    for (uint32_t i = 0; i < session->roots.count; i++) {
-        Str root = buf_str(&session->roots.items[i]);
-        if (root.len >= best.len && path_is_within(path, root)) {
-            best = root;
-        }
-    }
-    return best;
-}
-
-/* Relative to its root; outside of all roots, and for other schemes, the name alone. */
-static void set_path(const Session *session, OpenDocument *document) {
-    Buf path;
-    Arena mem;
-    buf_init(&path, 0);
-    arena_init(&mem);
-    Str absolute = buf_str(&document->uri);
-    if (uri_to_path(absolute, path_style_native(), &path)) {
-        absolute = buf_str(&path);
-    }
-    Str root = root_of(session, absolute);
-    buf_clear(&document->path);
-    buf_append(&document->path,
-               root.len > 0 ? path_relative(absolute, root, &mem) : path_name(absolute));
-    arena_release(&mem);
-    buf_release(&path);
-}
 
 /* A client that says what it opens is believed; else the name decides. */
 static bool looks_like_python(Str language, Str path) {
@@ -63,7 +33,7 @@ void handle_did_open(Session *session, const cJSON *params) {
     }
     buf_clear(&document->uri);
     buf_append(&document->uri, uri);
-    set_path(session, document);
+    configure_document(session, document);
     set_version(document, item);
     document->is_python = looks_like_python(language, buf_str(&document->path));
     text_buffer_set(&document->text, text);
@@ -116,7 +86,27 @@ void handle_did_change(Session *session, const cJSON *params) {
 }
 
 void handle_did_save(Session *session, const cJSON *params) {
-    find_open(session, params, "didSave");
+    Str uri;
+    json_text(json_member(params, "textDocument"), "uri", &uri);
+    if (configure_is_config(uri)) {
+        configure_again(session);
+    }
+}
+
+/* Any number of changed configs is one reading. */
+void handle_watched_files(Session *session, const cJSON *params) {
+    const cJSON *changes = json_member(params, "changes");
+    const cJSON *change;
+    Str uri;
+    if (!cJSON_IsArray(changes)) {
+        return;
+    }
+    cJSON_ArrayForEach(change, changes) {
+        if (json_text(change, "uri", &uri) && configure_is_config(uri)) {
+            configure_again(session);
+            return;
+        }
+    }
 }
 
 void handle_did_close(Session *session, const cJSON *params) {

@@ -24,10 +24,13 @@ def test_there_are_fixtures():
     assert len(FIXTURES) > 20
 
 
-def test_the_server_says_what_check_says(tmp_path):
-    assert FIXTURES
-    for number, fixture in enumerate(FIXTURES):
-        compare(fixture, tmp_path / str(number))
+def name_of(fixture):
+    return str(fixture.relative_to(ROOT / "tests"))
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=name_of)
+def test_the_server_says_what_check_says(fixture, tmp_path):
+    compare(fixture, tmp_path / "project")
 
 
 def project(fixture, folder):

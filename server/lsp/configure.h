@@ -1,0 +1,19 @@
+/* Which settings hold for which open document, and when they are read again. */
+#ifndef BLUETICK_LSP_CONFIGURE_H
+#define BLUETICK_LSP_CONFIGURE_H
+
+#include "lsp/session.h"
+
+/* After initialize: the first reading. */
+void configure_session(Session *session);
+
+/* Sets path and settings of a document from its URI. */
+void configure_document(Session *session, OpenDocument *document);
+
+/* True for the URI of a file that configures us. */
+bool configure_is_config(Str uri);
+
+/* Reads the config files again and analyses every open document under what they say now. */
+void configure_again(Session *session);
+
+#endif

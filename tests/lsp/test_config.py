@@ -1,0 +1,119 @@
+"""Which rules hold for a document: the nearest config, read again when it changes."""
+
+import pytest
+from lsp_client import Client, with_pull
+
+SMELL = "def smell(path):\n    return path\n"
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "shop").mkdir()
+    return tmp_path
+
+
+def start(client, project, **more):
+    client.initialize(rootUri=project.as_uri(), **more)
+    return (project / "shop" / "views.py").as_uri()
+
+
+def write_config(project, text, name="bluetick.toml"):
+    (project / name).write_text(text)
+
+
+def changed(client, project, name="bluetick.toml"):
+    uri = (project / name).as_uri()
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri, "type": 2}]})
+
+
+def last_push(client, uri, wanted, start=0):
+    return client.wait(
+        lambda m: m.get("method") == "textDocument/publishDiagnostics"
+        and m["params"]["uri"] == uri
+        and wanted(m["params"]["diagnostics"]),
+        start=start,
+    )
+
+
+@pytest.mark.parametrize("name, head", [("bluetick.toml", ""), ("pyproject.toml", "[tool.bluetick]\n")])
+def test_the_config_decides(project, name, head):
+    write_config(project, head + 'ignore = ["docs/missing-docstring"]\n', name)
+    with Client() as client:
+        uri = start(client, project)
+        client.open(uri, SMELL)
+        assert client.diagnostics(uri, 1) == []
+        logged = [p["message"] for p in client.notifications("window/logMessage")]
+        assert any(name in message and "shop/views.py" in message for message in logged)
+
+
+def test_a_changed_config_is_read_again(project):
+    with Client() as client:
+        uri = start(client, project)
+        client.open(uri, SMELL)
+        assert len(client.diagnostics(uri, 1)) == 1
+        write_config(project, 'ignore = ["docs"]\n')
+        changed(client, project)
+        last_push(client, uri, lambda found: found == [])
+        write_config(project, "")
+        start_of_rest = len(client.messages)
+        client.notify(
+            "textDocument/didSave",
+            {"textDocument": {"uri": (project / "bluetick.toml").as_uri()}},
+        )
+        last_push(client, uri, lambda found: len(found) == 1, start_of_rest)
+
+
+def test_a_changed_config_changes_the_result_id(project):
+    with Client() as client:
+        uri = start(client, project, capabilities=with_pull())
+        client.open(uri, SMELL)
+        before = client.pull(uri)
+        assert len(before["items"]) == 1
+        write_config(project, 'ignore = ["docs"]\n')
+        changed(client, project)
+        after = client.pull(uri, before["resultId"])
+        assert after["kind"] == "full" and after["items"] == []
+
+
+def test_excluded_files_are_left_alone(project):
+    with Client() as client:
+        uri = start(client, project)
+        client.open(uri, SMELL)
+        assert len(client.diagnostics(uri, 1)) == 1
+        write_config(project, 'extend-exclude = ["shop"]\n')
+        changed(client, project)
+        last_push(client, uri, lambda found: found == [])
+        hover = {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 5}}
+        assert client.request("textDocument/hover", hover) is None
+        assert client.request_error("codeAction/resolve", {"data": {"uri": uri}}) == -32801
+
+
+def test_lesser_severities_are_left_out(project):
+    write_config(project, 'min-severity = "warning"\n')
+    with Client() as client:
+        uri = start(client, project)
+        client.open(uri, SMELL)
+        assert client.diagnostics(uri, 1) == []
+
+
+def test_a_broken_config_is_told_and_the_defaults_hold(project):
+    write_config(project, "select = [\n")
+    with Client() as client:
+        uri = start(client, project)
+        client.open(uri, SMELL)
+        assert len(client.diagnostics(uri, 1)) == 1
+        logged = client.notifications("window/logMessage")
+        assert any(p["type"] == 2 and "bluetick.toml:" in p["message"] for p in logged)
+
+
+def test_the_innermost_folder_of_several(project):
+    (project / "shop" / "inner").mkdir()
+    write_config(project / "shop" / "inner", 'ignore = ["docs"]\n')
+    outer, inner = project / "shop" / "a.py", project / "shop" / "inner" / "a.py"
+    folders = [{"uri": f.as_uri(), "name": f.name} for f in (project, project / "shop" / "inner")]
+    with Client() as client:
+        client.initialize(workspaceFolders=folders)
+        client.open(outer.as_uri(), SMELL)
+        client.open(inner.as_uri(), SMELL)
+        assert len(client.diagnostics(outer.as_uri(), 1)) == 1
+        assert client.diagnostics(inner.as_uri(), 1) == []
