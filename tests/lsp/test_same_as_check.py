@@ -1,5 +1,6 @@
 """I5: for every fixture the server says what `bluetick check` says, and fixes what it fixes."""
 
+import functools
 import json
 import re
 import shutil
@@ -33,6 +34,19 @@ def test_the_server_says_what_check_says(fixture, tmp_path):
     compare(fixture, tmp_path / "project")
 
 
+@functools.cache
+def known_rules():
+    run = subprocess.run(
+        [BLUETICK, "rule", "--format", "json"], capture_output=True, check=True, timeout=60
+    )
+    return {rule["rule"] for rule in json.loads(run.stdout)}
+
+
+def is_known(selector):
+    """Rules that are still to come cannot be enabled."""
+    return "/" not in selector or "/".join(selector.split(".")[0].split("/")[:2]) in known_rules()
+
+
 def project(fixture, folder):
     """A root of its own, where what the fixture enables is switched on."""
     folder.mkdir()
@@ -42,6 +56,7 @@ def project(fixture, folder):
     shutil.copyfile(fixture, file)
     head = fixture.read_bytes().decode(errors="replace").splitlines()[:2]
     enabled = [w for line in head for m in re.findall(r"# enable: (.*)", line) for w in re.split(r"[,\s]+", m) if w]
+    enabled = [selector for selector in enabled if is_known(selector)]
     (folder / "bluetick.toml").write_text(f"extend-select = {json.dumps(enabled)}\n")
     return file
 
