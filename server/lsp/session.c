@@ -20,7 +20,7 @@ static void on_settled(void *data) {
 static void start_engine(Session *session) {
     Buf err;
     buf_init(&err, 0);
-    (void)BUG_ON(rule_set_init(&session->rules, &err) < 0);
+    (void)BUG_ON(rule_set_init(&session->rules, true, &err) < 0);
     buf_release(&err);
 }
 
@@ -31,7 +31,6 @@ void session_init(Session *session, Loop *loop, SessionHost host, SessionOptions
     frame_reader_init(&session->reader);
     outbox_init(&session->outbox);
     start_engine(session);
-    session->rules.setup.store = unit_store_new(UNIT_STORE_IDLE_DEFAULT);
     session->crew = crew_new(loop, &session->rules.setup, on_settled, session);
 }
 
@@ -46,7 +45,6 @@ void session_release(Session *session) {
     request_list_release(&session->requests);
     open_documents_release(&session->documents);
     settings_release(session->settings);
-    unit_store_free(session->rules.setup.store);
     rule_set_release(&session->rules);
     for (uint32_t i = 0; i < session->roots.count; i++) {
         buf_release(&session->roots.items[i]);
