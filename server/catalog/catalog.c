@@ -22,6 +22,7 @@ enum {
     WAITS = CATALOG_WAITS,
     PURE = CATALOG_PURE,
     MUTATES = CATALOG_MUTATES,
+    BOUNDS = CATALOG_BOUNDS,
 };
 enum {
     FILE_HANDLE = CLASS_FILE_HANDLE,
@@ -182,6 +183,20 @@ const CatalogTimeout *catalog_method_timeout(Str class_path, Str name) {
     return found;
 }
 
+Str catalog_stub_module_mark(void) {
+    return STR("_pb2_grpc");
+}
+
+const CatalogTimeout *catalog_stub_timeout(Str class_path) {
+    uint32_t dot = class_path.len;
+    while (dot > 0 && class_path.ptr[dot - 1] != '.') {
+        dot--;
+    }
+    bool stub = dot > 0 && str_ends_with(class_path, STR("Stub")) &&
+                str_ends_with(str_slice(class_path, 0, dot - 1), catalog_stub_module_mark());
+    return stub ? catalog_timeout(STR("grpc.UnaryUnaryMultiCallable")) : NULL;
+}
+
 bool catalog_ends_timeout(Str name) {
     for (size_t i = 0; i < COUNT(timeouts); i++) {
         Str path = timeouts[i].path;
@@ -191,6 +206,17 @@ bool catalog_ends_timeout(Str name) {
         }
     }
     return false;
+}
+
+Str catalog_timeout_parameter(Str keyword) {
+    return str_slice(keyword, 0, str_find_byte(keyword, '|'));
+}
+
+bool catalog_names_timeout(Str keyword, Str name) {
+    Str first = catalog_timeout_parameter(keyword);
+    Str second =
+        str_slice(keyword, first.len < keyword.len ? first.len + 1 : first.len, keyword.len);
+    return name.len && (str_equal(name, first) || str_equal(name, second));
 }
 
 Str catalog_attribute(Str class_or_module, Str name) {

@@ -30,6 +30,7 @@ enum {
     CATALOG_WAITS = 1 << 11,   /* for another thread or a future */
     CATALOG_PURE = 1 << 12,    /* no effect, the result depends on the arguments alone */
     CATALOG_MUTATES = 1 << 13, /* changes its receiver */
+    CATALOG_BOUNDS = 1 << 14,  /* what it awaits, or what is awaited under it, ends in time */
 };
 
 typedef struct CatalogCallable {
@@ -84,7 +85,7 @@ typedef enum TimeoutForm {
     TIMEOUT_FORM_CONNECTS_LATER, /* only when a host is given or connect() follows */
     TIMEOUT_FORM_CONNECT_CALL,   /* the connect() of the above */
     TIMEOUT_FORM_POOL,           /* the pool's or a call's */
-    TIMEOUT_FORM_DSN,            /* may stand in the connection string */
+    TIMEOUT_FORM_DSN,            /* may stand in the connection string: only when that is written */
     TIMEOUT_FORM_ASYNC_SCOPE,    /* asyncio.timeout() and the like around the call */
     TIMEOUT_FORM_REDIS,          /* only when the project pins redis below 8 */
 } TimeoutForm;
@@ -92,7 +93,7 @@ typedef enum TimeoutForm {
 typedef struct CatalogTimeout {
     Str path;
     uint8_t tier;
-    Str keyword;
+    Str keyword; /* "timeout", or "request_timeout|timeout": see catalog_names_timeout */
     int8_t position; /* 0-based without self; -1 = keyword only */
     TimeoutDefault when_missing;
     TimeoutForm form;
@@ -130,8 +131,17 @@ const CatalogTimeout *catalog_timeout(Str path);
 const CatalogCallable *catalog_method(Str class_path, Str name);
 const CatalogTimeout *catalog_method_timeout(Str class_path, Str name);
 
+/* Any method of a class that grpc generates ("orders_pb2_grpc.OrdersStub"): a remote call. NULL when
+ * the class is none; `module_mark` is what the text of a file that uses one holds. */
+const CatalogTimeout *catalog_stub_timeout(Str class_path);
+Str catalog_stub_module_mark(void);
+
 /* True when some timeout row's last part is `name`: a cheap test before a callee is evaluated. */
 bool catalog_ends_timeout(Str name);
+
+/* True when `name` is one of the parameters in a row's `keyword`; its first one is what to write. */
+bool catalog_names_timeout(Str keyword, Str name);
+Str catalog_timeout_parameter(Str keyword);
 
 /* The kind of an attribute, `*` rows included; empty when not known. */
 Str catalog_attribute(Str class_or_module, Str name);

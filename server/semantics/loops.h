@@ -90,15 +90,16 @@ bool name_escapes(const LoopContext *context, NodeId name);
 #define SIZE_UNKNOWN UINT32_MAX
 
 /* An upper bound on the number of elements, from the expression itself: literals, range(k), slices
- * with constant bounds, deque(maxlen=k), ALL_CAPS constants of those, enumerate/sorted/reversed/
- * list/tuple/zip of those; SIZE_UNKNOWN when none is known. */
+ * with constant bounds, deque(maxlen=k), enumerate/sorted/reversed/list/tuple/zip of those and
+ * comprehensions over them, names and class attributes that stand for one of those
+ * (semantics/size_value.h); SIZE_UNKNOWN when none is known. */
 uint32_t size_bound(const FileModel *file, UnitId unit, NodeId expression);
 
 /* The same for the number of iterations of a loop. */
 uint32_t loop_bound(const FileModel *file, UnitId unit, NodeId loop);
 
 /* The constant that a `len(x) > constant` test directly around `node` compares with, for the
- * variable of `name`; SIZE_UNKNOWN when there is no such guard. */
+ * expression `name` (a Name, or an attribute written the same way); SIZE_UNKNOWN when there is no such guard. */
 uint32_t size_guard(const FileModel *file, UnitId unit, NodeId name, NodeId node);
 
 #endif

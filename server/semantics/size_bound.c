@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "semantics/loops.h"
 #include "semantics/qualified_name.h"
+#include "semantics/size_value.h"
 
 enum { STEPS_MAX = 16, NUMBER_MAX = 1 << 30 };
 
@@ -34,19 +35,13 @@ static const ShapedCall shaped_calls[] = {
     SHAPED("zip", SHAPE_SHORTEST),
 };
 
-/* An expression to look at. */
-typedef struct Place {
-    UnitId unit;
-    NodeId node;
-} Place;
-
 typedef struct Question {
     const FileModel *file;
     Arena *scratch;
     uint32_t steps_left; /* however the expression is built, the answer is short */
 } Question;
 
-static const UnitFacts *facts_of(const Question *question, Place place) {
+static const UnitFacts *facts_of(const Question *question, SizePlace place) {
     return file_model_unit(question->file, place.unit);
 }
 
@@ -182,44 +177,9 @@ static uint32_t deque_bound(const UnitFacts *facts, NodeId call) {
     return read_number(facts, limit, &value) ? as_bound(value) : SIZE_UNKNOWN;
 }
 
-/* ---- names ---------------------------------------------------------------------------------- */
-
-static bool is_constant_name(Str name) {
-    bool has_letter = false;
-    for (uint32_t i = 0; i < name.len; i++) {
-        char byte = name.ptr[i];
-        if (byte >= 'a' && byte <= 'z') {
-            return false;
-        }
-        has_letter = has_letter || (byte >= 'A' && byte <= 'Z');
-    }
-    return has_letter;
-}
-
-/* The value of an ALL_CAPS name that is bound once. */
-static bool constant_value(const Question *question, Place *place) {
-    const Ast *ast = &facts_of(question, *place)->ast;
-    if (!is_constant_name(ast_name(ast, place->node))) {
-        return false;
-    }
-    NameMeaning meaning =
-        file_scope_resolve(question->file, place->unit, place->node, question->scratch);
-    if (meaning.place_count != 1) {
-        return false;
-    }
-    const Binding *binding = file_scope_binding(question->file, meaning.places[0]);
-    if (!binding || binding->is_unpacked ||
-        (binding->kind != BINDING_ASSIGN && binding->kind != BINDING_ANNOTATED)) {
-        return false;
-    }
-    const Ast *there = &file_model_unit(question->file, meaning.places[0].unit)->ast;
-    *place = (Place){meaning.places[0].unit, ast_child(there, binding->source, FIELD_VALUE)};
-    return place->node != NODE_NONE;
-}
-
 /* ---- calls ---------------------------------------------------------------------------------- */
 
-static const ShapedCall *shaped_call(const Question *question, Place call) {
+static const ShapedCall *shaped_call(const Question *question, SizePlace call) {
     NodeId callee = ast_child(&facts_of(question, call)->ast, call.node, FIELD_FUNC);
     if (callee == NODE_NONE) {
         return NULL;
@@ -246,16 +206,16 @@ static NodeId viewed_mapping(const Ast *ast, NodeId call) {
     return is_view ? ast_child(ast, callee, FIELD_VALUE) : NODE_NONE;
 }
 
-typedef struct Places ARRAY_OF(Place) Places;
+typedef struct Places ARRAY_OF(SizePlace) Places;
 
 /* The bound of a call, or SIZE_UNKNOWN with the expressions that decide pushed to `next`: any of
  * them bounds it. */
-static uint32_t call_bound(const Question *question, Place call, Places *next) {
+static uint32_t call_bound(const Question *question, SizePlace call, Places *next) {
     const UnitFacts *facts = facts_of(question, call);
     NodeId first = ast_child(&facts->ast, call.node, FIELD_ARGS);
     NodeId mapping = viewed_mapping(&facts->ast, call.node);
     if (mapping != NODE_NONE) {
-        ARRAY_PUSH(next, ((Place){call.unit, mapping}));
+        ARRAY_PUSH(next, ((SizePlace){call.unit, mapping}));
         return SIZE_UNKNOWN;
     }
     const ShapedCall *shaped = shaped_call(question, call);
@@ -271,7 +231,7 @@ static uint32_t call_bound(const Question *question, Place call, Places *next) {
         break;
     }
     for (; first != NODE_NONE; first = ast_next_in_field(&facts->ast, first)) {
-        ARRAY_PUSH(next, ((Place){call.unit, first}));
+        ARRAY_PUSH(next, ((SizePlace){call.unit, first}));
         if (shaped->shape == SHAPE_FIRST) {
             break;
         }
@@ -279,7 +239,7 @@ static uint32_t call_bound(const Question *question, Place call, Places *next) {
     return SIZE_UNKNOWN;
 }
 
-static uint32_t place_bound(const Question *question, Place place, Places *next) {
+static uint32_t place_bound(const Question *question, SizePlace place, Places *next) {
     const UnitFacts *facts = facts_of(question, place);
     const Ast *ast = &facts->ast;
     switch (ast_kind(ast, place.node)) {
@@ -298,8 +258,18 @@ static uint32_t place_bound(const Question *question, Place place, Places *next)
         bool is_slice = slice != NODE_NONE && ast_kind(ast, slice) == NODE_SLICE;
         return is_slice ? slice_bound(facts, slice) : SIZE_UNKNOWN;
     }
+    case NODE_LIST_COMP:
+    case NODE_SET_COMP:
+    case NODE_DICT_COMP: {
+        NodeId loop = ast_child(ast, place.node, FIELD_GENERATORS);
+        if (ast_next_in_field(ast, loop) == NODE_NONE) {
+            ARRAY_PUSH(next, ((SizePlace){place.unit, ast_child(ast, loop, FIELD_ITER)}));
+        }
+        return SIZE_UNKNOWN;
+    }
     case NODE_NAME:
-        if (constant_value(question, &place)) {
+    case NODE_ATTRIBUTE:
+        if (size_value(question->file, &place, question->scratch)) {
             ARRAY_PUSH(next, place);
         }
         return SIZE_UNKNOWN;
@@ -315,11 +285,11 @@ uint32_t size_bound(const FileModel *file, UnitId unit, NodeId expression) {
     arena_init(&scratch);
     Question question = {.file = file, .scratch = &scratch, .steps_left = STEPS_MAX};
     Places next = {0};
-    ARRAY_PUSH(&next, ((Place){unit, expression}));
+    ARRAY_PUSH(&next, ((SizePlace){unit, expression}));
     uint32_t bound = SIZE_UNKNOWN;
     while (next.count && question.steps_left) {
         question.steps_left--;
-        Place place = next.items[--next.count];
+        SizePlace place = next.items[--next.count];
         uint32_t found = place_bound(&question, place, &next);
         bound = found < bound ? found : bound;
     }

@@ -2,7 +2,8 @@
 
 tests/rules/<category>/<name>/ holds bad_*.py with `# expect: rule/id[, rule/id]` at the end of owner
 lines, quiet_*.py, NAME.fixed.py beside bad files (the result of --fix --unsafe-fixes), and report.txt,
-the text report of the bad files. `# enable: selector` in the first two lines switches things on.
+the text report of the bad files. `# enable: selector` in the first two lines switches things on;
+NAME.toml beside NAME.py is the config it is checked with.
 """
 
 import json
@@ -34,9 +35,14 @@ def selector(path, rule):
     return ",".join([rule, *enabled])
 
 
+def config_of(path):
+    config = path.with_suffix(".toml")
+    return ["--config", str(config)] if config.exists() else ["--isolated"]
+
+
 def bluetick(*arguments, cwd):
     done = subprocess.run(
-        [BLUETICK, "check", "--isolated", "--no-cache", *arguments],
+        [BLUETICK, "check", "--no-cache", *arguments],
         cwd=cwd, capture_output=True, text=True, timeout=60, check=False,
     )
     assert done.returncode in (0, 1), done.stderr
@@ -44,7 +50,8 @@ def bluetick(*arguments, cwd):
 
 
 def found(path, rule):
-    done = bluetick("--select", selector(path, rule), "--format", "json", path.name, cwd=path.parent)
+    done = bluetick(*config_of(path), "--select", selector(path, rule), "--format", "json", path.name,
+                    cwd=path.parent)
     return {
         (item["owner_line"], item["rule"]) for item in json.loads(done.stdout)["findings"]
     }
@@ -85,7 +92,8 @@ def test_fixes_come_out_as_written(fixed, tmp_path):
     copy = tmp_path / bad.name
     shutil.copy(bad, copy)
     rule = rule_of(fixed.parent)
-    bluetick("--fix", "--unsafe-fixes", "--select", selector(bad, rule), copy.name, cwd=tmp_path)
+    bluetick(*config_of(bad), "--fix", "--unsafe-fixes", "--select", selector(bad, rule), copy.name,
+             cwd=tmp_path)
     if BLESS:
         shutil.copy(copy, fixed)
     assert copy.read_bytes() == fixed.read_bytes()
@@ -98,7 +106,8 @@ def test_reports_are_the_snapshot(folder):
     text = ""
     for path in sources(folder, "bad"):
         rule = rule_of(folder)
-        text += bluetick("--select", selector(path, rule), "--color", "never", path.name, cwd=folder).stdout
+        text += bluetick(*config_of(path), "--select", selector(path, rule), "--color", "never",
+                         path.name, cwd=folder).stdout
     wanted_rule = os.environ.get("BLESS_RULE", "")
     if BLESS and wanted_rule in ("", rule_of(folder)):
         snapshot.write_text(text, encoding="utf-8")

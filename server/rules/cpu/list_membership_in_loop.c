@@ -2,7 +2,8 @@
  * size that outlives the loop: each turn looks at one element after another.
  *
  * The loop that matters is the innermost one in which the left side changes; the right side must be
- * bound outside of it. A bounded list, or loops of a few turns only, cost nothing worth saying. */
+ * bound outside of it. A bounded list, or loops of a few turns only, cost nothing worth saying; nor
+ * do assertions, loops that wait in every turn, and lists of an imported module (sys.path). */
 #include "catalog/catalog.h"
 #include "rules/cpu/membership_fix.h"
 #include "semantics/kinds.h"
@@ -72,6 +73,39 @@ static bool turns_often(RuleContext *context, const LoopContext *loops, NodeId l
     return false;
 }
 
+/* `while state not in done: ...; await poll()`: beside the wait, the comparisons are nothing. */
+static bool is_poll(RuleContext *context, NodeId loop) {
+    const Ast *ast = &context->facts->ast;
+    if (ast_kind(ast, loop) != NODE_WHILE) {
+        return false;
+    }
+    if (loop_contents(ast, loop) & LOOP_HAS_AWAIT) {
+        return true;
+    }
+    NodeId end = ast_node(ast, loop)->subtree_end;
+    for (NodeId node = loop; node < end; node++) {
+        const CatalogCallable *row =
+            ast_kind(ast, node) == NODE_CALL
+                ? catalog_callable(
+                      kinds_callee(context->file, context->unit, node, context->scratch))
+                : NULL;
+        if (row && (row->effects & CATALOG_SLEEP)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Checks of the author, and lists that a library keeps. */
+static bool is_of_no_weight(RuleContext *context, NodeId compare, NodeId name, NodeId container) {
+    const Ast *ast = &context->facts->ast;
+    KindTable *table = kinds_table(context->file);
+    bool module_list = name != container &&
+                       kind_get(table, kinds_expression(context->file, context->unit, name))->tag ==
+                           KIND_TAG_SYMBOL;
+    return module_list || ast_kind(ast, ast_statement(ast, compare)) == NODE_ASSERT;
+}
+
 static void report(RuleContext *context, NodeId compare, NodeId container) {
     const UnitFacts *facts = context->facts;
     Str name = arena_copy(context->mem, str_span(facts->text, ast_span(&facts->ast, container)));
@@ -103,8 +137,9 @@ static void check_compare(RuleContext *context, const LoopContext *loops, NodeId
         return;
     }
     bool guarded =
-        size_guard((FileModel *)context->file, context->unit, name, compare) != SIZE_UNKNOWN;
-    if (!guarded && is_long_list(context, element, container)) {
+        size_guard((FileModel *)context->file, context->unit, container, compare) != SIZE_UNKNOWN;
+    if (!guarded && is_long_list(context, element, container) && !is_poll(context, loop) &&
+        !is_of_no_weight(context, compare, name, container)) {
         report(context, compare, container);
     }
 }

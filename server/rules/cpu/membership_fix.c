@@ -169,19 +169,38 @@ static void replace_appends(FixContext *context, NodeId name) {
 
 /* ---- a set beside the list ------------------------------------------------------------------- */
 
-/* The outermost loop around the test in which the list stays as it is. */
+/* The list belongs to a lambda or comprehension inside the statement: no row before it knows it. */
+static bool is_lambda_local(const FixContext *context, NodeId statement, NodeId name) {
+    const ScopeTree *tree = context->rule.facts->scopes;
+    UseId use = scope_use(tree, name);
+    SymbolId home = use == USE_NONE ? SYMBOL_NONE : scope_use_home(tree, use);
+    if (home == SYMBOL_NONE) {
+        return false;
+    }
+    const Scope *scope = &tree->scopes[tree->symbols[home].scope];
+    return (scope->kind == SCOPE_LAMBDA || scope->kind == SCOPE_COMPREHENSION) &&
+           ast_is_within(&context->rule.facts->ast, scope->node, statement);
+}
+
+/* The outermost loop around the test in which the list stays as it is, with nothing that binds or
+ * changes the list between that loop and the row before its statement; NODE_NONE: there is none. */
 static NodeId outermost_stable_loop(const FixContext *context, NodeId compare, NodeId name) {
     const Ast *ast = &context->rule.facts->ast;
     LoopContext loops = loop_context(context->rule.file, context->rule.unit);
     NodeId found = NODE_NONE;
-    for (NodeId loop = loop_of_node(ast, compare); loop != NODE_NONE;
-         loop = loop_enclosing(ast, loop)) {
+    NodeId loop = loop_of_node(ast, compare);
+    for (; loop != NODE_NONE; loop = loop_enclosing(ast, loop)) {
         if (loop_binds(&loops, loop, name) || loop_mutates(&loops, loop, name)) {
             break;
         }
         found = loop;
     }
-    return found;
+    if (found == NODE_NONE) {
+        return NODE_NONE;
+    }
+    NodeId statement = ast_statement(ast, loop_extent(ast, found));
+    bool inside = loop != NODE_NONE && ast_is_within(ast, loop_extent(ast, loop), statement);
+    return inside || is_lambda_local(context, statement, name) ? NODE_NONE : found;
 }
 
 /* True when nothing but blanks stands before the statement on its row. */
@@ -202,7 +221,7 @@ static void add_set(FixContext *context, NodeId compare, NodeId container, NodeI
     NodeId loop = outermost_stable_loop(context, compare, name);
     if (loop == NODE_NONE) {
         fix_refuse(context, title,
-                   arena_format(mem, "`%.*s` changes inside the loop", STR_ARG(list)));
+                   arena_format(mem, "`%.*s` is bound or changed inside the loop", STR_ARG(list)));
         return;
     }
     NodeId statement = ast_statement(ast, loop_extent(ast, loop));

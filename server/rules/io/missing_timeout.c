@@ -13,6 +13,18 @@ typedef struct TimeoutCall {
     uint32_t skipped; /* 1 for a partial: its first argument is the callable */
 } TimeoutCall;
 
+/* `stub.Method(request)` on a generated grpc stub. */
+static const CatalogTimeout *stub_timeout(RuleContext *context, NodeId function) {
+    const Ast *ast = &context->facts->ast;
+    if (ast_kind(ast, function) != NODE_ATTRIBUTE) {
+        return NULL;
+    }
+    KindId receiver =
+        kinds_expression(context->file, context->unit, ast_child(ast, function, FIELD_VALUE));
+    const Kind *kind = kind_get(kinds_table(context->file), receiver);
+    return kind->tag == KIND_TAG_INSTANCE ? catalog_stub_timeout(kind->path) : NULL;
+}
+
 static TimeoutCall timeout_call(RuleContext *context, NodeId call) {
     const Ast *ast = &context->facts->ast;
     NodeId function = ast_child(ast, call, FIELD_FUNC);
@@ -30,6 +42,9 @@ static TimeoutCall timeout_call(RuleContext *context, NodeId call) {
     }
     /* A call through a partial was judged where the partial was made. */
     const Kind *kind = kind_get(table, callee);
+    if (callee == KIND_UNKNOWN) {
+        return (TimeoutCall){stub_timeout(context, function), 0};
+    }
     return (TimeoutCall){kind->tag == KIND_TAG_SYMBOL ? catalog_timeout(kind->path) : NULL, 0};
 }
 
@@ -42,7 +57,7 @@ static Str message(RuleContext *context, const CatalogTimeout *row, TimeoutState
     }
     if (state == TIMEOUT_NONE) {
         return arena_format(context->mem, "%.*s=None lets %.*s wait for ever",
-                            STR_ARG(row->keyword), STR_ARG(path));
+                            STR_ARG(catalog_timeout_parameter(row->keyword)), STR_ARG(path));
     }
     if (row->form == TIMEOUT_FORM_NO_PARAMETER) {
         return arena_format(context->mem,
@@ -55,7 +70,7 @@ static Str message(RuleContext *context, const CatalogTimeout *row, TimeoutState
                             STR_ARG(path));
     }
     return arena_format(context->mem, "%.*s without %.*s waits for ever when no answer comes",
-                        STR_ARG(path), STR_ARG(row->keyword));
+                        STR_ARG(path), STR_ARG(catalog_timeout_parameter(row->keyword)));
 }
 
 static void report(RuleContext *context, NodeId call, const CatalogTimeout *row,
@@ -92,7 +107,7 @@ static void check_call(RuleContext *context, NodeId call) {
 }
 
 /* Most calls of a file are of names that no row ends with: they are not evaluated at all. */
-static bool may_have_timeout(const UnitFacts *facts, NodeId call) {
+static bool may_have_timeout(const UnitFacts *facts, NodeId call, bool has_stubs) {
     const Ast *ast = &facts->ast;
     NodeId function = ast_child(ast, call, FIELD_FUNC);
     if (function == NODE_NONE) {
@@ -101,14 +116,27 @@ static bool may_have_timeout(const UnitFacts *facts, NodeId call) {
     NodeKind kind = ast_kind(ast, function);
     Str name = ast_name(ast, function);
     /* A plain name may be an alias of anything. */
-    return kind == NODE_NAME || (kind == NODE_ATTRIBUTE &&
-                                 (catalog_ends_timeout(name) || str_equal(name, STR("partial"))));
+    return kind == NODE_NAME ||
+           (kind == NODE_ATTRIBUTE &&
+            (has_stubs || catalog_ends_timeout(name) || str_equal(name, STR("partial"))));
+}
+
+/* Generated stubs may have methods of any name. */
+static bool may_have_stubs(const RuleContext *context) {
+    if (options_integer(context->options, OPTION_io_missing_timeout_tier) < 2) {
+        return false;
+    }
+    Str mark = catalog_stub_module_mark();
+    Str module = file_model_unit(context->file, UNIT_MODULE_ID)->text;
+    Str own = context->facts->text;
+    return str_find(module, mark) < module.len || str_find(own, mark) < own.len;
 }
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
+    bool has_stubs = may_have_stubs(context);
     for (NodeId node = 0; node < ast->node_count; node++) {
-        if (ast_kind(ast, node) == NODE_CALL && may_have_timeout(context->facts, node)) {
+        if (ast_kind(ast, node) == NODE_CALL && may_have_timeout(context->facts, node, has_stubs)) {
             check_call(context, node);
         }
     }

@@ -1,5 +1,6 @@
 #include "rules/io/timeout_argument.h"
 
+#include "catalog/mutators.h"
 #include "semantics/purity.h"
 
 bool timeout_is_none(const FileModel *file, UnitId unit, NodeId value) {
@@ -7,27 +8,64 @@ bool timeout_is_none(const FileModel *file, UnitId unit, NodeId value) {
            kind_is_instance(kinds_table(file), kinds_expression(file, unit, value), STR("None"));
 }
 
+/* ---- names that stand for one value ---------------------------------------------------------- */
+
+/* An expression of the file. */
+typedef struct Place {
+    UnitId unit;
+    NodeId node;
+} Place;
+
+/* The expression itself, or the only value of the name that it is. */
+static Place value_place(const FileModel *file, UnitId unit, NodeId node) {
+    Place place = {unit, node};
+    if (ast_kind(&file_model_unit(file, unit)->ast, node) != NODE_NAME) {
+        return place;
+    }
+    NameMeaning meaning = file_scope_resolve(file, unit, node, file->mem);
+    const Binding *binding = meaning.place_count == 1 && !meaning.maybe_star
+                                 ? file_scope_binding(file, meaning.places[0])
+                                 : NULL;
+    if (!binding || binding->is_unpacked ||
+        (binding->kind != BINDING_ASSIGN && binding->kind != BINDING_ANNOTATED)) {
+        return place;
+    }
+    UnitId home = meaning.places[0].unit;
+    NodeId value = ast_child(&file_model_unit(file, home)->ast, binding->source, FIELD_VALUE);
+    return value == NODE_NONE ? place : (Place){home, value};
+}
+
 /* ---- `**options` ---------------------------------------------------------------------------- */
 
-/* The dict display that a splat spreads: itself, or the only value of its name. */
-static bool dict_display(const FileModel *file, UnitId unit, NodeId splat, UnitId *dict_unit,
-                         NodeId *dict) {
+/* `options["timeout"] = 5`, `options.update(...)`: what the display says is not all. */
+static bool is_changed(const FileModel *file, UnitId unit, Str name) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
-    *dict_unit = unit;
-    *dict = splat;
-    if (ast_kind(ast, splat) == NODE_NAME) {
-        NameMeaning meaning = file_scope_resolve((FileModel *)file, unit, splat, file->mem);
-        const Binding *binding = meaning.place_count == 1 && !meaning.maybe_star
-                                     ? file_scope_binding((FileModel *)file, meaning.places[0])
-                                     : NULL;
-        if (!binding || binding->kind != BINDING_ASSIGN || binding->is_unpacked) {
-            return false;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeId parent = ast_node(ast, node)->parent;
+        if (ast_kind(ast, node) != NODE_NAME || !str_equal(ast_name(ast, node), name) ||
+            ast_node(ast, node)->field != FIELD_VALUE) {
+            continue;
         }
-        *dict_unit = meaning.places[0].unit;
-        ast = &file_model_unit(file, *dict_unit)->ast;
-        *dict = ast_child(ast, binding->source, FIELD_VALUE);
+        bool stored =
+            ast_kind(ast, parent) == NODE_SUBSCRIPT && (ast_node(ast, parent)->flags & NODE_STORE);
+        bool mutated =
+            ast_kind(ast, parent) == NODE_ATTRIBUTE && catalog_is_mutator(ast_name(ast, parent));
+        if (stored || mutated) {
+            return true;
+        }
     }
-    return *dict != NODE_NONE && ast_kind(ast, *dict) == NODE_DICT;
+    return false;
+}
+
+/* The dict display that a splat spreads: itself, or the only value of its name. */
+static bool dict_display(const FileModel *file, UnitId unit, NodeId splat, Place *out) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    *out = value_place(file, unit, splat);
+    if (ast_kind(&file_model_unit(file, out->unit)->ast, out->node) != NODE_DICT) {
+        return false;
+    }
+    return out->node == splat || (!is_changed(file, unit, ast_name(ast, splat)) &&
+                                  !is_changed(file, out->unit, ast_name(ast, splat)));
 }
 
 /* The string literal's text without its quotes; empty for anything else. */
@@ -42,15 +80,14 @@ static Str literal_key(const UnitFacts *facts, NodeId key) {
 typedef enum SplatAnswer { SPLAT_HAS, SPLAT_LACKS, SPLAT_UNKNOWN } SplatAnswer;
 
 static SplatAnswer splat_has(const FileModel *file, UnitId unit, NodeId splat, Str keyword) {
-    UnitId dict_unit;
-    NodeId dict;
-    if (!dict_display(file, unit, splat, &dict_unit, &dict)) {
+    Place dict;
+    if (!dict_display(file, unit, splat, &dict)) {
         return SPLAT_UNKNOWN;
     }
-    const UnitFacts *facts = file_model_unit(file, dict_unit);
+    const UnitFacts *facts = file_model_unit(file, dict.unit);
     const Ast *ast = &facts->ast;
     SplatAnswer answer = SPLAT_LACKS;
-    for (NodeId child = ast_first_child(ast, dict); child != NODE_NONE;
+    for (NodeId child = ast_first_child(ast, dict.node); child != NODE_NONE;
          child = ast_next_sibling(ast, child)) {
         if (ast_kind(ast, child) == NODE_DICT_UNPACK) {
             answer = answer == SPLAT_HAS ? answer : SPLAT_UNKNOWN;
@@ -60,7 +97,7 @@ static SplatAnswer splat_has(const FileModel *file, UnitId unit, NodeId splat, S
             continue;
         }
         Str key = literal_key(facts, child);
-        if (str_equal(key, keyword)) {
+        if (catalog_names_timeout(keyword, key)) {
             return SPLAT_HAS;
         }
         answer = key.len ? answer : SPLAT_UNKNOWN;
@@ -85,7 +122,7 @@ static TimeoutArgument find_argument(const FileModel *file, UnitId unit, NodeId 
             found = here ? (TimeoutArgument){TIMEOUT_BOUNDED, child} : found;
             place++;
         } else if (field == FIELD_KEYWORDS && ast_node(ast, child)->name != NAME_NONE) {
-            if (str_equal(ast_name(ast, child), row->keyword)) {
+            if (catalog_names_timeout(row->keyword, ast_name(ast, child))) {
                 found = (TimeoutArgument){TIMEOUT_BOUNDED, ast_child(ast, child, FIELD_VALUE)};
             }
         } else if (field == FIELD_KEYWORDS) {
@@ -99,10 +136,28 @@ static TimeoutArgument find_argument(const FileModel *file, UnitId unit, NodeId 
     return found;
 }
 
+/* HTTPConnectionPool(host, port, X): X is `strict` in urllib3 1.26 and the timeout in 2.x. */
+static void third_of_pool(const FileModel *file, UnitId unit, NodeId call, TimeoutArgument *found) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId third = ast_child(ast, call, FIELD_ARGS);
+    for (int i = 0; i < 2 && third != NODE_NONE; i++) {
+        third = ast_next_in_field(ast, third);
+    }
+    if (third == NODE_NONE || found->state != TIMEOUT_MISSING) {
+        return;
+    }
+    bool flag =
+        kind_is_instance(kinds_table(file), kinds_expression(file, unit, third), STR("bool"));
+    *found = flag ? *found : (TimeoutArgument){TIMEOUT_BOUNDED, third};
+}
+
 /* ---- what a value means ---------------------------------------------------------------------- */
 
 /* `(3.05, None)`: requests waits for ever for the half that is None. */
 static bool pair_has_none(const FileModel *file, UnitId unit, NodeId value) {
+    Place place = value_place(file, unit, value);
+    unit = place.unit;
+    value = place.node;
     const Ast *ast = &file_model_unit(file, unit)->ast;
     if (ast_kind(ast, value) != NODE_TUPLE) {
         return false;
@@ -118,6 +173,9 @@ static bool pair_has_none(const FileModel *file, UnitId unit, NodeId value) {
 
 /* `Timeout(None)` with nothing else. */
 static bool is_empty_httpx_timeout(const FileModel *file, UnitId unit, NodeId value) {
+    Place place = value_place(file, unit, value);
+    unit = place.unit;
+    value = place.node;
     const Ast *ast = &file_model_unit(file, unit)->ast;
     if (ast_kind(ast, value) != NODE_CALL ||
         !str_equal(kinds_callee(file, unit, value, file->mem), STR("httpx.Timeout"))) {
@@ -130,6 +188,9 @@ static bool is_empty_httpx_timeout(const FileModel *file, UnitId unit, NodeId va
 
 /* ClientTimeout(): no total; with another finite field only a part is bounded. */
 static TimeoutState aiohttp_state(const FileModel *file, UnitId unit, NodeId value) {
+    Place place = value_place(file, unit, value);
+    unit = place.unit;
+    value = place.node;
     const Ast *ast = &file_model_unit(file, unit)->ast;
     if (ast_kind(ast, value) != NODE_CALL ||
         !str_equal(kinds_callee(file, unit, value, file->mem), STR("aiohttp.ClientTimeout"))) {
@@ -158,6 +219,9 @@ static TimeoutState aiohttp_state(const FileModel *file, UnitId unit, NodeId val
 TimeoutArgument timeout_argument(const FileModel *file, UnitId unit, NodeId call,
                                  const CatalogTimeout *row, uint32_t skipped) {
     TimeoutArgument found = find_argument(file, unit, call, row, skipped);
+    if (row->form == TIMEOUT_FORM_POOL && row->position >= 0) {
+        third_of_pool(file, unit, call, &found);
+    }
     if (found.state != TIMEOUT_BOUNDED || found.value == NODE_NONE) {
         return found;
     }

@@ -2,6 +2,7 @@
 
 #include "rules/io/timeout_argument.h"
 #include "semantics/file_mentions.h"
+#include "semantics/loops.h"
 #include "text/token.h"
 
 /* ---- the value ------------------------------------------------------------------------------- */
@@ -24,11 +25,35 @@ static bool is_number_or_pair(const Ast *ast, NodeId value) {
            kind == NODE_TUPLE;
 }
 
-/* The module's only constant named *TIMEOUT* with a number or a pair; empty otherwise. */
-static Str project_constant(const FixContext *context) {
-    const FileModel *file = context->rule.file;
-    const Ast *ast = &file_model_unit(file, UNIT_MODULE_ID)->ast;
-    Str found = {"", 0};
+static bool is_pair(const UnitFacts *facts, NodeId value) {
+    return ast_kind(&facts->ast, value) == NODE_TUPLE;
+}
+
+/* Zero is no timeout: some libraries refuse it, others do not wait at all. */
+static bool is_zero(const UnitFacts *facts, NodeId value) {
+    Str text = str_span(facts->text, ast_span(&facts->ast, value));
+    for (uint32_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '0' && text.ptr[i] != '.') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What a fix writes, and whether it stands for two numbers. */
+typedef struct TimeoutText {
+    Str text; /* empty: nothing was found */
+    bool pair;
+} TimeoutText;
+
+/* The module's only constant named *TIMEOUT* with a number or a pair, if it is visible from the
+ * call: nothing between binds the name, and code of the module itself stands after it. */
+static TimeoutText project_constant(const FixContext *context, NodeId call, bool pairs) {
+    const RuleContext *rule = &context->rule;
+    const UnitFacts *facts = file_model_unit(rule->file, UNIT_MODULE_ID);
+    const Ast *ast = &facts->ast;
+    TimeoutText found = {0};
+    NodeId place = NODE_NONE;
     for (NodeId node = ast_first_child(ast, NODE_ROOT); node != NODE_NONE;
          node = ast_next_sibling(ast, node)) {
         NodeKind kind = ast_kind(ast, node);
@@ -37,16 +62,25 @@ static Str project_constant(const FixContext *context) {
                                                   : NODE_NONE;
         NodeId value = target == NODE_NONE ? NODE_NONE : ast_child(ast, node, FIELD_VALUE);
         bool constant = value != NODE_NONE && ast_kind(ast, target) == NODE_NAME &&
-                        ends_with_timeout(ast_name(ast, target)) && is_number_or_pair(ast, value);
+                        ends_with_timeout(ast_name(ast, target)) && is_number_or_pair(ast, value) &&
+                        !is_zero(facts, value);
         if (!constant) {
             continue;
         }
-        if (found.len) {
-            return (Str){"", 0};
+        if (found.text.len) {
+            return (TimeoutText){0};
         }
-        found = ast_name(ast, target);
+        found = (TimeoutText){ast_name(ast, target), is_pair(facts, value)};
+        place = node;
     }
-    return found;
+    if (!found.text.len || (found.pair && !pairs) ||
+        (rule->unit == UNIT_MODULE_ID && place > call &&
+         enclosing_function(ast, call) == NODE_NONE)) {
+        return (TimeoutText){0};
+    }
+    NameMeaning meaning =
+        file_scope_lookup(rule->file, rule->unit, call, found.text, rule->scratch);
+    return meaning.home == NAME_HOME_MODULE && meaning.place_count == 1 ? found : (TimeoutText){0};
 }
 
 /* "requests" of "requests.Session.get": callables whose timeouts mean the same. */
@@ -55,7 +89,7 @@ static Str family(Str path) {
 }
 
 typedef struct CommonLiteral {
-    Str text;
+    TimeoutText value;
     bool differs;
 } CommonLiteral;
 
@@ -63,28 +97,26 @@ static void add_literal(const FixContext *context, UnitId unit, NodeId call, Str
                         CommonLiteral *out) {
     const FileModel *file = context->rule.file;
     const UnitFacts *facts = file_model_unit(file, unit);
-    NodeId keyword = ast_keyword(&facts->ast, call, STR("timeout"));
+    Str path = kinds_callee(file, unit, call, context->rule.mem);
+    const CatalogTimeout *row = str_equal(family(path), wanted) ? catalog_timeout(path) : NULL;
+    if (!row) {
+        return;
+    }
+    NodeId keyword = ast_keyword(&facts->ast, call, catalog_timeout_parameter(row->keyword));
     NodeId value = keyword == NODE_NONE ? NODE_NONE : ast_child(&facts->ast, keyword, FIELD_VALUE);
     if (value == NODE_NONE || timeout_is_none(file, unit, value)) {
         return;
     }
-    Str path = kinds_callee(file, unit, call, context->rule.mem);
-    if (!catalog_timeout(path) || !str_equal(family(path), wanted)) {
-        return;
-    }
     Str text = str_span(facts->text, ast_span(&facts->ast, value));
-    out->differs |=
-        !is_number_or_pair(&facts->ast, value) || (out->text.len && !str_equal(out->text, text));
-    out->text = text;
+    out->differs |= !is_number_or_pair(&facts->ast, value) || is_zero(facts, value) ||
+                    (out->value.text.len && !str_equal(out->value.text, text));
+    out->value = (TimeoutText){text, is_pair(facts, value)};
 }
 
 /* The literal that all other calls of the family in the file agree on; empty otherwise. */
-static Str common_literal(const FixContext *context, Str path) {
+static TimeoutText common_literal(const FixContext *context, Str path) {
     const FileModel *file = context->rule.file;
-    CommonLiteral common = {
-        {"", 0},
-        false
-    };
+    CommonLiteral common = {0};
     for (UnitId unit = file_model_next_mention(file, TRIGGER_BIT(TIMEOUT), 0); unit != UNIT_NONE;
          unit = file_model_next_mention(file, TRIGGER_BIT(TIMEOUT), unit + 1)) {
         const Ast *ast = &file_model_unit(file, unit)->ast;
@@ -94,23 +126,29 @@ static Str common_literal(const FixContext *context, Str path) {
             }
         }
     }
-    return common.differs ? (Str){"", 0} : common.text;
+    return common.differs ? (TimeoutText){0} : common.value;
 }
 
-static Str timeout_value(FixContext *context, const CatalogTimeout *row) {
-    Str value = project_constant(context);
-    value = value.len ? value : common_literal(context, row->path);
-    if (!value.len) {
-        value = arena_format(
-            context->rule.mem, "%d",
-            options_integer(context->rule.options, OPTION_io_missing_timeout_timeout_value));
+enum { MILLISECONDS = 1000 };
+
+/* In the parameter's unit: constants and literals of a file are in seconds. */
+static TimeoutText timeout_value(FixContext *context, NodeId call, const CatalogTimeout *row) {
+    int32_t option =
+        options_integer(context->rule.options, OPTION_io_missing_timeout_timeout_value);
+    if (str_ends_with(catalog_timeout_parameter(row->keyword), STR("MS"))) {
+        return (TimeoutText){arena_format(context->rule.mem, "%d", option * MILLISECONDS), false};
     }
-    if (row->form != TIMEOUT_FORM_AIOHTTP) {
-        return value;
+    TimeoutText value = project_constant(context, call, row->form == TIMEOUT_FORM_REQUESTS);
+    value = value.text.len ? value : common_literal(context, row->path);
+    if (!value.text.len) {
+        value.text = arena_format(context->rule.mem, "%d", option);
     }
-    Str module = fix_import_module(context, STR("aiohttp"));
-    return arena_format(context->rule.mem, "%.*s.ClientTimeout(total=%.*s)", STR_ARG(module),
-                        STR_ARG(value));
+    if (row->form == TIMEOUT_FORM_AIOHTTP) {
+        Str module = fix_import_module(context, STR("aiohttp"));
+        value.text = arena_format(context->rule.mem, "%.*s.ClientTimeout(total=%.*s)",
+                                  STR_ARG(module), STR_ARG(value.text));
+    }
+    return value;
 }
 
 /* ---- the place ------------------------------------------------------------------------------- */
@@ -245,19 +283,17 @@ static void insert_argument(FixContext *context, NodeId call, Str argument) {
 }
 
 /* `(3.05, None)` -> `(3.05, 10)`: only the half that is None, unless the value is a pair itself. */
-static void replace_value(FixContext *context, NodeId value, Str text) {
+static void replace_value(FixContext *context, NodeId value, const TimeoutText *text) {
     const RuleContext *rule = &context->rule;
     const Ast *ast = &rule->facts->ast;
-    bool pair =
-        ast_kind(ast, value) == NODE_TUPLE && text.len && text.ptr[0] >= '0' && text.ptr[0] <= '9';
-    if (!pair) {
-        fix_replace(context, ast_span(ast, value), text);
+    if (ast_kind(ast, value) != NODE_TUPLE || text->pair) {
+        fix_replace(context, ast_span(ast, value), text->text);
         return;
     }
     for (NodeId item = ast_child(ast, value, FIELD_ELTS); item != NODE_NONE;
          item = ast_next_in_field(ast, item)) {
         if (timeout_is_none(rule->file, rule->unit, item)) {
-            fix_replace(context, ast_span(ast, item), text);
+            fix_replace(context, ast_span(ast, item), text->text);
         }
     }
 }
@@ -270,21 +306,22 @@ void timeout_fix(FixContext *context, NodeId call, const CatalogTimeout *row, ui
         return;
     }
     NodeId last = last_argument(ast, call);
-    if (last != NODE_NONE && ast_kind(ast, last) == NODE_GENERATOR_EXP &&
-        !(ast_node(ast, last)->flags & NODE_PARENTHESIZED) &&
-        ast_child(ast, call, FIELD_ARGS) == last) {
+    bool bare = last != NODE_NONE && ast_kind(ast, last) == NODE_GENERATOR_EXP &&
+                ast_node(ast, last)->end == ast_node(ast, call)->end; /* they share the `)` */
+    if (bare) {
         fix_refuse(context, STR("Add a timeout"),
                    STR("a bare generator expression must stay the only argument"));
         return;
     }
     TimeoutArgument argument = timeout_argument(rule->file, rule->unit, call, row, skipped);
     fix_start(context, SAFETY_UNSAFE, STR("Add a timeout"));
-    Str value = timeout_value(context, row);
+    TimeoutText value = timeout_value(context, call, row);
     if (argument.value != NODE_NONE) {
-        replace_value(context, argument.value, value);
+        replace_value(context, argument.value, &value);
     } else {
-        insert_argument(
-            context, call,
-            arena_format(rule->mem, "%.*s=%.*s", STR_ARG(row->keyword), STR_ARG(value)));
+        insert_argument(context, call,
+                        arena_format(rule->mem, "%.*s=%.*s",
+                                     STR_ARG(catalog_timeout_parameter(row->keyword)),
+                                     STR_ARG(value.text)));
     }
 }

@@ -6,8 +6,11 @@
 /* ---- the file -------------------------------------------------------------------------------- */
 
 bool timeout_wants_file(const FileModel *file, const RuleOptions *options) {
-    (void)options;
-    return (file_model_triggers(file) & TRIGGER_BIT(NETWORK_LIBRARY)) != 0;
+    TriggerSet words = TRIGGER_BIT(NETWORK_LIBRARY);
+    if (options_integer(options, OPTION_io_missing_timeout_tier) > 1) {
+        words |= TRIGGER_BIT(PROCESS_LIBRARY); /* subprocess, asyncio streams */
+    }
+    return (file_model_triggers(file) & words) != 0;
 }
 
 typedef bool (*CallTest)(const FileModel *file, UnitId unit, NodeId call, const void *wanted);
@@ -69,7 +72,7 @@ static bool mounts_adapter(const FileModel *file, UnitId unit, NodeId call, cons
     return !plain;
 }
 
-/* `<receiver>.request = ...`: the method itself is replaced. */
+/* `<receiver>.request = ...`: the method itself is replaced. An empty receiver is any. */
 static bool replaces_request(const FileModel *file, Str receiver) {
     for (UnitId unit = file_model_next_mention(file, TRIGGER_BIT(SESSION_CHANGE), 0);
          unit != UNIT_NONE;
@@ -84,7 +87,7 @@ static bool replaces_request(const FileModel *file, Str receiver) {
                 continue;
             }
             NodeId value = ast_child(ast, node, FIELD_VALUE);
-            if (str_equal(str_span(facts->text, ast_span(ast, value)), receiver)) {
+            if (!receiver.len || str_equal(str_span(facts->text, ast_span(ast, value)), receiver)) {
                 return true;
             }
         }
@@ -92,35 +95,64 @@ static bool replaces_request(const FileModel *file, Str receiver) {
     return false;
 }
 
-/* An instance of a class of the file that overrides how requests are sent. */
-static bool overrides_sending(const FileModel *file, KindId receiver) {
-    KindTable *table = kinds_table(file);
-    Kind kind = *kind_get(table, receiver);
-    if (kind.tag != KIND_TAG_OBJECT) {
-        return false;
-    }
+static bool is_overridden(const FileModel *file, UnitId unit, NodeId class_node) {
     Str methods[] = {STR("request"), STR("send")};
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
-        KindId found = kinds_attribute(file, kind.unit, kind.node, methods[i]);
-        if (kind_get(table, found)->tag == KIND_TAG_FUNCTION || found == KIND_UNKNOWN) {
+        KindId found = kinds_attribute(file, unit, class_node, methods[i]);
+        if (kind_get(kinds_table(file), found)->tag == KIND_TAG_FUNCTION || found == KIND_UNKNOWN) {
             return true;
         }
     }
     return false;
 }
 
-static bool is_parameter(const FileModel *file, UnitId unit, NodeId receiver) {
-    if (ast_kind(&file_model_unit(file, unit)->ast, receiver) != NODE_NAME) {
-        return false;
-    }
-    NameMeaning meaning = file_scope_resolve((FileModel *)file, unit, receiver, file->mem);
-    for (uint32_t i = 0; i < meaning.place_count; i++) {
-        const Binding *binding = file_scope_binding((FileModel *)file, meaning.places[i]);
-        if (binding && binding->kind == BINDING_PARAMETER) {
-            return true;
+/* An instance of a class of the file that overrides how requests are sent. */
+static bool overrides_sending(const FileModel *file, KindId receiver) {
+    Kind kind = *kind_get(kinds_table(file), receiver);
+    return kind.tag == KIND_TAG_OBJECT && is_overridden(file, kind.unit, kind.node);
+}
+
+/* Some class of the file derives from Session and overrides how requests are sent. */
+static bool any_class_overrides(const FileModel *file) {
+    file_model_note_outline(file);
+    for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
+        if (file->outline->units[unit].kind != UNIT_CLASS) {
+            continue;
+        }
+        const Ast *ast = &file_model_unit(file, unit)->ast;
+        NodeId definition = ast_definition(ast);
+        NodeId base = definition == NODE_NONE ? NODE_NONE : ast_child(ast, definition, FIELD_BASES);
+        for (; base != NODE_NONE; base = ast_next_in_field(ast, base)) {
+            if (kind_is_symbol(kinds_table(file), kinds_expression(file, unit, base),
+                               STR("requests.Session")) &&
+                is_overridden(file, unit, definition)) {
+                return true;
+            }
         }
     }
     return false;
+}
+
+/* The session is made right here (`s = Session()`, `with Session() as s`, `Session().get`): what is
+ * done to sessions of other names does not touch it. */
+static bool is_made_here(const FileModel *file, UnitId unit, NodeId receiver) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId value = receiver;
+    if (ast_kind(ast, receiver) == NODE_NAME) {
+        NameMeaning meaning = file_scope_resolve(file, unit, receiver, file->mem);
+        const Binding *binding =
+            meaning.place_count == 1 ? file_scope_binding(file, meaning.places[0]) : NULL;
+        if (!binding || (binding->kind != BINDING_ASSIGN && binding->kind != BINDING_ANNOTATED &&
+                         binding->kind != BINDING_WITH)) {
+            return false;
+        }
+        unit = meaning.places[0].unit;
+        ast = &file_model_unit(file, unit)->ast;
+        Field field = binding->kind == BINDING_WITH ? FIELD_CONTEXT_EXPR : FIELD_VALUE;
+        value = ast_child(ast, binding->source, field);
+    }
+    return value != NODE_NONE && ast_kind(ast, value) == NODE_CALL &&
+           catalog_callable(kinds_callee(file, unit, value, file->mem)) != NULL;
 }
 
 static bool session_is_customised(RuleContext *context, NodeId call) {
@@ -131,12 +163,16 @@ static bool session_is_customised(RuleContext *context, NodeId call) {
         return false;
     }
     NodeId receiver = ast_child(ast, function, FIELD_VALUE);
-    /* Any customised session of the file may be what a caller passes in. */
-    Str text = is_parameter(file, context->unit, receiver) ? (Str){"", 0}
-                                                           : receiver_text(context->facts, call);
-    return overrides_sending(file, kinds_expression(file, context->unit, receiver)) ||
+    KindId kind = kinds_expression(file, context->unit, receiver);
+    if (kind_get(kinds_table(file), kind)->tag == KIND_TAG_SYMBOL) {
+        return false; /* the module requests itself */
+    }
+    /* A parameter, an attribute or what a function gave may be any session of the file. */
+    bool here = is_made_here(file, context->unit, receiver);
+    Str text = here ? receiver_text(context->facts, call) : (Str){"", 0};
+    return overrides_sending(file, kind) ||
            any_call(file, TRIGGER_BIT(SESSION_CHANGE), mounts_adapter, &text) ||
-           replaces_request(file, text);
+           replaces_request(file, text) || (!here && any_class_overrides(file));
 }
 
 /* ---- what is done with the result --------------------------------------------------------------
@@ -156,7 +192,7 @@ static NodeId result_name(const Ast *ast, NodeId call) {
 }
 
 typedef struct ResultCalls {
-    uint32_t calls;
+    uint32_t calls;   /* calls that take a timeout */
     uint32_t bounded; /* calls with a finite timeout of their own */
     bool sets_timeout;
     bool connects;
@@ -170,24 +206,32 @@ static bool has_timeout_keyword(RuleContext *context, NodeId call) {
                             ast_child(&context->facts->ast, keyword, FIELD_VALUE));
 }
 
-static void count_method(RuleContext *context, NodeId call, Str method, ResultCalls *out) {
+/* A positional argument at the place where the method has its timeout. */
+static bool has_timeout_place(const Ast *ast, NodeId call, const CatalogTimeout *row) {
+    return row && row->position >= 0 &&
+           ast_count_in_field(ast, call, FIELD_ARGS) > (uint32_t)row->position;
+}
+
+static void count_method(RuleContext *context, NodeId call, Str method, Str class_path,
+                         ResultCalls *out) {
     const Ast *ast = &context->facts->ast;
-    bool bounded = has_timeout_keyword(context, call);
+    const CatalogTimeout *row = catalog_method_timeout(class_path, method);
+    bool bounded = has_timeout_keyword(context, call) || has_timeout_place(ast, call, row);
     if (str_equal(method, STR("settimeout"))) {
         NodeId value = ast_child(ast, call, FIELD_ARGS);
         out->sets_timeout |=
             value != NODE_NONE && !timeout_is_none(context->file, context->unit, value);
     } else if (str_equal(method, STR("connect"))) {
         out->connects = true;
-        out->connect_is_bounded |= bounded || ast_count_in_field(ast, call, FIELD_ARGS) > 2;
+        out->connect_is_bounded |= bounded;
     } else {
-        out->calls++;
+        out->calls += row != NULL;
         out->bounded += bounded;
     }
 }
 
-/* The methods called in this unit on what the call gave. */
-static ResultCalls result_calls(RuleContext *context, NodeId call) {
+/* The methods called in this unit on what the call of a constructor gave. */
+static ResultCalls result_calls(RuleContext *context, NodeId call, Str class_path) {
     const UnitFacts *facts = context->facts;
     const Ast *ast = &facts->ast;
     ResultCalls out = {0};
@@ -201,59 +245,104 @@ static ResultCalls result_calls(RuleContext *context, NodeId call) {
             ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
         if (function != NODE_NONE && ast_kind(ast, function) == NODE_ATTRIBUTE &&
             str_equal(receiver_text(facts, node), name)) {
-            count_method(context, node, ast_name(ast, function), &out);
+            count_method(context, node, ast_name(ast, function), class_path, &out);
         }
     }
     return out;
 }
 
-static bool connects_later(RuleContext *context, NodeId call) {
+/* `<receiver>.anything(..., timeout=5)`. */
+static bool bounds_receiver(const FileModel *file, UnitId unit, NodeId call, const void *wanted) {
+    const UnitFacts *facts = file_model_unit(file, unit);
+    NodeId keyword = ast_keyword(&facts->ast, call, STR("timeout"));
+    return keyword != NODE_NONE && str_equal(receiver_text(facts, call), *(const Str *)wanted) &&
+           !timeout_is_none(file, unit, ast_child(&facts->ast, keyword, FIELD_VALUE));
+}
+
+/* A pool is shared by a module or an object: its calls may stand in any function of the file. */
+static bool pool_call_is_bounded(RuleContext *context, NodeId call) {
+    const UnitFacts *facts = context->facts;
+    NodeId target = result_name(&facts->ast, call);
+    if (target == NODE_NONE) {
+        return false;
+    }
+    Str name = str_span(facts->text, ast_span(&facts->ast, target));
+    return any_call(context->file, TRIGGER_BIT(TIMEOUT), bounds_receiver, &name);
+}
+
+static bool connects_later(RuleContext *context, NodeId call, Str class_path) {
     const Ast *ast = &context->facts->ast;
     bool host = ast_child(ast, call, FIELD_ARGS) != NODE_NONE ||
                 ast_keyword(ast, call, STR("host")) != NODE_NONE;
-    ResultCalls calls = result_calls(context, call);
+    ResultCalls calls = result_calls(context, call, class_path);
     return !host && (!calls.connects || calls.connect_is_bounded);
 }
 
 /* ---- scopes and strings ------------------------------------------------------------------------
  */
 
+static bool bounds(RuleContext *context, NodeId expression) {
+    if (expression == NODE_NONE || ast_kind(&context->facts->ast, expression) != NODE_CALL) {
+        return false;
+    }
+    const CatalogCallable *row =
+        catalog_callable(kinds_callee(context->file, context->unit, expression, context->scratch));
+    return row && (row->effects & CATALOG_BOUNDS);
+}
+
 /* Under `async with asyncio.timeout(...)` or inside `wait_for(...)`. */
 static bool in_async_scope(RuleContext *context, NodeId call) {
-    static const char *const scopes[] = {
-        "asyncio.wait_for", "asyncio.timeout",     "asyncio.timeout_at", "async_timeout.timeout",
-        "anyio.fail_after", "anyio.move_on_after", "trio.fail_after",    "trio.move_on_after"};
     const Ast *ast = &context->facts->ast;
     for (NodeId node = ast_node(ast, call)->parent; node != NODE_ROOT;
          node = ast_node(ast, node)->parent) {
         NodeKind kind = ast_kind(ast, node);
-        NodeId scope = kind == NODE_CALL ? node : NODE_NONE;
-        if (kind == NODE_ASYNC_WITH || kind == NODE_WITH) {
-            scope = ast_child(ast, ast_child(ast, node, FIELD_ITEMS), FIELD_CONTEXT_EXPR);
+        if (ast_kind_is_function(kind) || kind == NODE_LAMBDA) {
+            return false;
         }
-        if (scope == NODE_NONE || ast_kind(ast, scope) != NODE_CALL) {
-            continue;
-        }
-        Str path = kinds_callee(context->file, context->unit, scope, context->scratch);
-        for (size_t i = 0; i < sizeof scopes / sizeof scopes[0]; i++) {
-            if (str_equal(path, str_from_c(scopes[i]))) {
+        bool with = kind == NODE_ASYNC_WITH || kind == NODE_WITH;
+        NodeId item = with ? ast_child(ast, node, FIELD_ITEMS) : NODE_NONE;
+        for (; item != NODE_NONE; item = ast_next_in_field(ast, item)) {
+            if (bounds(context, ast_child(ast, item, FIELD_CONTEXT_EXPR))) {
                 return true;
             }
+        }
+        if (bounds(context, node)) {
+            return true;
         }
     }
     return false;
 }
 
-/* A connection string that is not written here, or says connect_timeout itself. */
-static bool dsn_may_bound(RuleContext *context, NodeId call) {
-    const UnitFacts *facts = context->facts;
-    NodeId dsn = ast_child(&facts->ast, call, FIELD_ARGS);
-    if (dsn == NODE_NONE) {
-        return false;
+/* The connection string of the call; NODE_NONE when the parts are given one by one. */
+static NodeId connection_string(const Ast *ast, NodeId call) {
+    static const char *const names[] = {"dsn", "conninfo"};
+    NodeId found = ast_child(ast, call, FIELD_ARGS);
+    for (size_t i = 0; found == NODE_NONE && i < sizeof names / sizeof names[0]; i++) {
+        NodeId keyword = ast_keyword(ast, call, str_from_c(names[i]));
+        found = keyword == NODE_NONE ? NODE_NONE : ast_child(ast, keyword, FIELD_VALUE);
     }
-    Str text = str_span(facts->text, ast_span(&facts->ast, dsn));
-    return ast_kind(&facts->ast, dsn) != NODE_CONSTANT ||
-           str_find(text, STR("connect_timeout")) < text.len;
+    return found;
+}
+
+static bool says_timeout(Str text, Str keyword) {
+    Str first = catalog_timeout_parameter(keyword);
+    Str second =
+        str_slice(keyword, first.len < keyword.len ? first.len + 1 : first.len, keyword.len);
+    return str_find(text, first) < text.len || (second.len && str_find(text, second) < text.len);
+}
+
+/* A connection string that is not written here, or bounds the wait itself; or no argument at all:
+ * then the environment says where to connect, and how. */
+static bool dsn_may_bound(RuleContext *context, NodeId call, const CatalogTimeout *row) {
+    const UnitFacts *facts = context->facts;
+    const Ast *ast = &facts->ast;
+    NodeId dsn = connection_string(ast, call);
+    if (dsn == NODE_NONE) {
+        return ast_child(ast, call, FIELD_KEYWORDS) == NODE_NONE;
+    }
+    bool literal =
+        ast_kind(ast, dsn) == NODE_CONSTANT && ast_node(ast, dsn)->detail == CONSTANT_STR;
+    return !literal || says_timeout(str_span(facts->text, ast_span(ast, dsn)), row->keyword);
 }
 
 bool timeout_is_silenced(RuleContext *context, NodeId call, const CatalogTimeout *row,
@@ -267,19 +356,19 @@ bool timeout_is_silenced(RuleContext *context, NodeId call, const CatalogTimeout
     case TIMEOUT_FORM_REQUESTS:
         return missing && session_is_customised(context, call);
     case TIMEOUT_FORM_HTTPX_CLIENT: {
-        ResultCalls calls = result_calls(context, call);
-        return calls.calls > 0 && calls.bounded == calls.calls;
+        ResultCalls calls = result_calls(context, call, row->path);
+        return calls.calls > 0 && calls.bounded >= calls.calls;
     }
     case TIMEOUT_FORM_SET_AFTER:
-        return result_calls(context, call).sets_timeout;
+        return result_calls(context, call, row->path).sets_timeout;
     case TIMEOUT_FORM_CONNECTS_LATER:
-        return missing && connects_later(context, call);
+        return missing && connects_later(context, call, row->path);
     case TIMEOUT_FORM_CONNECT_CALL:
         return missing; /* its constructor is reported */
     case TIMEOUT_FORM_POOL:
-        return result_calls(context, call).bounded > 0;
+        return missing && pool_call_is_bounded(context, call);
     case TIMEOUT_FORM_DSN:
-        return missing && dsn_may_bound(context, call);
+        return missing && dsn_may_bound(context, call, row);
     case TIMEOUT_FORM_ASYNC_SCOPE:
         return in_async_scope(context, call);
     case TIMEOUT_FORM_REDIS:

@@ -1,0 +1,11 @@
+"""The configured value, in the unit of the parameter; a refusal where there is no parameter."""
+import urllib.request
+
+import pymongo
+import requests
+
+
+def fetch(url):
+    requests.get(url)  # expect: io/missing-timeout
+    pymongo.MongoClient("mongodb://db")  # expect: io/missing-timeout
+    urllib.request.urlretrieve(url)  # expect: io/missing-timeout
