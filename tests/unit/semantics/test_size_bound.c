@@ -68,12 +68,63 @@ static void test_calls_and_constants(void **state) {
     check("", "zip(xs, n)", SIZE_UNKNOWN);
     check("KINDS = ('a', 'b')", "KINDS", 2);
     check("KINDS = ('a', 'b')\nKINDS = xs", "KINDS", SIZE_UNKNOWN);
-    check("kinds = ('a', 'b')", "kinds", SIZE_UNKNOWN);
+    check("kinds = ('a', 'b')", "kinds", 2);
+    check("kinds = ['a', 'b']", "kinds", SIZE_UNKNOWN);
     check("KINDS = {'a': 1}", "KINDS.items()", 1);
     check("from collections import deque", "deque(xs, maxlen=5)", 5);
     check("from collections import deque", "deque(xs, 5)", 5);
     check("from collections import deque", "deque(xs)", SIZE_UNKNOWN);
     check("A = B\nB = A", "A", SIZE_UNKNOWN);
+}
+
+static void check_marked(const char *source, uint32_t expected) {
+    MarkedFile marked;
+    marked_file_open(&marked, source);
+    Mark mark = marked.marks[0];
+    assert_int_equal(size_bound(&marked.file.model, mark.unit, mark.node), expected);
+    marked_file_close(&marked);
+}
+
+static void test_names(void **state) {
+    (void)state;
+    check_marked("def f(x):\n    done = ['a', 'b']\n    return x in $done\n", 2);
+    check_marked("def f(x):\n    done = x[:10]\n    return x in $done\n", 10);
+    check_marked("def f(x):\n    done = [y.a for y in ('a', 'b')]\n    return x in $done\n", 2);
+    check_marked("def f(x):\n    done = []\n    return x in $done\n", SIZE_UNKNOWN);
+    check_marked("def f(x):\n    done = ['a']\n    done.append(x)\n    return x in $done\n",
+                 SIZE_UNKNOWN);
+    check_marked("def f(x):\n    done = ['a']\n    fill(done)\n    return x in $done\n",
+                 SIZE_UNKNOWN);
+    check_marked("def f(x):\n    done = ['a']\n    print(len(done))\n    return x in $done\n", 1);
+    check_marked("def f(x):\n    done = ['a']\n    done += x\n    return x in $done\n",
+                 SIZE_UNKNOWN);
+}
+
+/* The mark stands at the receiver of `self.name`. */
+static void check_attribute(const char *source, uint32_t expected) {
+    MarkedFile marked;
+    marked_file_open(&marked, source);
+    Mark mark = marked.marks[0];
+    const Ast *ast = &file_model_unit(&marked.file.model, mark.unit)->ast;
+    NodeId attribute = ast_node(ast, mark.node)->parent;
+    assert_int_equal(size_bound(&marked.file.model, mark.unit, attribute), expected);
+    marked_file_close(&marked);
+}
+
+static void test_class_attributes(void **state) {
+    (void)state;
+    check_attribute("class A:\n    known = ['a']\n    def f(self, x):\n        x in $self.known\n",
+                    1);
+    check_attribute("class A:\n    known = []\n    def f(self, x):\n        x in $self.known\n",
+                    SIZE_UNKNOWN);
+    check_attribute("class A:\n    known = ['a']\n    def f(self, x):\n        x in $self.known\n"
+                    "    def g(self, x):\n        self.known = x\n",
+                    SIZE_UNKNOWN);
+    check_attribute("class A:\n    known = ['a']\n    def f(self, x):\n        x in $self.known\n"
+                    "    def g(self, x):\n        self.known.append(x)\n",
+                    SIZE_UNKNOWN);
+    check_attribute("class A:\n    known = ['a']\n    def f(self, x):\n        x in $x.known\n",
+                    SIZE_UNKNOWN);
 }
 
 static void check_guard(const char *source, uint32_t expected) {
@@ -101,6 +152,8 @@ int main(void) {
         cmocka_unit_test(test_literals),
         cmocka_unit_test(test_ranges_and_slices),
         cmocka_unit_test(test_calls_and_constants),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_class_attributes),
         cmocka_unit_test(test_guards),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
