@@ -8,8 +8,11 @@ static void report(RuleContext *context, NodeId call, const Reading *reading) {
     Str handle = str_span(facts->text, ast_span(&facts->ast, reading->handle));
     found.subject = arena_copy(context->mem, str_slice(handle, 0, str_find_byte(handle, '\n')));
     bool few = reading->use == USE_FIRST || reading->use == USE_HEAD;
-    const char *instead =
-        few ? "only its first lines are used" : "the file itself gives one line after another";
+    bool path = ast_kind(&facts->ast, reading->handle) == NODE_CALL &&
+                (reading->form == READING_SPLITLINES || reading->form == READING_SPLIT);
+    const char *instead = few    ? "only its first lines are used"
+                          : path ? "an open file gives one line after another"
+                                 : "the file itself gives one line after another";
     found.message = arena_format(context->mem, "`%.*s` puts the whole file into a list; %s",
                                  STR_ARG(reading_name(context, reading)), instead);
     found.cost = STR("memory of the whole file instead of one line");

@@ -102,6 +102,53 @@ static bool touches_file(const RuleContext *context, const Reading *reading, Nod
     return false;
 }
 
+/* The same opened file is named again after `from`: another `with open(...) as` is another file. */
+static bool named_after(const RuleContext *context, NodeId handle, NodeId from) {
+    const UnitFacts *facts = context->facts;
+    const Ast *ast = &facts->ast;
+    const ScopeTree *tree = facts->scopes;
+    UseId use = ast_kind(ast, handle) == NODE_NAME ? scope_use(tree, handle) : USE_NONE;
+    SymbolId home = use == USE_NONE ? SYMBOL_NONE : scope_use_home(tree, use);
+    if (home == SYMBOL_NONE) {
+        Str text = str_span(facts->text, ast_span(ast, handle));
+        for (NodeId node = from; node < ast->node_count; node++) {
+            bool chain = ast_kind(ast, node) == NODE_NAME || ast_kind(ast, node) == NODE_ATTRIBUTE;
+            if (chain && same_text(facts, node, text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+    const Symbol *symbol = &tree->symbols[home];
+    ReachingSet own = scope_reaching(tree, use);
+    for (uint32_t i = 0; i < symbol->use_count; i++) {
+        UseId other = tree->symbol_uses[symbol->first_use + i];
+        if (tree->uses[other].node >= from && (own == 0 || scope_reaching(tree, other) & own)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Reading fewer lines leaves the handle in the middle of the file: what reads on, later or in the
+ * next turn of a loop, would see the rest. */
+static bool reads_on(const RuleContext *context, const Reading *reading) {
+    const Ast *ast = &context->facts->ast;
+    bool partial = reading->use == USE_FIRST || reading->use == USE_HEAD;
+    if (reading->loop != NODE_NONE && ast_kind(ast, reading->loop) == NODE_FOR) {
+        partial = (loop_contents(ast, reading->loop) & LOOP_HAS_BREAK) != 0;
+    }
+    if (!partial || ast_kind(ast, reading->handle) == NODE_CALL) {
+        return false;
+    }
+    NodeId opening = opening_call(context, reading->handle);
+    NodeId around = loop_of_node(ast, reading->expression);
+    bool repeated =
+        around != NODE_NONE && (opening == NODE_NONE || !ast_is_within(ast, opening, around));
+    NodeId end = reading->use == USE_VARIABLE ? reading->loop : reading->expression;
+    return repeated || named_after(context, reading->handle, ast_node(ast, end)->subtree_end);
+}
+
 /* A nested definition that names the handle may be called from anywhere. */
 static bool is_shared(const RuleContext *context, NodeId handle) {
     const ScopeTree *tree = context->facts->scopes;
@@ -126,6 +173,9 @@ bool reading_is_hazardous(const RuleContext *context, const Reading *reading) {
         return true;
     }
     if (reading->use == USE_VARIABLE && touched_between(context, reading, path)) {
+        return true;
+    }
+    if (reads_on(context, reading)) {
         return true;
     }
     if (reading->loop == NODE_NONE) {

@@ -1,0 +1,128 @@
+"""Every shape that reads a whole file although each line is used once."""
+import bz2
+import codecs
+import csv
+import gzip
+import io
+import lzma
+import os
+import sys
+import tempfile
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+
+
+def handles(path, number):
+    with open(path) as f:
+        for line in f:  # expect: memory/eager-readlines
+            print(line)
+    with io.open(path) as f:
+        for line in f:  # expect: memory/eager-readlines
+            print(line)
+    with codecs.open(path) as f:
+        for line in f:  # expect: memory/eager-readlines
+            print(line)
+    with gzip.open(path) as f, bz2.open(path) as g, lzma.open(path) as h:
+        for line in f:  # expect: memory/eager-readlines
+            print(line)
+        for line in g:  # expect: memory/eager-readlines
+            print(line)
+        for line in h:  # expect: memory/eager-readlines
+            print(line)
+    with Path(path).open() as f:
+        for line in f:  # expect: memory/eager-readlines
+            print(line)
+    for line in os.fdopen(number):  # expect: memory/eager-readlines
+        print(line)
+    for line in sys.stdin:  # expect: memory/eager-readlines
+        print(line)
+    with tempfile.NamedTemporaryFile() as f:
+        for line in f:  # expect: memory/eager-readlines
+            print(line)
+    for line in open(path):  # expect: memory/eager-readlines
+        print(line)
+
+
+def iterators(f: io.TextIOWrapper, other):
+    for number, line in enumerate(f):  # expect: memory/eager-readlines
+        print(number, line)
+    for line, thing in zip(f, other):  # expect: memory/eager-readlines
+        print(line, thing)
+    for thing, line in zip(other, f):  # expect: memory/eager-readlines
+        print(line, thing)
+    for line in map(str.strip, f):  # expect: memory/eager-readlines
+        print(line)
+    for line in filter(None, f):  # expect: memory/eager-readlines
+        print(line)
+    for row in csv.reader(f):  # expect: memory/eager-readlines
+        print(row)
+    first = [line for line in f]  # expect: memory/eager-readlines
+    second = {line: 1 for line in f if line}  # expect: memory/eager-readlines
+    third = sum(len(line) for line in f)  # expect: memory/eager-readlines
+    return first, second, third
+
+
+def reducers(f: io.TextIOWrapper, g: io.BufferedReader):
+    yield sorted(f)  # expect: memory/eager-readlines
+    yield set(f)  # expect: memory/eager-readlines
+    yield frozenset(f)  # expect: memory/eager-readlines
+    yield tuple(f)  # expect: memory/eager-readlines
+    yield sum(map(len, f))  # expect: memory/eager-readlines
+    yield max(f)  # expect: memory/eager-readlines
+    yield min(f)  # expect: memory/eager-readlines
+    yield any(f)  # expect: memory/eager-readlines
+    yield all(f)  # expect: memory/eager-readlines
+    yield "".join(f)  # expect: memory/eager-readlines
+    yield Counter(f)  # expect: memory/eager-readlines
+    yield sum(1 for _ in f)  # expect: memory/eager-readlines
+    yield sorted(g)  # expect: memory/eager-readlines
+
+
+def parts(path):
+    with open(path) as f:
+        for line in islice(f, 1, None):  # expect: memory/eager-readlines
+            print(line)
+    with open(path) as f:
+        head = list(islice(f, 5))  # expect: memory/eager-readlines
+    with open(path) as f:
+        first = next(f)  # expect: memory/eager-readlines
+    with open(path) as f:
+        title = f.readline().rstrip("\n")  # expect: memory/eager-readlines
+    return head, first, title
+
+
+def listed(path):
+    with open(path) as f:
+        for line in f:  # expect: memory/eager-readlines
+            print(line)
+
+
+def variable(path):
+    with open(path) as f:
+        lines = f.readlines()  # expect: memory/eager-readlines
+        for line in lines:
+            print(line)
+
+
+def whole_texts(path):
+    with open(path) as f:
+        for line in f:  # expect: memory/eager-readlines
+            line = line.rstrip("\n")
+            print(line)
+    for line in Path(path).read_text().splitlines():  # expect: memory/eager-readlines
+        print(line)
+    with open(path) as f:
+        for line in f.read().split("\n"):  # expect: memory/eager-readlines
+            print(line)
+
+
+def rows(path):
+    with open(path) as f:
+        for line in f:
+            if line.strip():
+                yield line.split(",")  # expect: memory/eager-readlines
+
+
+def total(path):
+    return sum(len(row) for row in rows(path))
