@@ -10,6 +10,11 @@ typedef struct Visit {
     uint32_t parent; /* index of the visit that holds that call */
 } Visit;
 
+typedef struct FunctionPlace {
+    UnitId unit;
+    NodeId node;
+} FunctionPlace;
+
 typedef struct Search {
     const FileModel *file;
     uint32_t counted;
@@ -122,6 +127,17 @@ static bool is_visited(const Search *search, UnitId unit, NodeId function) {
     return search->visits.count >= VISITS_MAX;
 }
 
+/* The function that a callee of this kind runs: for a class its `__init__`. */
+static bool function_of(const FileModel *file, KindId callee, FunctionPlace *out) {
+    Kind kind = *kind_get(kinds_table(file), callee);
+    if (kind.tag == KIND_TAG_CLASS) {
+        kind = *kind_get(kinds_table(file),
+                         kinds_attribute(file, kind.unit, kind.node, STR("__init__")));
+    }
+    *out = (FunctionPlace){kind.unit, kind.node};
+    return kind.tag == KIND_TAG_FUNCTION || kind.tag == KIND_TAG_METHOD;
+}
+
 /* Remembers the function of the file that a call runs at once, if it is one. */
 static void follow(Search *search, CallPlace place, uint32_t parent) {
     const Ast *ast = &file_model_unit(search->file, place.unit)->ast;
@@ -129,13 +145,12 @@ static void follow(Search *search, CallPlace place, uint32_t parent) {
     if (callee == NODE_NONE) {
         return;
     }
-    const Kind *kind =
-        kind_get(kinds_table(search->file), kinds_expression(search->file, place.unit, callee));
-    if (kind->tag != KIND_TAG_FUNCTION && kind->tag != KIND_TAG_METHOD) {
+    FunctionPlace place_of;
+    if (!function_of(search->file, kinds_expression(search->file, place.unit, callee), &place_of)) {
         return;
     }
-    UnitId unit = kind->unit;
-    NodeId function = kind->node;
+    UnitId unit = place_of.unit;
+    NodeId function = place_of.node;
     const Ast *target = &file_model_unit(search->file, unit)->ast;
     if (ast_kind(target, function) == NODE_FUNCTION_DEF && !is_visited(search, unit, function) &&
         !contains_yield(target, function)) {

@@ -97,11 +97,14 @@ static bool has_folder(Str path, Str folder) {
     return false;
 }
 
-bool file_model_is_test(const FileModel *file) {
+bool file_model_is_test_module(const FileModel *file) {
     Str base = base_name(file->path);
     return str_equal(base, STR("conftest.py")) || str_ends_with(base, STR("_test.py")) ||
-           (str_starts_with(base, STR("test_")) && str_ends_with(base, STR(".py"))) ||
-           has_folder(file->path, STR("tests")) || has_folder(file->path, STR("test"));
+           (str_starts_with(base, STR("test_")) && str_ends_with(base, STR(".py")));
+}
+
+bool file_model_is_test(const FileModel *file) {
+    return file_model_is_test_module(file) || has_folder(file->path, STR("tests")) || has_folder(file->path, STR("test"));
 }
 
 bool file_model_is_stub(const FileModel *file) {

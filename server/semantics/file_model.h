@@ -75,6 +75,9 @@ void file_model_renote(const FileModel *file, const UnitNotes *notes);
 /* A file of tests: basename test_*.py, *_test.py, conftest.py, or a path segment tests or test. */
 bool file_model_is_test(const FileModel *file);
 
+/* By its basename alone: a module that a test runner collects, not a helper beside it. */
+bool file_model_is_test_module(const FileModel *file);
+
 /* spec/docs.md A0: *_pb2.py, *_pb2_grpc.py, or a mark in one of the first ten lines' comments. */
 bool file_model_is_generated(const FileModel *file);
 

@@ -212,6 +212,37 @@ static bool begins_row(const UnitFacts *facts, NodeId statement) {
     return at == 0 || facts->text.ptr[at - 1] == '\n' || facts->text.ptr[at - 1] == '\r';
 }
 
+/* Both names read the same variable. */
+static bool same_variable(const UnitFacts *facts, NodeId a, NodeId b) {
+    const ScopeTree *tree = facts->scopes;
+    UseId first = scope_use(tree, a);
+    UseId second = scope_use(tree, b);
+    return first != USE_NONE && second != USE_NONE && same_text(facts, a, b) &&
+           scope_use_home(tree, first) == scope_use_home(tree, second);
+}
+
+static bool is_display(const Ast *ast, NodeId node) {
+    NodeKind kind = ast_kind(ast, node);
+    return kind == NODE_LIST || kind == NODE_DICT || kind == NODE_SET || kind == NODE_LIST_COMP ||
+           kind == NODE_DICT_COMP || kind == NODE_SET_COMP;
+}
+
+/* Every test of the list in the loop asks the set; a display on the left cannot be hashed. */
+static void ask_set(FixContext *context, NodeId loop, NodeId container, NodeId name, Str set) {
+    const UnitFacts *facts = context->rule.facts;
+    const Ast *ast = &facts->ast;
+    NodeId extent = loop_extent(ast, loop);
+    uint32_t below = name - container; /* `a.b.c` is followed by `a.b` and `a` */
+    for (NodeId node = extent; node < ast_node(ast, extent)->subtree_end; node++) {
+        bool test = is_membership(ast, node) && loop_runs(ast, loop, node) &&
+                    same_text(facts, node, container) &&
+                    !is_display(ast, ast_child(ast, ast_node(ast, node)->parent, FIELD_LEFT));
+        if (test && same_variable(facts, node + below, name)) {
+            fix_replace(context, ast_span(ast, node), set);
+        }
+    }
+}
+
 static void add_set(FixContext *context, NodeId compare, NodeId container, NodeId name) {
     const UnitFacts *facts = context->rule.facts;
     const Ast *ast = &facts->ast;
@@ -238,7 +269,7 @@ static void add_set(FixContext *context, NodeId compare, NodeId container, NodeI
     fix_insert(context, at,
                arena_format(mem, "%.*s = set(%.*s)%.*s%.*s", STR_ARG(set), STR_ARG(list),
                             STR_ARG(fix_line_end(context)), STR_ARG(fix_indent_of(context, at))));
-    fix_replace(context, ast_span(ast, container), set);
+    ask_set(context, loop, container, name, set);
 }
 
 void membership_fix(FixContext *context, NodeId compare) {

@@ -47,6 +47,14 @@ static void use_sleep(FixContext *context, NodeId call) {
                 arena_format(context->rule.mem, "await %.*s.sleep", STR_ARG(module)));
 }
 
+/* Nothing but blanks and a comment follows on the row. */
+static bool ends_row(Str text, uint32_t at) {
+    while (at < text.len && (text.ptr[at] == ' ' || text.ptr[at] == '\t')) {
+        at++;
+    }
+    return at == text.len || text.ptr[at] == '\n' || text.ptr[at] == '\r' || text.ptr[at] == '#';
+}
+
 /* `f(a, b)` -> `await asyncio.to_thread(f, a, b)`: only the two borders of the call change. */
 static void use_thread(FixContext *context, NodeId call) {
     const UnitFacts *facts = context->rule.facts;
@@ -66,15 +74,14 @@ static void use_thread(FixContext *context, NodeId call) {
     fix_insert(context, span.start,
                arena_format(context->rule.mem, "%sawait %.*s.to_thread(", parentheses ? "(" : "",
                             STR_ARG(module)));
-    char next = open.span.end < facts->text.len ? facts->text.ptr[open.span.end] : '\0';
-    bool own_row = next == '\n' || next == '\r';
+    bool own_row = ends_row(facts->text, open.span.end);
     fix_replace(context, open.span, empty ? STR("") : own_row ? STR(",") : STR(", "));
     if (parentheses) {
         fix_insert(context, span.end, STR(")"));
     }
 }
 
-void to_thread_fix(FixContext *context, NodeId call) {
+void to_thread_fix(FixContext *context, NodeId call, const CatalogCallable *reached) {
     const Ast *ast = &context->rule.facts->ast;
     Str path = kinds_callee(context->rule.file, context->rule.unit, call, context->rule.mem);
     const CatalogCallable *row = catalog_callable(path);
@@ -83,7 +90,7 @@ void to_thread_fix(FixContext *context, NodeId call) {
         use_sleep(context, call);
         return;
     }
-    const char *reason = obstacle(context, call, row);
+    const char *reason = obstacle(context, call, reached);
     if (reason) {
         fix_refuse(context, str_from_c(thread_title), str_from_c(reason));
         return;

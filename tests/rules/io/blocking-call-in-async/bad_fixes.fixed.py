@@ -1,0 +1,41 @@
+"""What is offered, and what is refused and why."""
+import asyncio
+import sqlite3
+import time
+from time import sleep
+
+import requests
+
+
+def helper(url):
+    return requests.get(url, timeout=5)
+
+
+def query(connection: sqlite3.Connection):
+    return connection.execute("select 1")
+
+
+async def offered(url, urls):
+    await asyncio.sleep(1)  # expect: io/blocking-call-in-async
+    await asyncio.sleep(seconds := 2)  # expect: io/blocking-call-in-async
+    await asyncio.to_thread(requests.get, url, timeout=5)  # expect: io/blocking-call-in-async
+    data = (await asyncio.to_thread(requests.get, url, timeout=5)).json()["a"]  # expect: io/blocking-call-in-async
+    text = (await asyncio.to_thread(requests.get, url, timeout=5))["a"]  # expect: io/blocking-call-in-async
+    reply = (  # the first
+        await asyncio.to_thread(requests.get,  # expect: io/blocking-call-in-async
+            url,
+            timeout=5,  # seconds
+        )
+    )
+    await asyncio.to_thread(input)  # expect: io/blocking-call-in-async
+    await asyncio.to_thread(helper, url)  # expect: io/blocking-call-in-async
+    replies = [await asyncio.to_thread(requests.get, u, timeout=5) for u in urls]  # expect: io/blocking-call-in-async
+    return data, text, reply, replies, seconds
+
+
+async def refused(name, url, urls):
+    with open(name) as file:  # expect: io/blocking-call-in-async
+        file.read()
+    connection = sqlite3.connect(name)  # expect: io/blocking-call-in-async
+    query(connection)  # expect: io/blocking-call-in-async
+    return sum(requests.get(u, timeout=5).status_code for u in urls)  # expect: io/blocking-call-in-async
