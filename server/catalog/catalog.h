@@ -93,7 +93,7 @@ typedef enum TimeoutForm {
 typedef struct CatalogTimeout {
     Str path;
     uint8_t tier;
-    Str keyword; /* "timeout", or "request_timeout|timeout": see catalog_names_timeout */
+    Str keyword;     /* "timeout", or "request_timeout|timeout": see catalog_names_timeout */
     int8_t position; /* 0-based without self; -1 = keyword only */
     TimeoutDefault when_missing;
     TimeoutForm form;
@@ -131,15 +131,16 @@ const CatalogTimeout *catalog_timeout(Str path);
 const CatalogCallable *catalog_method(Str class_path, Str name);
 const CatalogTimeout *catalog_method_timeout(Str class_path, Str name);
 
-/* Any method of a class that grpc generates ("orders_pb2_grpc.OrdersStub"): a remote call. NULL when
- * the class is none; `module_mark` is what the text of a file that uses one holds. */
+/* Any method of a class that grpc generates ("orders_pb2_grpc.OrdersStub"): a remote call. NULL
+ * when the class is none; `module_mark` is what the text of a file that uses one holds. */
 const CatalogTimeout *catalog_stub_timeout(Str class_path);
 Str catalog_stub_module_mark(void);
 
 /* True when some timeout row's last part is `name`: a cheap test before a callee is evaluated. */
 bool catalog_ends_timeout(Str name);
 
-/* True when `name` is one of the parameters in a row's `keyword`; its first one is what to write. */
+/* True when `name` is one of the parameters in a row's `keyword`; its first one is what to write.
+ */
 bool catalog_names_timeout(Str keyword, Str name);
 Str catalog_timeout_parameter(Str keyword);
 

@@ -231,6 +231,22 @@ static void apply_integer(Applying *applying, const PlacedSetting *setting, cons
     wrong_value(applying, setting, wanted);
 }
 
+/* Paths of callables, where the option wants it with `=` and what they have. */
+static void check_catalog_items(Applying *applying, const PlacedSetting *setting, OptionId option,
+                                const StrList *list) {
+    bool pairs = option == OPTION_catalog_timeout || option == OPTION_catalog_same_as;
+    for (uint32_t i = 0; i < list->count; i++) {
+        Str item = list->items[i];
+        uint32_t at = str_find_byte(item, '=');
+        bool pair = at > 0 && at + 1 < item.len;
+        if (item.len == 0 || (pairs && !pair) || (!pairs && at < item.len)) {
+            config_problem(applying, item_span(setting, i),
+                           pairs ? "'%.*s' wants `path=...`" : "'%.*s' is no dotted path",
+                           STR_ARG(str_slice(item, 0, SHOWN_MAX)));
+        }
+    }
+}
+
 static void apply_option(Applying *applying, const PlacedSetting *setting, OptionId option) {
     const OptionInfo *info = option_info(option);
     const Setting *given = &setting->value;
@@ -250,7 +266,10 @@ static void apply_option(Applying *applying, const PlacedSetting *setting, Optio
         }
         break;
     case OPTION_TYPE_LIST:
-        (void)read_list(applying, setting, &value->list);
+        if (read_list(applying, setting, &value->list) &&
+            str_starts_with(info->key, STR("catalog."))) {
+            check_catalog_items(applying, setting, option, &value->list);
+        }
         break;
     case OPTION_TYPE_CHOICE:
         if (given->kind != SETTING_STRING || !choice_find(option, given->text, &value->choice)) {
@@ -503,10 +522,15 @@ static void unknown_key(Applying *applying, const SettingKey *key) {
     unknown_name(applying, key->span, "key", key->text, nearest_found(&nearest));
 }
 
+/* The table of what the project adds to the catalog: options like those of a category. */
+static bool is_catalog(const SettingKey *key) {
+    return str_equal(key->text, STR("catalog"));
+}
+
 void config_apply(Applying *applying, const PlacedSetting *setting) {
     ConfigKey key;
     Category category;
-    if (category_find(setting->path[0].text, &category)) {
+    if (category_find(setting->path[0].text, &category) || is_catalog(&setting->path[0])) {
         apply_in_category(applying, setting);
     } else if (!find_key(setting->path[0].text, &key)) {
         unknown_key(applying, &setting->path[0]);
@@ -529,7 +553,7 @@ static bool is_known_subtable(const SettingKey *path, Arena *mem) {
 void config_apply_table(Applying *applying, const SettingKey *path, uint32_t depth) {
     ConfigKey key;
     Category category;
-    if (category_find(path[0].text, &category)) {
+    if (category_find(path[0].text, &category) || is_catalog(&path[0])) {
         if (depth > 1 && !is_known_subtable(path, applying->mem)) {
             unknown_name(applying, path[1].span, "key", path[1].text,
                          nearest_in_table(path[0].text, path[1].text, true));

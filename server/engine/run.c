@@ -2,6 +2,8 @@
  * parsing. Knows nothing about what rules say. */
 #include "engine/run.h"
 
+#include "catalog/extension.h"
+
 /* ---- analyzer ----------------------------------------------------------------------------- */
 
 Analyzer *analyzer_new(const AnalyzerSetup *setup) {
@@ -38,15 +40,35 @@ static const UnitFacts *load(void *loader, UnitId unit) {
     return run_load(loader, unit);
 }
 
+static CatalogPaths paths(const RuleOptions *options, OptionId option) {
+    StrList list = options_list(options, option);
+    return (CatalogPaths){list.items, list.count};
+}
+
+/* What the config adds to the catalog; it is part of the options' key. */
+static const CatalogExtension *extension(const RuleOptions *options, Arena *mem) {
+    CatalogAdditions additions = {
+        .blocking = paths(options, OPTION_catalog_blocking),
+        .http_request = paths(options, OPTION_catalog_http_request),
+        .file_handle = paths(options, OPTION_catalog_file_handle),
+        .pure = paths(options, OPTION_catalog_pure),
+        .timeout = paths(options, OPTION_catalog_timeout),
+        .same_as = paths(options, OPTION_catalog_same_as),
+    };
+    return catalog_extension_new(&additions, mem);
+}
+
 static void model_init(Run *run, const Document *document) {
-    run->model = (FileModel){.path = document->path,
-                             .source = &document->source,
-                             .lines = &document->lines,
-                             .outline = &document->outline,
-                             .load = load,
-                             .loader = run,
-                             .layers = &run->layers,
-                             .mem = &run->analyzer->run};
+    run->model =
+        (FileModel){.path = document->path,
+                    .source = &document->source,
+                    .lines = &document->lines,
+                    .outline = &document->outline,
+                    .load = load,
+                    .loader = run,
+                    .layers = &run->layers,
+                    .extension = extension(run->request->selection->options, &run->analyzer->run),
+                    .mem = &run->analyzer->run};
 }
 
 void run_begin(Run *run, Analyzer *analyzer, const AnalyzeRequest *request) {

@@ -1,5 +1,6 @@
 #include "semantics/blocking.h"
 
+#include "catalog/extension.h"
 #include "semantics/kinds.h"
 
 /* One function that a search has reached, and from where. */
@@ -29,7 +30,8 @@ enum { NO_PARENT = UINT32_MAX, VISITS_MAX = 4096 };
 
 static const CatalogCallable *blocking_callable(const FileModel *file, UnitId unit, NodeId call,
                                                 uint32_t counted, Arena *mem) {
-    const CatalogCallable *row = catalog_callable(kinds_callee(file, unit, call, mem));
+    const CatalogCallable *row =
+        extended_callable(file->extension, kinds_callee(file, unit, call, mem));
     uint32_t switched = CATALOG_FILE | CATALOG_DB;
     return row && (row->effects & CATALOG_BLOCKING) && !(row->effects & switched & ~counted) ? row
                                                                                              : NULL;

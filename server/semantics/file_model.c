@@ -104,7 +104,8 @@ bool file_model_is_test_module(const FileModel *file) {
 }
 
 bool file_model_is_test(const FileModel *file) {
-    return file_model_is_test_module(file) || has_folder(file->path, STR("tests")) || has_folder(file->path, STR("test"));
+    return file_model_is_test_module(file) || has_folder(file->path, STR("tests")) ||
+           has_folder(file->path, STR("test"));
 }
 
 bool file_model_is_stub(const FileModel *file) {

@@ -53,6 +53,7 @@ typedef struct FileModel {
     const UnitFacts *(*load)(void *loader, UnitId unit);
     void *loader;
     FileLayers *layers; /* never NULL */
+    const struct CatalogExtension *extension; /* what the project's config adds; may be NULL */
     Arena *mem;         /* lives as long as the model */
 } FileModel;
 

@@ -201,7 +201,7 @@ static KindId imported(Evaluation *evaluation, const Binding *binding) {
     if (!path.len) {
         return KIND_UNKNOWN;
     }
-    path = catalog_canonical(path, mem);
+    path = extended_canonical(evaluation->file->extension, path, mem);
     uint32_t dot = path.len;
     while (dot > 0 && path.ptr[dot - 1] != '.') {
         dot--;

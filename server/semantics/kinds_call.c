@@ -239,7 +239,7 @@ static void seen_arguments(Evaluation *evaluation, NodeId call, Str notation, Ki
 }
 
 static KindId symbol_call(Evaluation *evaluation, const Kind *callee, NodeId call) {
-    const CatalogCallable *row = catalog_callable(callee->path);
+    const CatalogCallable *row = extended_callable(evaluation->file->extension, callee->path);
     if (!row) {
         return callee->argument_count ? KIND_UNKNOWN : constructed(evaluation, callee->path);
     }

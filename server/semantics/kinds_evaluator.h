@@ -2,7 +2,7 @@
 #ifndef BLUETICK_SEMANTICS_KINDS_EVALUATOR_H
 #define BLUETICK_SEMANTICS_KINDS_EVALUATOR_H
 
-#include "catalog/catalog.h"
+#include "catalog/extension.h"
 #include "semantics/kinds.h"
 
 typedef enum QuestionKind {

@@ -1,7 +1,7 @@
 /* Kinds in words: what an expression is and which places that belief comes from. */
 #include "semantics/kinds.h"
 
-#include "catalog/catalog.h"
+#include "catalog/extension.h"
 
 enum { STEPS_MAX = 24, TEXT_BYTES_MAX = 60 };
 
@@ -67,7 +67,7 @@ static Step explain_name(FileModel *file, UnitId unit, NodeId node, Buf *out) {
 static Step explain_call(const FileModel *file, UnitId unit, NodeId node, Buf *out) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     Str path = kinds_callee(file, unit, node, file->mem);
-    const CatalogCallable *row = catalog_callable(path);
+    const CatalogCallable *row = extended_callable(file->extension, path);
     if (row) {
         buf_format(out, "  calls %.*s, known to the catalog\n", STR_ARG(path));
     } else if (path.len) {

@@ -214,7 +214,8 @@ static KindId symbol_attribute(Evaluation *evaluation, const Kind *symbol, Str n
     }
     Arena *mem = evaluation_mem(evaluation);
     Str path = arena_format(mem, "%.*s.%.*s", STR_ARG(symbol->path), STR_ARG(name));
-    return kind_symbol(evaluation->table, catalog_canonical(path, mem));
+    return kind_symbol(evaluation->table,
+                       extended_canonical(evaluation->file->extension, path, mem));
 }
 
 static KindId instance_attribute(Evaluation *evaluation, KindId value, Str class_path, Str name) {
@@ -223,7 +224,7 @@ static KindId instance_attribute(Evaluation *evaluation, KindId value, Str class
         KindNotation where = {.receiver = value};
         return kind_parse(evaluation->table, attribute, &where);
     }
-    const CatalogCallable *method = catalog_method(class_path, name);
+    const CatalogCallable *method = extended_method(evaluation->file->extension, class_path, name);
     return method ? kind_bound_symbol(evaluation->table, method->path, value) : KIND_UNKNOWN;
 }
 

@@ -1,10 +1,11 @@
 #include "semantics/purity.h"
 
-#include "catalog/catalog.h"
+#include "catalog/extension.h"
 #include "semantics/kinds.h"
 
 bool call_is_pure(const FileModel *file, UnitId unit, NodeId call) {
-    const CatalogCallable *row = catalog_callable(kinds_callee(file, unit, call, file->mem));
+    const CatalogCallable *row =
+        extended_callable(file->extension, kinds_callee(file, unit, call, file->mem));
     return row && (row->effects & CATALOG_PURE);
 }
 

@@ -2,7 +2,7 @@
  * behind a path: the catalog does. */
 #include "semantics/qualified_name.h"
 
-#include "catalog/catalog.h"
+#include "catalog/extension.h"
 
 enum { ALIAS_HOPS_MAX = 8, PATH_PARTS_MAX = 32 };
 
@@ -148,7 +148,7 @@ Str qualified_name_as_written(const FileModel *file, UnitId unit, NodeId express
 
 Str qualified_name(const FileModel *file, UnitId unit, NodeId expression, Arena *mem) {
     Str path = qualified_name_as_written(file, unit, expression, mem);
-    return path.len ? catalog_canonical(path, mem) : path;
+    return path.len ? extended_canonical(file->extension, path, mem) : path;
 }
 
 bool qualified_name_is(const FileModel *file, UnitId unit, NodeId expression, Str path) {

@@ -1,7 +1,7 @@
 /* Knows what keeps a name at the size of its one value. Refuses to count: size_bound.c does. */
 #include "semantics/size_value.h"
 
-#include "catalog/catalog.h"
+#include "catalog/extension.h"
 #include "semantics/kinds.h"
 #include "semantics/loops.h"
 
@@ -21,7 +21,8 @@ static bool is_growing_method(Str name) {
 
 /* A call that the catalog knows and that leaves its arguments as they are. */
 static bool is_harmless_call(const FileModel *file, UnitId unit, NodeId call) {
-    const CatalogCallable *row = catalog_callable(kinds_callee(file, unit, call, file->mem));
+    const CatalogCallable *row =
+        extended_callable(file->extension, kinds_callee(file, unit, call, file->mem));
     return row && !(row->effects & CATALOG_MUTATES);
 }
 

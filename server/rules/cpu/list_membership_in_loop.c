@@ -4,7 +4,7 @@
  * The loop that matters is the innermost one in which the left side changes; the right side must be
  * bound outside of it. A bounded list, or loops of a few turns only, cost nothing worth saying; nor
  * do assertions, loops that wait in every turn, and lists of an imported module (sys.path). */
-#include "catalog/catalog.h"
+#include "catalog/extension.h"
 #include "rules/cpu/membership_fix.h"
 #include "semantics/kinds.h"
 #include "semantics/purity.h"
@@ -86,7 +86,8 @@ static bool is_poll(RuleContext *context, NodeId loop) {
     for (NodeId node = loop; node < end; node++) {
         const CatalogCallable *row =
             ast_kind(ast, node) == NODE_CALL
-                ? catalog_callable(
+                ? extended_callable(
+                      context->file->extension,
                       kinds_callee(context->file, context->unit, node, context->scratch))
                 : NULL;
         if (row && (row->effects & CATALOG_SLEEP)) {

@@ -3,6 +3,7 @@
  * Which callables wait, which parameter bounds them and what holds without it is the catalog's
  * business; what a given value means is timeout_argument.c's; what elsewhere in the file bounds the
  * call is timeout_silencer.c's. */
+#include "catalog/extension.h"
 #include "rules/io/timeout_argument.h"
 #include "rules/io/timeout_fix.h"
 #include "rules/io/timeout_silencer.h"
@@ -38,14 +39,20 @@ static TimeoutCall timeout_call(RuleContext *context, NodeId call) {
         callee = inner == NODE_NONE ? KIND_UNKNOWN
                                     : kinds_expression(context->file, context->unit, inner);
         const Kind *kind = kind_get(table, callee);
-        return (TimeoutCall){kind->tag == KIND_TAG_SYMBOL ? catalog_timeout(kind->path) : NULL, 1};
+        return (TimeoutCall){kind->tag == KIND_TAG_SYMBOL
+                                 ? extended_timeout(context->file->extension, kind->path)
+                                 : NULL,
+                             1};
     }
     /* A call through a partial was judged where the partial was made. */
     const Kind *kind = kind_get(table, callee);
     if (callee == KIND_UNKNOWN) {
         return (TimeoutCall){stub_timeout(context, function), 0};
     }
-    return (TimeoutCall){kind->tag == KIND_TAG_SYMBOL ? catalog_timeout(kind->path) : NULL, 0};
+    return (TimeoutCall){kind->tag == KIND_TAG_SYMBOL
+                             ? extended_timeout(context->file->extension, kind->path)
+                             : NULL,
+                         0};
 }
 
 static Str message(RuleContext *context, const CatalogTimeout *row, TimeoutState state) {
@@ -107,7 +114,8 @@ static void check_call(RuleContext *context, NodeId call) {
 }
 
 /* Most calls of a file are of names that no row ends with: they are not evaluated at all. */
-static bool may_have_timeout(const UnitFacts *facts, NodeId call, bool has_stubs) {
+static bool may_have_timeout(const RuleContext *context, NodeId call, bool has_stubs) {
+    const UnitFacts *facts = context->facts;
     const Ast *ast = &facts->ast;
     NodeId function = ast_child(ast, call, FIELD_FUNC);
     if (function == NODE_NONE) {
@@ -118,7 +126,8 @@ static bool may_have_timeout(const UnitFacts *facts, NodeId call, bool has_stubs
     /* A plain name may be an alias of anything. */
     return kind == NODE_NAME ||
            (kind == NODE_ATTRIBUTE &&
-            (has_stubs || catalog_ends_timeout(name) || str_equal(name, STR("partial"))));
+            (has_stubs || extended_ends_timeout(context->file->extension, name) ||
+             str_equal(name, STR("partial"))));
 }
 
 /* Generated stubs may have methods of any name. */
@@ -136,7 +145,7 @@ static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
     bool has_stubs = may_have_stubs(context);
     for (NodeId node = 0; node < ast->node_count; node++) {
-        if (ast_kind(ast, node) == NODE_CALL && may_have_timeout(context->facts, node, has_stubs)) {
+        if (ast_kind(ast, node) == NODE_CALL && may_have_timeout(context, node, has_stubs)) {
             check_call(context, node);
         }
     }

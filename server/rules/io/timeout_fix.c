@@ -1,5 +1,6 @@
 #include "rules/io/timeout_fix.h"
 
+#include "catalog/extension.h"
 #include "rules/io/timeout_argument.h"
 #include "semantics/file_mentions.h"
 #include "semantics/loops.h"
@@ -98,7 +99,8 @@ static void add_literal(const FixContext *context, UnitId unit, NodeId call, Str
     const FileModel *file = context->rule.file;
     const UnitFacts *facts = file_model_unit(file, unit);
     Str path = kinds_callee(file, unit, call, context->rule.mem);
-    const CatalogTimeout *row = str_equal(family(path), wanted) ? catalog_timeout(path) : NULL;
+    const CatalogTimeout *row =
+        str_equal(family(path), wanted) ? extended_timeout(file->extension, path) : NULL;
     if (!row) {
         return;
     }

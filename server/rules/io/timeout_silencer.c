@@ -1,5 +1,6 @@
 #include "rules/io/timeout_silencer.h"
 
+#include "catalog/extension.h"
 #include "semantics/file_mentions.h"
 #include "semantics/loops.h"
 
@@ -10,7 +11,7 @@ bool timeout_wants_file(const FileModel *file, const RuleOptions *options) {
     if (options_integer(options, OPTION_io_missing_timeout_tier) > 1) {
         words |= TRIGGER_BIT(PROCESS_LIBRARY); /* subprocess, asyncio streams */
     }
-    return (file_model_triggers(file) & words) != 0;
+    return extension_has_timeouts(file->extension) || (file_model_triggers(file) & words) != 0;
 }
 
 typedef bool (*CallTest)(const FileModel *file, UnitId unit, NodeId call, const void *wanted);
@@ -152,7 +153,7 @@ static bool is_made_here(const FileModel *file, UnitId unit, NodeId receiver) {
         value = ast_child(ast, binding->source, field);
     }
     return value != NODE_NONE && ast_kind(ast, value) == NODE_CALL &&
-           catalog_callable(kinds_callee(file, unit, value, file->mem)) != NULL;
+           extended_callable(file->extension, kinds_callee(file, unit, value, file->mem)) != NULL;
 }
 
 static bool session_is_customised(RuleContext *context, NodeId call) {
@@ -286,7 +287,8 @@ static bool bounds(RuleContext *context, NodeId expression) {
         return false;
     }
     const CatalogCallable *row =
-        catalog_callable(kinds_callee(context->file, context->unit, expression, context->scratch));
+        extended_callable(context->file->extension,
+                          kinds_callee(context->file, context->unit, expression, context->scratch));
     return row && (row->effects & CATALOG_BOUNDS);
 }
 

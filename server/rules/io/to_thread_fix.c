@@ -1,6 +1,6 @@
 #include "rules/io/to_thread_fix.h"
 
-#include "catalog/catalog.h"
+#include "catalog/extension.h"
 #include "semantics/kinds.h"
 #include "text/token.h"
 
@@ -84,7 +84,7 @@ static void use_thread(FixContext *context, NodeId call) {
 void to_thread_fix(FixContext *context, NodeId call, const CatalogCallable *reached) {
     const Ast *ast = &context->rule.facts->ast;
     Str path = kinds_callee(context->rule.file, context->rule.unit, call, context->rule.mem);
-    const CatalogCallable *row = catalog_callable(path);
+    const CatalogCallable *row = extended_callable(context->rule.file->extension, path);
     bool statement = ast_kind(ast, ast_node(ast, call)->parent) == NODE_EXPR;
     if (row && (row->effects & CATALOG_SLEEP) && statement) {
         use_sleep(context, call);
