@@ -6,12 +6,20 @@
 #include "engine/document.h"
 #include "io/file.h"
 #include "registry/nearest.h"
+#include "semantics/kinds.h"
 #include "semantics/scope_dump.h"
 #include "syntax/parser.h"
 
+/* What a view is asked about. */
+typedef struct Shown {
+    const Document *document;
+    Position place; /* for a view that wants one */
+} Shown;
+
 typedef struct View {
     const char *name;
-    Status (*show)(const Document *document, Buf *out, Buf *err);
+    bool wants_place; /* FILE:LINE:COLUMN instead of FILE */
+    Status (*show)(const Shown *shown, Buf *out, Buf *err);
 } View;
 
 /* ---- outline ---------------------------------------------------------------------------- */
@@ -63,7 +71,8 @@ static void append_unit(const Document *document, UnitId id, Buf *out) {
     }
 }
 
-static Status show_outline(const Document *document, Buf *out, Buf *err) {
+static Status show_outline(const Shown *shown, Buf *out, Buf *err) {
+    const Document *document = shown->document;
     (void)err;
     for (UnitId i = 0; i < document->outline.unit_count; i++) {
         append_unit(document, i, out);
@@ -77,7 +86,8 @@ static Status show_outline(const Document *document, Buf *out, Buf *err) {
 /* ---- ast -------------------------------------------------------------------------------- */
 
 /* Each unit on its own, in unit offsets: what rules see. */
-static Status show_ast(const Document *document, Buf *out, Buf *err) {
+static Status show_ast(const Shown *shown, Buf *out, Buf *err) {
+    const Document *document = shown->document;
     Arena mem;
     Status status = STATUS_OK;
     UnitParser *parser = unit_parser_new();
@@ -125,33 +135,86 @@ static const UnitFacts *load_unit(void *loader, UnitId id) {
     return facts;
 }
 
-static Status show_scope(const Document *document, Buf *out, Buf *err) {
-    (void)err;
+/* The document as semantics sees it, until units_close. */
+typedef struct ShownFile {
     Arena mem;
-    arena_init(&mem);
-    Units units = {.document = document, .parser = unit_parser_new(), .mem = &mem};
-    units.facts = ARENA_ARRAY(&mem, UnitFacts, document->outline.unit_count);
-    FileLayers layers = {0};
-    FileModel file = {
+    Units units;
+    FileLayers layers;
+    FileModel model;
+} ShownFile;
+
+static void shown_file_open(ShownFile *file, const Document *document) {
+    arena_init(&file->mem);
+    file->layers = (FileLayers){0};
+    file->units = (Units){.document = document, .parser = unit_parser_new(), .mem = &file->mem};
+    file->units.facts = ARENA_ARRAY(&file->mem, UnitFacts, document->outline.unit_count);
+    file->model = (FileModel){
         .path = document->path,
         .source = &document->source,
         .lines = &document->lines,
         .outline = &document->outline,
         .load = load_unit,
-        .loader = &units,
-        .layers = &layers,
-        .mem = &mem,
+        .loader = &file->units,
+        .layers = &file->layers,
+        .mem = &file->mem,
     };
-    scope_dump(&file, out);
-    unit_parser_free(units.parser);
-    arena_release(&mem);
+}
+
+static void shown_file_close(ShownFile *file) {
+    unit_parser_free(file->units.parser);
+    arena_release(&file->mem);
+}
+
+static Status show_scope(const Shown *shown, Buf *out, Buf *err) {
+    (void)err;
+    ShownFile file;
+    shown_file_open(&file, shown->document);
+    scope_dump(&file.model, out);
+    shown_file_close(&file);
     return STATUS_OK;
 }
 
+/* ---- kind ------------------------------------------------------------------------------- */
+
+/* The largest expression that begins where the smallest one at the place does: `a.b(c)` for `a`. */
+static NodeId expression_at(const Ast *ast, uint32_t offset) {
+    NodeId node = ast_node_at(ast, (Span){offset, offset + 1});
+    if (node == NODE_NONE || !ast_kind_is_expression(ast_kind(ast, node))) {
+        return NODE_NONE;
+    }
+    NodeId parent = ast_node(ast, node)->parent;
+    while (ast_kind_is_expression(ast_kind(ast, parent)) &&
+           ast_node(ast, parent)->start == ast_node(ast, node)->start) {
+        node = parent;
+        parent = ast_node(ast, node)->parent;
+    }
+    return node;
+}
+
+static Status show_kind(const Shown *shown, Buf *out, Buf *err) {
+    const Document *document = shown->document;
+    uint32_t offset = line_index_offset(&document->lines, shown->place, POSITION_UTF32);
+    ShownFile file;
+    shown_file_open(&file, document);
+    UnitId unit = outline_unit_at(&document->outline, offset);
+    const Ast *ast = &file_model_unit(&file.model, unit)->ast;
+    NodeId node = expression_at(ast, outline_to_unit(&document->outline, unit, offset));
+    Status status = STATUS_OK;
+    if (node == NODE_NONE) {
+        status = status_note(STATUS_NOT_FOUND, err, "no expression stands at %u:%u",
+                             shown->place.row + 1, shown->place.column + 1);
+    } else {
+        kinds_explain(&file.model, unit, node, out);
+    }
+    shown_file_close(&file);
+    return status;
+}
+
 static const View views[] = {
-    {"ast",     show_ast    },
-    {"outline", show_outline},
-    {"scope",   show_scope  },
+    {"ast",     false, show_ast    },
+    {"kind",    true,  show_kind   },
+    {"outline", false, show_outline},
+    {"scope",   false, show_scope  },
 };
 
 enum { VIEW_COUNT = sizeof views / sizeof *views };
@@ -174,7 +237,7 @@ static const View *find_view(Str name, Buf *err) {
     return NULL;
 }
 
-static int show_file(const View *view, Str path, Buf *err) {
+static int show_file(const View *view, Str path, Position place, Buf *err) {
     Arena mem;
     Buf out;
     Str bytes;
@@ -183,14 +246,37 @@ static int show_file(const View *view, Str path, Buf *err) {
     arena_init(&mem);
     buf_init(&out, 0);
     if (file_read(&bytes, path, SOURCE_BYTES_MAX, &mem, NULL, err) == STATUS_OK &&
-        document_open(&document, path, bytes, err) == STATUS_OK &&
-        view->show(document, &out, err) == STATUS_OK) {
-        code = console_write(buf_str(&out)) < 0 ? EXIT_USAGE : EXIT_CLEAN;
+        document_open(&document, path, bytes, err) == STATUS_OK) {
+        Shown shown = {document, place};
+        if (view->show(&shown, &out, err) == STATUS_OK) {
+            code = console_write(buf_str(&out)) < 0 ? EXIT_USAGE : EXIT_CLEAN;
+        }
     }
     document_release(document);
     buf_release(&out);
     arena_release(&mem);
     return code;
+}
+
+enum { PLACE_MAX = 1 << 30 };
+
+/* Takes `:NUMBER` off the end of the text; false when there is none. */
+static bool take_number(Str *text, uint32_t *number) {
+    uint32_t at = text->len;
+    uint32_t scale = 1;
+    uint32_t value = 0;
+    while (at > 0 && text->ptr[at - 1] >= '0' && text->ptr[at - 1] <= '9' &&
+           value < PLACE_MAX / 10) {
+        at--;
+        value += (uint32_t)(text->ptr[at] - '0') * scale;
+        scale *= 10;
+    }
+    bool found = at < text->len && at > 1 && text->ptr[at - 1] == ':' && value > 0;
+    if (found) {
+        *number = value - 1;
+        text->len = at - 1;
+    }
+    return found;
 }
 
 static int run(const Arguments *arguments, Buf *err) {
@@ -202,7 +288,17 @@ static int run(const Arguments *arguments, Buf *err) {
         return EXIT_USAGE;
     }
     const View *view = find_view(arguments->rest.items[0], err);
-    return view == NULL ? EXIT_USAGE : show_file(view, arguments->rest.items[1], err);
+    Str path = arguments->rest.items[1];
+    Position place = {0, 0};
+    if (view == NULL) {
+        return EXIT_USAGE;
+    }
+    if (view->wants_place &&
+        (!take_number(&path, &place.column) || !take_number(&path, &place.row))) {
+        status_note(STATUS_INVALID, err, "'bluetick debug %s' wants FILE:LINE:COLUMN", view->name);
+        return EXIT_USAGE;
+    }
+    return show_file(view, path, place, err);
 }
 
 int command_debug(int count, const char *const *words) {

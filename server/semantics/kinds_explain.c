@@ -10,6 +10,26 @@ typedef struct Step {
     NodeId node; /* NODE_NONE: nothing further to follow */
 } Step;
 
+/* As kind_describe, but with the names that the file gives to its own definitions. */
+static void describe_kind(const FileModel *file, KindId id, Buf *out) {
+    const Kind *kind = kind_get(kinds_table(file), id);
+    const char *what = kind->tag == KIND_TAG_CLASS      ? "class"
+                       : kind->tag == KIND_TAG_OBJECT   ? "instance of"
+                       : kind->tag == KIND_TAG_FUNCTION ? "function"
+                       : kind->tag == KIND_TAG_METHOD   ? "method"
+                                                        : NULL;
+    if (!what) {
+        kind_describe(kinds_table(file), id, out);
+        return;
+    }
+    const UnitFacts *facts = file_model_unit(file, kind->unit);
+    uint32_t start = ast_node(&facts->ast, kind->node)->start;
+    uint32_t row = line_index_row(file->lines, outline_to_file(file->outline, kind->unit, start));
+    Str name = ast_name(&facts->ast, kind->node);
+    buf_format(out, "%s `%.*s` of line %u", what, STR_ARG(name.len ? name : STR("lambda")),
+               row + 1);
+}
+
 /* `line 12: requests.get(url): requests.Response` */
 static void describe_line(const FileModel *file, UnitId unit, NodeId node, KindId kind,
                           const char *how, Buf *out) {
@@ -21,7 +41,7 @@ static void describe_line(const FileModel *file, UnitId unit, NodeId node, KindI
     text = str_slice(text, 0, TEXT_BYTES_MAX);
     uint32_t row = line_index_row(file->lines, outline_to_file(file->outline, unit, span.start));
     buf_format(out, "line %u: %s`%.*s%s`: ", row + 1, how, STR_ARG(text), cut ? "..." : "");
-    kind_describe(kinds_table(file), kind, out);
+    describe_kind(file, kind, out);
     buf_append_byte(out, '\n');
 }
 
@@ -53,7 +73,8 @@ static Step explain_name(FileModel *file, UnitId unit, NodeId node, Buf *out) {
         const Binding *binding = file_scope_binding(file, place);
         const Ast *ast = &file_model_unit(file, place.unit)->ast;
         if (!binding) {
-            buf_format(out, "  defined by unit %u\n", place.unit);
+            Span name = file->outline->units[place.unit].name;
+            buf_format(out, "  defined at line %u\n", line_index_row(file->lines, name.start) + 1);
             continue;
         }
         KindId kind = kinds_binding(file, place.unit, place.binding);
@@ -76,6 +97,34 @@ static Step explain_call(const FileModel *file, UnitId unit, NodeId node, Buf *o
     return (Step){unit, ast_child(ast, node, FIELD_FUNC)};
 }
 
+/* The stores to an attribute of a class of the file, in the class's own methods. */
+static void explain_stores(const FileModel *file, UnitId class_unit, Str name, Buf *out) {
+    for (UnitId unit = file->outline->units[class_unit].first_child; unit != UNIT_NONE;
+         unit = file->outline->units[unit].next_sibling) {
+        const Ast *ast = &file_model_unit(file, unit)->ast;
+        for (NodeId node = 0; node < ast->node_count; node++) {
+            NodeId value =
+                ast_kind(ast, node) == NODE_ATTRIBUTE && (ast_node(ast, node)->flags & NODE_STORE)
+                    ? ast_child(ast, ast_node(ast, node)->parent, FIELD_VALUE)
+                    : NODE_NONE;
+            if (value != NODE_NONE && str_equal(ast_name(ast, node), name)) {
+                describe_line(file, unit, value, kinds_expression(file, unit, value), "  given ",
+                              out);
+            }
+        }
+    }
+}
+
+static Step explain_attribute(const FileModel *file, UnitId unit, NodeId node, Buf *out) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId value = ast_child(ast, node, FIELD_VALUE);
+    const Kind *receiver = kind_get(kinds_table(file), kinds_expression(file, unit, value));
+    if (receiver->tag == KIND_TAG_OBJECT || receiver->tag == KIND_TAG_CLASS) {
+        explain_stores(file, receiver->unit, ast_name(ast, node), out);
+    }
+    return (Step){unit, value};
+}
+
 static Step explain_step(FileModel *file, UnitId unit, NodeId node, Buf *out) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     switch (ast_kind(ast, node)) {
@@ -84,6 +133,7 @@ static Step explain_step(FileModel *file, UnitId unit, NodeId node, Buf *out) {
     case NODE_CALL:
         return explain_call(file, unit, node, out);
     case NODE_ATTRIBUTE:
+        return explain_attribute(file, unit, node, out);
     case NODE_SUBSCRIPT:
     case NODE_AWAIT:
         return (Step){unit, ast_child(ast, node, FIELD_VALUE)};

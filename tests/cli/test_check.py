@@ -254,6 +254,22 @@ def test_debug_views(bluetick):
     assert "ClassDef" in ast and "For" in ast
 
 
+def test_debug_kind_says_where_a_belief_comes_from(bluetick):
+    bluetick.write("a.py", "import requests\n\n\nclass Api:\n    def __init__(self):\n"
+                   "        self.session = requests.Session()\n\n    def get(self, url):\n"
+                   "        return self.session.get(url)\n")
+    told = bluetick("debug", "kind", "a.py:9:16").stdout.decode()
+    assert told.splitlines()[0] == "line 9: `self.session.get(url)`: requests.Response"
+    assert "calls requests.Session.get, known to the catalog" in told
+    assert "given `requests.Session()`: requests.Session" in told
+    assert "instance of `Api` of line 4" in told
+    nothing = bluetick("debug", "kind", "a.py:2:1")
+    assert nothing.returncode == 3 and b"no expression stands at 2:1" in nothing.stderr
+    for place in ("a.py", "a.py:9", "a.py:0:0", "a.py:x:1", ":1:1"):
+        assert bluetick("debug", "kind", place).returncode == 2, place
+    assert bluetick("debug", "kind", "a.py:999:999").returncode == 3
+
+
 # ---- the same bytes, however it is run ------------------------------------------------------
 
 
