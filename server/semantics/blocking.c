@@ -26,7 +26,8 @@ typedef struct Search {
     uint32_t found_in; /* visit whose function holds the blocking call */
 } Search;
 
-enum { NO_PARENT = UINT32_MAX, VISITS_MAX = 4096 };
+#define NO_PARENT UINT32_MAX
+enum { VISITS_MAX = 4096 };
 
 static const CatalogCallable *blocking_callable(const FileModel *file, UnitId unit, NodeId call,
                                                 uint32_t counted, Arena *mem) {

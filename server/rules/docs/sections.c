@@ -5,7 +5,7 @@
 
 #include "rules/docs/section_parser.h"
 
-enum { NO_SECTION = UINT32_MAX };
+#define NO_SECTION UINT32_MAX
 
 typedef struct Walk {
     SectionParser *parser;

@@ -40,7 +40,7 @@ typedef enum TargetName {
     NAME_UNDERSCORES, /* _ */
 } TargetName;
 
-enum { TARGET_NONE = UINT32_MAX };
+#define TARGET_NONE UINT32_MAX
 
 typedef struct Target {
     NodeId node;
