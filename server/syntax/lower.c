@@ -314,7 +314,7 @@ static void copy_names(Lower *lower, Arena *mem, Ast *ast) {
 static void clear(Lower *lower, Str text, Arena *mem) {
     lower->text = text;
     lower->mem = mem;
-    lower->has_broken = false;
+    lower->has_broken = lower->has_and = lower->has_xor = false;
     lower->type_call = (Span){0, 0};
     lower->frames.count = 0;
     lower->nodes.count = 0;
@@ -359,6 +359,9 @@ Ast lower_tree(Lower *lower, const TSTree *tree, Str text, Arena *mem) {
     walk(lower);
     lower_node(lower, module)->subtree_end = lower->nodes.count;
     lower_node(lower, module)->end = text.len;
+    if (lower->has_and && lower->has_xor) {
+        lower_regroup_bitwise(lower);
+    }
     Ast ast = compact(lower, mem);
     copy_names(lower, mem, &ast);
     return ast;

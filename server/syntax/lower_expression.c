@@ -34,7 +34,22 @@ bool enter_identifier(Lower *lower, TSNode node, Shape shape) {
     return false;
 }
 
+/* `{x:=5}` in an f-string is `x` in the format `=5`. */
+static bool enter_format_that_begins_with_equal(Lower *lower, TSNode node) {
+    TSNode name = ts_node_named_child(node, 0);
+    uint32_t colon = ts_node_end_byte(name);
+    while (colon < ts_node_end_byte(node) && lower->text.ptr[colon] != ':') {
+        colon++;
+    }
+    enter_identifier(lower, name, SHAPE_IDENTIFIER);
+    lower_add(lower, NODE_JOINED_STR, FIELD_FORMAT_SPEC, colon, ts_node_end_byte(node));
+    return false;
+}
+
 bool enter_named_expression(Lower *lower, TSNode node, Shape shape) {
+    if (lower_top(lower)->shape == SHAPE_INTERPOLATION && ts_node_named_child_count(node) > 0) {
+        return enter_format_that_begins_with_equal(lower, node);
+    }
     enter_node(lower, node, shape);
     lower_top(lower)->context = CONTEXT_STORE;
     return true;
@@ -205,7 +220,7 @@ bool enter_generic_type(Lower *lower, TSNode node, Shape shape) {
 /* `*Ts` and `**P` among type parameters; `*args` in an annotation. */
 bool enter_splat_type(Lower *lower, TSNode node, Shape shape) {
     if (lower_top(lower)->field != FIELD_TYPE_PARAMETER) {
-        return enter_node(lower, node, shape);
+        return enter_star(lower, node, shape);
     }
     uint32_t start = ts_node_start_byte(node);
     bool is_double = start + 1 < lower->text.len && lower->text.ptr[start + 1] == '*';

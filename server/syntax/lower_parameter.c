@@ -73,7 +73,7 @@ bool enter_splat_pattern(Lower *lower, TSNode node, Shape shape) {
         lower_push_dissolved(lower, node, shape)->field = FIELD_OWN_NAME;
         return true;
     }
-    return enter_node(lower, node, shape);
+    return enter_star(lower, node, shape);
 }
 
 /* What stands before the (first) `/` is positional only. Once a list, so linear. */

@@ -83,8 +83,9 @@ struct Lower {
     Arena *mem;
     Str text;
     bool has_broken;
-    Span
-        type_call; /* `type` and the bracket after it, when the tree took a call for a type alias */
+    bool has_and; /* `&` and `^` stand somewhere: lower_bitwise.c has to look */
+    bool has_xor;
+    Span type_call; /* `type` and the bracket after it, when the tree took a call for an alias */
 };
 
 typedef bool Enter(Lower *lower, TSNode node, Shape shape);
@@ -163,6 +164,16 @@ void lower_own_name(Lower *lower, TSNode node, NameId name);
  * the Call or Subscript of `type` at the bracket. */
 bool lower_begin_type_call(Lower *lower, TSNode alias);
 bool lower_take_type_call(Lower *lower, TSNode node, Shape shape);
+
+/* ---- lower_splat.c ---------------------------------------------------------------------- */
+
+/* A Starred; over all of the chain when the star was read at its innermost name. */
+Enter enter_star;
+
+/* ---- lower_bitwise.c -------------------------------------------------------------------- */
+
+/* Once all nodes are there. O(nodes). */
+void lower_regroup_bitwise(Lower *lower);
 
 /* ---- lower_pattern.c -------------------------------------------------------------------- */
 

@@ -91,6 +91,8 @@ static void shape_token(Lower *lower, Frame *frame, TSNode node, Token token) {
     case SHAPE_BOOLEAN_OPERATOR:
         if (binary_operators[token] != OPERATOR_NONE) {
             lower_node(lower, frame->node)->detail = binary_operators[token];
+            lower->has_and = lower->has_and || token == TOKEN_AMPERSAND;
+            lower->has_xor = lower->has_xor || token == TOKEN_CARET;
         }
         break;
     case SHAPE_AUGMENTED_ASSIGNMENT:
