@@ -28,9 +28,13 @@
  *    decorators and defaults stand outside of their parent's span;
  *  - a literal part of an f-string is a Constant with its own span (Python before 3.12 has the
  * whole string's), the text of a format_spec and the `x=` of `{x=}` are no nodes;
- *  - `print x` and `exec x` (Python 2) are Calls;
+ *  - `print x`, `print >> f, x` and `exec x` (Python 2) are Calls;
  *  - adjacent string literals are one Constant or JoinedStr with flag NODE_IMPLICIT_CONCATENATION;
  *    in a JoinedStr each plain literal is a Constant of its own.
+ *
+ * Python that the grammar does not take, and so Broken: the default of a type parameter (`[T =
+ * int]`, 3.13), a star before a sign (`x[*-a]`), a star before a call in an annotation (`*a:
+ * *b()`).
  */
 #ifndef BLUETICK_AST_AST_H
 #define BLUETICK_AST_AST_H

@@ -1,5 +1,5 @@
-/* Reads a query's own text for captures that stand on something the ast does not hold. tree-sitter
- * has checked the syntax before; nothing else about queries is known here. */
+/* Reads a query's own text: for fields that the grammar does not know, and for captures that stand
+ * on something the ast does not hold. Nothing else about queries is known here. */
 #include "syntax/query_state.h"
 
 /* What a capture would stand on: the item before it. */
@@ -109,6 +109,31 @@ static bool read_capture(Reader *reader, Span *name) {
     Str word = read_word(reader);
     *name = (Span){start, reader->at};
     return reader->last == ITEM_TOKEN && word.len && word.ptr[0] != '_';
+}
+
+bool query_find_unknown_field(Str text, const TSLanguage *language, Span *name) {
+    Level none;
+    Reader reader = {.text = text, .levels = &none};
+    while (reader.at < text.len) {
+        char byte = text.ptr[reader.at];
+        uint32_t start = reader.at;
+        if (byte == '"') {
+            read_string(&reader);
+        } else if (byte == ';') {
+            skip_comment(&reader);
+        } else if (is_word_byte(byte)) {
+            Str word = read_word(&reader);
+            uint32_t length = str_find_byte(word, ':');
+            if (length > 0 && length < word.len &&
+                ts_language_field_id_for_name(language, word.ptr, length) == 0) {
+                *name = (Span){start, reader.at};
+                return true;
+            }
+        } else {
+            reader.at++;
+        }
+    }
+    return false;
 }
 
 bool query_find_unresolvable(Str text, Span *name, Arena *mem) {

@@ -292,6 +292,11 @@ CompiledQuery *compiled_query_new(Str file, Str text) {
     uint32_t offset = 0;
     TSQueryError error = TSQueryErrorNone;
     Span name;
+    if (query_find_unknown_field(text, tree_sitter_python(), &name)) {
+        fail_at(&compiler, name.start, query_error_text(TSQueryErrorField),
+                word_at(text, name.start));
+        return out;
+    }
     out->query = ts_query_new(tree_sitter_python(), text.ptr, text.len, &offset, &error);
     if (!out->query) {
         fail_at(&compiler, offset, query_error_text(error), word_at(text, offset));

@@ -53,7 +53,12 @@ void compiled_query_free(CompiledQuery *query);
 
 /* ---- query_check.c ---------------------------------------------------------------------- */
 
-/* Finds a capture that can never be an ast node: one on a token in quotes or on a comment. */
+/* Finds a field that the language does not have. Asked before the text goes to ts_query_new, which
+ * forgets to free what it holds when it meets one. */
+bool query_find_unknown_field(Str text, const TSLanguage *language, Span *name);
+
+/* Of a text that ts_query_new took. Finds a capture that can never be an ast node: one on a token
+ * in quotes or on a comment. */
 bool query_find_unresolvable(Str text, Span *name, Arena *mem);
 
 /* ---- query_run.c ------------------------------------------------------------------------ */

@@ -139,6 +139,8 @@ static void errors_have_their_place(void **state) {
     (void)state;
     check_error("(call) @c\n(nonsense) @n\n", "q.scm:2:2: unknown node type nonsense");
     check_error("(call wrong: (_) @c)", "q.scm:1:7: unknown field wrong:");
+    check_error("(call function:(_) @f) (call (_) wrong:(_) @c)",
+                "q.scm:1:34: unknown field wrong:");
     check_error("(call", "q.scm:1:6: syntax error");
     check_error("((call) @c (#eq? @d \"x\"))", "q.scm:1:19: unknown capture d");
     check_error("(pass_statement (call) @c)", "q.scm:1:17: this shape can never occur");
