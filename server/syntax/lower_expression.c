@@ -34,7 +34,7 @@ bool enter_identifier(Lower *lower, TSNode node, Shape shape) {
     return false;
 }
 
-/* `{x:=5}` in an f-string is `x` in the format `=5`. */
+/* `{x:=5}` in an f-string is `x` in the format `=5`. A field within such a format is not seen. */
 static bool enter_format_that_begins_with_equal(Lower *lower, TSNode node) {
     TSNode name = ts_node_named_child(node, 0);
     uint32_t colon = ts_node_end_byte(name);
