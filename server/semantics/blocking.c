@@ -167,7 +167,9 @@ static void expand(Search *search, uint32_t index) {
     const Ast *ast = &file_model_unit(search->file, visit.unit)->ast;
     NodeId end = reached_end(ast, visit.function);
     uint32_t known = search->visits.count;
-    for (NodeId node = visit.function + 1; node < end && !search->found; node++) {
+    /* Decorators and defaults ran when the function was made. */
+    NodeId body = ast_child(ast, visit.function, FIELD_BODY);
+    for (NodeId node = body == NODE_NONE ? end : body; node < end && !search->found; node++) {
         NodeKind kind = ast_kind(ast, node);
         if (ast_kind_is_function(kind) || kind == NODE_LAMBDA || kind == NODE_CLASS_DEF) {
             node = ast_node(ast, node)->subtree_end - 1;

@@ -25,11 +25,14 @@ static bool is_awaited(const Ast *ast, NodeId call) {
     return ast_kind(ast, ast_node(ast, call)->parent) == NODE_AWAIT;
 }
 
-/* `time.sleep(0)`: gives up the thread's turn and nothing more. */
+/* `0`, `0.0`: gives up the thread's turn and nothing more. */
 static bool is_zero_sleep(const UnitFacts *facts, NodeId call, const CatalogCallable *callable) {
     NodeId argument = ast_child(&facts->ast, call, FIELD_ARGS);
-    return (callable->effects & CATALOG_SLEEP) && argument != NODE_NONE &&
-           str_equal(str_span(facts->text, ast_span(&facts->ast, argument)), STR("0"));
+    if (!(callable->effects & CATALOG_SLEEP) || argument == NODE_NONE) {
+        return false;
+    }
+    Str text = str_span(facts->text, ast_span(&facts->ast, argument));
+    return str_equal(text, STR("0")) || str_equal(text, STR("0.0"));
 }
 
 /* In a test nothing else waits while it writes its few files: that subset would be noise there. */

@@ -102,6 +102,7 @@ static const struct Consumer {
     {{"collections.Counter", 19}, USE_REDUCER,  0},
     {{"csv.DictReader", 14},      USE_ITERATOR, 0},
     {{"csv.reader", 10},          USE_ITERATOR, 0},
+    {{"dict", 4},                 USE_REDUCER,  0},
     {{"enumerate", 9},            USE_ITERATOR, 0},
     {{"filter", 6},               USE_ITERATOR, 1},
     {{"frozenset", 9},            USE_REDUCER,  0},

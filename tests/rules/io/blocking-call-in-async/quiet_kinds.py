@@ -55,6 +55,8 @@ async def unknown(connection, cursor, session, future, thread, path):
 
 
 async def harmless(path: Path, name, tasks: queue.Queue):
+    time.sleep(0.0)
+    made_with_default()
     time.sleep(0)
     os.path.join(name, "a")
     path.with_suffix(".txt")
@@ -63,6 +65,10 @@ async def harmless(path: Path, name, tasks: queue.Queue):
     tasks.get_nowait()
     "".join([name])
     return path / name
+
+
+def made_with_default(value=time.sleep(1)):
+    return value
 
 
 def plain():

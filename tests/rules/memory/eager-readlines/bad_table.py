@@ -59,7 +59,8 @@ def iterators(f: io.TextIOWrapper, other):
     first = [line for line in f.readlines()]  # expect: memory/eager-readlines
     second = {line: 1 for line in f.readlines() if line}  # expect: memory/eager-readlines
     third = sum(len(line) for line in f.readlines())  # expect: memory/eager-readlines
-    return first, second, third
+    fourth = dict(line.split() for line in f.readlines())  # expect: memory/eager-readlines
+    return first, second, third, fourth
 
 
 def reducers(f: io.TextIOWrapper, g: io.BufferedReader):
