@@ -99,6 +99,12 @@ static bool is_stored(const Ast *ast, NodeId node) {
     return (ast_node(ast, node)->flags & (NODE_STORE | NODE_DEL)) != 0;
 }
 
+static bool keeps_arguments(const LoopContext *context, NodeId call) {
+    return context->keeps_arguments
+               ? context->keeps_arguments(context->answerer, context->file, context->unit, call)
+               : is_pure(context, call);
+}
+
 /* The call whose argument this is, `*x` and `name=x` included; NODE_NONE when it is none. */
 static NodeId call_of_argument(const Ast *ast, NodeId argument) {
     NodeId parent = ast_node(ast, argument)->parent;
@@ -129,7 +135,7 @@ static bool use_mutates(const LoopContext *context, const Ast *ast, NodeId name)
         return !is_pure(context, method);
     }
     NodeId call = chain == name ? call_of_argument(ast, name) : NODE_NONE;
-    return call != NODE_NONE && !is_pure(context, call);
+    return call != NODE_NONE && !keeps_arguments(context, call);
 }
 
 static bool is_mutated_in(const LoopContext *context, Variable variable, NodeId loop) {

@@ -61,6 +61,9 @@ typedef struct LoopContext {
     /* True when calling this leaves its arguments and the world alone (the catalog's pure callables
      * by path, pure methods by name). NULL: no call is pure. */
     bool (*is_pure_call)(void *answerer, const FileModel *file, UnitId unit, NodeId call);
+    /* True when calling this leaves its arguments alone, whatever else it does (print). NULL: only a
+     * pure call does. */
+    bool (*keeps_arguments)(void *answerer, const FileModel *file, UnitId unit, NodeId call);
     void *answerer;
 } LoopContext;
 

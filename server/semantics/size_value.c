@@ -1,9 +1,7 @@
 /* Knows what keeps a name at the size of its one value. Refuses to count: size_bound.c does. */
 #include "semantics/size_value.h"
 
-#include "catalog/extension.h"
-#include "semantics/kinds.h"
-#include "semantics/loops.h"
+#include "semantics/purity.h"
 
 /* ---- what makes it longer --------------------------------------------------------------------
  */
@@ -19,13 +17,6 @@ static bool is_growing_method(Str name) {
     return false;
 }
 
-/* A call that the catalog knows and that leaves its arguments as they are. */
-static bool is_harmless_call(const FileModel *file, UnitId unit, NodeId call) {
-    const CatalogCallable *row =
-        extended_callable(file->extension, kinds_callee(file, unit, call, file->mem));
-    return row && !(row->effects & CATALOG_MUTATES);
-}
-
 /* `use` is the Name, or the whole `self.name`. */
 static bool use_grows(const FileModel *file, UnitId unit, NodeId use) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
@@ -37,9 +28,9 @@ static bool use_grows(const FileModel *file, UnitId unit, NodeId use) {
     case NODE_SUBSCRIPT:
         return field == FIELD_VALUE && (ast_node(ast, parent)->flags & NODE_STORE);
     case NODE_CALL:
-        return field == FIELD_ARGS && !is_harmless_call(file, unit, parent);
+        return field == FIELD_ARGS && !call_keeps_arguments(file, unit, parent);
     case NODE_KEYWORD:
-        return !is_harmless_call(file, unit, ast_node(ast, parent)->parent);
+        return !call_keeps_arguments(file, unit, ast_node(ast, parent)->parent);
     case NODE_AUG_ASSIGN:
         return field == FIELD_TARGET;
     default:

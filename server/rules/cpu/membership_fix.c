@@ -200,6 +200,8 @@ static NodeId outermost_stable_loop(const FixContext *context, NodeId compare, N
     }
     NodeId statement = ast_statement(ast, loop_extent(ast, found));
     bool inside = loop != NODE_NONE && ast_is_within(ast, loop_extent(ast, loop), statement);
+    /* A list that grows in the loop around would be copied in each of its turns. */
+    inside |= loop != NODE_NONE && !loop_binds(&loops, loop, name);
     return inside || is_lambda_local(context, statement, name) ? NODE_NONE : found;
 }
 
@@ -252,7 +254,8 @@ static void add_set(FixContext *context, NodeId compare, NodeId container, NodeI
     NodeId loop = outermost_stable_loop(context, compare, name);
     if (loop == NODE_NONE) {
         fix_refuse(context, title,
-                   arena_format(mem, "`%.*s` is bound or changed inside the loop", STR_ARG(list)));
+                   arena_format(mem, "`%.*s` is bound or changed inside the loop or the one around",
+                                STR_ARG(list)));
         return;
     }
     NodeId statement = ast_statement(ast, loop_extent(ast, loop));

@@ -110,3 +110,22 @@ def per_row(rows: list[list[str]], parts):
 def one_row(rows, names: list[str]):
     if rows: return [row for row in rows if row in names]  # expect: cpu/list-membership-in-loop
     return []
+
+
+def grows_around(rows, draw):
+    used = [draw()]
+    for row in rows:
+        number = draw()
+        while number in used:  # expect: cpu/list-membership-in-loop
+            number = draw()
+        used.append(number)
+        print(row, used)
+
+
+def made_around(rows, users):
+    for user in users:
+        names = [name.lower() for name in user.names]
+        names_set = set(names)
+        for row in rows:
+            if row.name in names_set:  # expect: cpu/list-membership-in-loop
+                print(names, row)
