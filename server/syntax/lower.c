@@ -314,7 +314,8 @@ static void copy_names(Lower *lower, Arena *mem, Ast *ast) {
 static void clear(Lower *lower, Str text, Arena *mem) {
     lower->text = text;
     lower->mem = mem;
-    lower->has_broken = lower->has_and = lower->has_xor = false;
+    lower->has_broken = false;
+    lower->has_and = lower->has_xor = lower->has_right_or = false;
     lower->type_call = (Span){0, 0};
     lower->frames.count = 0;
     lower->nodes.count = 0;
@@ -359,7 +360,7 @@ Ast lower_tree(Lower *lower, const TSTree *tree, Str text, Arena *mem) {
     walk(lower);
     lower_node(lower, module)->subtree_end = lower->nodes.count;
     lower_node(lower, module)->end = text.len;
-    if (lower->has_and && lower->has_xor) {
+    if ((lower->has_and && lower->has_xor) || lower->has_right_or) {
         lower_regroup_bitwise(lower);
     }
     Ast ast = compact(lower, mem);

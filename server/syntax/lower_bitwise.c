@@ -1,13 +1,13 @@
-/* `^` and `&`: the grammar lets `^` bind closer, Python `&`. Puts the trees of a unit that has both
- * right, after the walk. Knows operators and the shape of the array, nothing of the source. */
+/* `|`, `^` and `&`: the grammar lets `^` bind closer than `&`, and in types it groups a chain of
+ * `|` to the right. Puts the trees of a unit that has such right, after the walk. */
 #include "base/memory.h"
 #include "syntax/lower_state.h"
 
 #include <stdlib.h>
 
-/* A group is the largest run of `&` and `^` that no parentheses part: operands a0 a1 ... an, and
- * between a(i-1) and a(i) the operation operations[i];
- * operations[0] is the root as the walk left it. */
+/* A group is the largest run of these operators that no parentheses part: operands a0 a1 ... an,
+ * and between a(i-1) and a(i) the operation operations[i]; operations[0] is the root as the walk
+ * left it. */
 typedef struct Regroup {
     Lower *lower;
     Node *changed;   /* by old id */
@@ -23,7 +23,7 @@ typedef struct Regroup {
 static bool is_operation(Lower *lower, NodeId id) {
     const Node *node = lower_node(lower, id);
     if (node->kind != NODE_BIN_OP || node->flags & NODE_HAS_BROKEN ||
-        (node->detail != OPERATOR_BIT_AND && node->detail != OPERATOR_BIT_XOR) ||
+        node->detail < OPERATOR_BIT_OR || node->detail > OPERATOR_BIT_AND ||
         id + 1 >= node->subtree_end) {
         return false;
     }
@@ -71,7 +71,7 @@ static void read_gap(Str text, Span *left, Span *right) {
         char byte = text.ptr[at];
         if (byte == '#') {
             at += str_find_byte(str_slice(text, at, end), '\n');
-        } else if (byte == '&' || byte == '^') {
+        } else if (byte == '&' || byte == '^' || byte == '|') {
             after_operator = true;
         } else if (byte == ')' && !after_operator) {
             left->end = at + 1;
@@ -94,19 +94,6 @@ static void measure(Regroup *group, NodeId root) {
     }
     group->extents.items[0].start = whole->start;
     group->extents.items[group->extents.count - 1].end = whole->end;
-}
-
-static bool is_and(Regroup *group, uint32_t at) {
-    return lower_node(group->lower, group->operations.items[at])->detail == OPERATOR_BIT_AND;
-}
-
-/* The operand after the term that begins at `first`: terms are joined by `^`. */
-static uint32_t term_end(Regroup *group, uint32_t first) {
-    uint32_t at = first + 1;
-    while (at < group->operands.count && is_and(group, at)) {
-        at++;
-    }
-    return at;
 }
 
 static void open_operation(Regroup *group, uint32_t at, uint32_t first, Node above) {
@@ -143,41 +130,49 @@ static Node right_of(Regroup *group, uint32_t at) {
     return (Node){.parent = group->operations.items[at], .field = FIELD_RIGHT};
 }
 
-/* a & b & c: the operations from the outside in, then the operands. `above` says where it stands.
- */
-static void place_term(Regroup *group, uint32_t first, uint32_t end, Node above) {
-    for (uint32_t at = end - 1; at > first; at--) {
-        open_operation(group, at, first, above);
-        above = left_of(group, at);
+/* From what binds loosest; in the order of operators.def. */
+enum { LEVEL_FIRST = OPERATOR_BIT_OR, LEVEL_LAST = OPERATOR_BIT_AND };
+_Static_assert(OPERATOR_BIT_XOR == LEVEL_FIRST + 1 && LEVEL_LAST == LEVEL_FIRST + 2,
+               "levels are operators");
+
+static bool is_joint(Regroup *group, uint32_t at, uint8_t level) {
+    return lower_node(group->lower, group->operations.items[at])->detail == level;
+}
+
+/* The operands from `first` to before `end`, joined by operators of `level` and closer: of each
+ * level the operations from the outside in, then what they join. `above` says where it stands.
+ * Calls itself once a level. */
+static void place_run(Regroup *group, uint32_t first, uint32_t end, uint8_t level, Node above) {
+    if (level > LEVEL_LAST) {
+        place_operand(group, first, above);
+        return;
     }
-    place_operand(group, first, above);
-    for (uint32_t at = first + 1; at < end; at++) {
-        place_operand(group, at, right_of(group, at));
-        close_operation(group, at, at);
+    for (uint32_t at = end - 1; at > first; at--) {
+        if (is_joint(group, at, level)) {
+            open_operation(group, at, first, above);
+            above = left_of(group, at);
+        }
+    }
+    for (uint32_t start = first; start < end;) {
+        uint32_t next = start + 1;
+        while (next < end && !is_joint(group, next, level)) {
+            next++;
+        }
+        place_run(group, start, next, level + 1, start > first ? right_of(group, start) : above);
+        if (start > first) {
+            close_operation(group, start, next - 1);
+        }
+        start = next;
     }
 }
 
 static void place_group(Regroup *group) {
     NodeId root = group->operations.items[0];
     Node above = *lower_node(group->lower, root);
-    uint32_t count = group->operands.count;
     above.parent = group->changed[root].parent; /* another group may have moved it */
     above.field = group->changed[root].field;
     group->next = group->moved[root];
-    for (uint32_t at = count - 1; at > 0; at--) {
-        if (!is_and(group, at)) {
-            open_operation(group, at, 0, above);
-            above = left_of(group, at);
-        }
-    }
-    uint32_t end = term_end(group, 0);
-    place_term(group, 0, end, above);
-    while (end < count) {
-        uint32_t first = end;
-        end = term_end(group, first);
-        place_term(group, first, end, right_of(group, first));
-        close_operation(group, first, end - 1);
-    }
+    place_run(group, 0, group->operands.count, LEVEL_FIRST, above);
 }
 
 static void find_places(Regroup *group) {

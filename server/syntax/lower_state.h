@@ -83,8 +83,10 @@ struct Lower {
     Arena *mem;
     Str text;
     bool has_broken;
-    bool has_and; /* `&` and `^` stand somewhere: lower_bitwise.c has to look */
+    bool has_and; /* `&` and `^` both, or a `|` that groups to the right: lower_bitwise.c has to
+                     look */
     bool has_xor;
+    bool has_right_or;
     Span type_call; /* `type` and the bracket after it, when the tree took a call for an alias */
 };
 

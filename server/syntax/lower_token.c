@@ -59,6 +59,17 @@ static void async_token(Lower *lower, Frame *frame) {
     }
 }
 
+static void binary_token(Lower *lower, NodeId id, Token token) {
+    Node *node = lower_node(lower, id);
+    node->detail = binary_operators[token];
+    lower->has_and = lower->has_and || token == TOKEN_AMPERSAND;
+    lower->has_xor = lower->has_xor || token == TOKEN_CARET;
+    if (token == TOKEN_BAR && node->field == FIELD_RIGHT && !(node->flags & NODE_PARENTHESIZED)) {
+        lower->has_right_or =
+            lower->has_right_or || lower_node(lower, node->parent)->detail == OPERATOR_BIT_OR;
+    }
+}
+
 static void comparison_token(Lower *lower, TSNode node, Token token) {
     if (binary_operators[token] != OPERATOR_NONE) {
         NodeId id = lower_add_node(lower, NODE_CMP_OP, FIELD_OPS, node);
@@ -90,9 +101,7 @@ static void shape_token(Lower *lower, Frame *frame, TSNode node, Token token) {
     case SHAPE_BINARY_OPERATOR:
     case SHAPE_BOOLEAN_OPERATOR:
         if (binary_operators[token] != OPERATOR_NONE) {
-            lower_node(lower, frame->node)->detail = binary_operators[token];
-            lower->has_and = lower->has_and || token == TOKEN_AMPERSAND;
-            lower->has_xor = lower->has_xor || token == TOKEN_CARET;
+            binary_token(lower, frame->node, token);
         }
         break;
     case SHAPE_AUGMENTED_ASSIGNMENT:
@@ -108,7 +117,7 @@ static void shape_token(Lower *lower, Frame *frame, TSNode node, Token token) {
         comparison_token(lower, node, token);
         break;
     case SHAPE_UNION_TYPE:
-        lower_node(lower, frame->node)->detail = OPERATOR_BIT_OR;
+        binary_token(lower, frame->node, TOKEN_BAR);
         break;
     case SHAPE_BLOCK:
         if (token == TOKEN_SEMICOLON) { /* a last one belongs to what holds the suite */

@@ -226,6 +226,33 @@ static void slices_and_units(void **state) {
                    "        value: Name 'd'\n");
 }
 
+static void unions_group_to_the_left(void **state) {
+    (void)state;
+    check_lowering("x: A | B[c] | C | None\n", "  body: AnnAssign\n"
+                                               "    target: Name 'x' store\n"
+                                               "    annotation: BinOp BitOr\n"
+                                               "      left: BinOp BitOr\n"
+                                               "        left: BinOp BitOr\n"
+                                               "          left: Name 'A'\n"
+                                               "          right: Subscript\n"
+                                               "            value: Name 'B'\n"
+                                               "            slice: Name 'c'\n"
+                                               "        right: Name 'C'\n"
+                                               "      right: Constant None\n");
+    check_lowering("def f(a: A | (B | C) | D): pass\n",
+                   "  body: FunctionDef 'f'\n"
+                   "    name: Identifier 'f'\n"
+                   "    args: arg 'a'\n"
+                   "      annotation: BinOp BitOr\n"
+                   "        left: BinOp BitOr\n"
+                   "          left: Name 'A'\n"
+                   "          right: BinOp BitOr parenthesized\n"
+                   "            left: Name 'B'\n"
+                   "            right: Name 'C'\n"
+                   "        right: Name 'D'\n"
+                   "    body: Pass\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(boolean_operators_are_flat),
@@ -236,6 +263,7 @@ int main(void) {
         cmocka_unit_test(and_binds_closer_than_xor),
         cmocka_unit_test(calls_and_displays),
         cmocka_unit_test(slices_and_units),
+        cmocka_unit_test(unions_group_to_the_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
