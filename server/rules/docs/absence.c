@@ -99,22 +99,27 @@ static bool lists_attribute(const DocsUnit *unit, const Target *target, Str name
     return false;
 }
 
-static bool is_data_class(const DocsUnit *unit, const Target *target) {
+/* Classes whose annotated names are their fields. */
+static bool is_record(const DocsUnit *unit, const Target *target) {
     ClassRef self = {unit->facts, target->node};
-    if (target->traits & TRAIT_DATACLASS) {
-        return true;
-    }
-    return unit->options.attributes == DOCS_ATTRIBUTES_ALL &&
-           (class_has_base(self, STR("NamedTuple")) || class_has_base(self, STR("TypedDict")) ||
-            class_has_base(self, STR("BaseModel")));
+    return (target->traits & TRAIT_DATACLASS) || class_has_base(self, STR("NamedTuple")) ||
+           class_has_base(self, STR("TypedDict")) || class_has_base(self, STR("BaseModel"));
 }
 
 enum { FIELDS_MAX = 1024 };
 
+ClassFields absences_fields(DocsUnit *unit, const Target *target) {
+    bool all = unit->options.attributes == DOCS_ATTRIBUTES_ALL;
+    if (target->traits & TRAIT_DATACLASS || (all && is_record(unit, target))) {
+        return class_fields(unit, target, unit->mem);
+    }
+    return all ? class_instance_fields(unit, target) : (ClassFields){NULL, 0};
+}
+
 ClassFields absences_missing_fields(DocsUnit *unit, Target *target) {
     ClassFields missing = {NULL, 0};
     if (!target->is_class || unit->options.attributes == DOCS_ATTRIBUTES_OFF ||
-        !is_data_class(unit, target) || target->sections.has_template) {
+        target->sections.has_template) {
         return missing;
     }
     bool has_list = sections_first(&target->sections, SECTION_ATTRIBUTES) ||
@@ -122,7 +127,7 @@ ClassFields absences_missing_fields(DocsUnit *unit, Target *target) {
     if (!has_list && unit->options.attributes != DOCS_ATTRIBUTES_ALL) {
         return missing;
     }
-    ClassFields fields = class_fields(unit, target, unit->mem);
+    ClassFields fields = absences_fields(unit, target);
     ClassField *items = ARENA_ARRAY(unit->mem, ClassField, fields.count);
     missing.items = items;
     for (uint32_t i = 0; i < fields.count && i < FIELDS_MAX; i++) {
@@ -159,6 +164,11 @@ void absence_fix(FixContext *context, const Finding *finding) {
     Target *target = content_target(context, finding, &unit);
     if (target) {
         Absences absences = absences_of(unit, target);
+        bool misses = absences.args || absences.returns || absences.yields ||
+                      absences.raises.count > 0 || absences.fields.count > 0;
+        if (!misses) {
+            return; /* the finding is about a placeholder */
+        }
         complete_fix(context, unit, target, &absences);
     }
 }

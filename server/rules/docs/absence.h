@@ -25,6 +25,9 @@ bool absences_misses_yields(DocsUnit *unit, Target *target);
 RaisedNames absences_missing_raises(DocsUnit *unit, Target *target);
 ClassFields absences_missing_fields(DocsUnit *unit, Target *target);
 
+/* The fields that the class's docstring is to list, as docs.attributes wants it. */
+ClassFields absences_fields(DocsUnit *unit, const Target *target);
+
 /* On the target's name. */
 void absence_report(RuleContext *context, const DocsUnit *unit, const Target *target, RuleId rule,
                     Str message);

@@ -165,14 +165,14 @@ static const Section *attribute_section(const Completion *completion) {
 }
 
 static void add_fields(Completion *completion, const Section *section) {
-    ClassFields all = class_fields(completion->unit, completion->target, completion->unit->mem);
+    ClassFields all = absences_fields(completion->unit, completion->target);
     const ClassFields *missing = &completion->absences->fields;
     const Layout *layout = placement_layout(completion->placement);
     const Entry *before = NULL;
     for (uint32_t i = 0, next = 0; i < all.count && next < missing->count; i++) {
         const Entry *entry = find_entry(completion, section, all.items[i].name);
         before = entry ? entry : before;
-        if (all.items[i].node != missing->items[next].node) {
+        if (!str_equal(all.items[i].name, missing->items[next].name)) {
             continue;
         }
         next++;

@@ -1,7 +1,28 @@
 /* docs/missing-args: parameters without an entry, or with an empty one. One report lists all. */
 #include "rules/docs/absence.h"
 
+/* docs.reportPlaceholder: entries that nobody has filled in yet. */
+static void check_placeholders(RuleContext *context, DocsUnit *unit, Target *target) {
+    const Sections *sections = &target->sections;
+    for (uint32_t i = 0; unit->options.report_placeholder && i < sections->entry_count; i++) {
+        const Entry *entry = &sections->entries[i];
+        if (entry->colon == UINT32_MAX || entry->end != entry->line + 1) {
+            continue;
+        }
+        uint32_t end = target->doc.lines[entry->line].end;
+        Str text = str_trim(str_slice(unit->text, entry->colon + 1, end));
+        if (str_starts_with(text, unit->options.placeholder)) {
+            Report report =
+                target_report(unit, target, RULE_docs_missing_args, entry->name, NO_VARIANT);
+            report.message = arena_format(context->mem, "Entry '%.*s' still is a placeholder",
+                                          STR_ARG(str_span(unit->text, entry->name)));
+            rule_report(context, &report);
+        }
+    }
+}
+
 static void check(RuleContext *context, DocsUnit *unit, Target *target) {
+    check_placeholders(context, unit, target);
     Absences absences = {.arguments = arguments_of(unit, target)};
     if (absences.arguments.missing_count == 0 || !absences_misses_args(unit, target, &absences)) {
         return;

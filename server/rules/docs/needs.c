@@ -159,9 +159,21 @@ static bool is_class_variable(const DocsUnit *unit, NodeId annotation) {
     return str_equal(name, STR("ClassVar")) || str_equal(name, STR("KW_ONLY"));
 }
 
+typedef struct FieldArray ARRAY_OF(ClassField) FieldArray;
+
+static ClassFields take_fields(FieldArray *found, Arena *mem) {
+    ClassField *items = ARENA_ARRAY(mem, ClassField, found->count);
+    if (found->count > 0) {
+        memcpy(items, found->items, sizeof *items * found->count);
+    }
+    ClassFields fields = {items, found->count};
+    ARRAY_RELEASE(found);
+    return fields;
+}
+
 ClassFields class_fields(const DocsUnit *unit, const Target *target, Arena *mem) {
     const Ast *ast = unit->ast;
-    struct ARRAY_OF(ClassField) found = {0};
+    FieldArray found = {0};
     for (NodeId node = target->body; node != NODE_NONE; node = ast_next_sibling(ast, node)) {
         if (ast_kind(ast, node) != NODE_ANN_ASSIGN) {
             continue;
@@ -173,14 +185,44 @@ ClassFields class_fields(const DocsUnit *unit, const Target *target, Arena *mem)
                       !is_class_variable(unit, annotation) && !has_own_docstring(ast, node);
         if (listed) {
             NodeId fallback = ast_child(ast, node, FIELD_VALUE);
-            ARRAY_PUSH(&found, ((ClassField){ast_name(ast, name), node, annotation, fallback}));
+            ARRAY_PUSH(&found, ((ClassField){ast_name(ast, name), annotation, fallback}));
         }
     }
-    ClassField *items = ARENA_ARRAY(mem, ClassField, found.count);
-    if (found.count > 0) {
-        memcpy(items, found.items, sizeof *items * found.count);
+    return take_fields(&found, mem);
+}
+
+enum { INSTANCE_FIELDS_MAX = 256 };
+
+static bool has_field(const FieldArray *fields, Str name) {
+    for (uint32_t i = 0; i < fields->count; i++) {
+        if (str_equal(fields->items[i].name, name)) {
+            return true;
+        }
     }
-    ClassFields fields = {items, found.count};
-    ARRAY_RELEASE(&found);
-    return fields;
+    return false;
+}
+
+ClassFields class_instance_fields(const DocsUnit *unit, const Target *target) {
+    FieldArray found = {0};
+    ClassRef constructor = class_constructor(unit, target);
+    if (!constructor.facts) {
+        return (ClassFields){NULL, 0};
+    }
+    const Ast *ast = &constructor.facts->ast;
+    Signature signature =
+        signature_read(ast, constructor.facts->text, constructor.node, RECEIVER_FIRST, unit->mem);
+    Str self = signature.count ? signature.items[0].name : (Str){"", 0};
+    for (NodeId node = constructor.node;
+         node < ast_node(ast, constructor.node)->subtree_end && found.count < INSTANCE_FIELDS_MAX;
+         node++) {
+        const Node *at = ast_node(ast, node);
+        NodeId value = ast_first_child(ast, node);
+        Str name = ast_name(ast, node);
+        bool set = at->kind == NODE_ATTRIBUTE && (at->flags & NODE_STORE) && value != NODE_NONE &&
+                   ast_kind(ast, value) == NODE_NAME && str_equal(ast_name(ast, value), self);
+        if (set && name.len > 0 && name.ptr[0] != '_' && !has_field(&found, name)) {
+            ARRAY_PUSH(&found, ((ClassField){name, NODE_NONE, NODE_NONE}));
+        }
+    }
+    return take_fields(&found, unit->mem);
 }

@@ -39,7 +39,6 @@ bool annotation_yields_none(const DocsUnit *unit, NodeId annotation);
 /* The fields of a dataclass that its docstring should list. */
 typedef struct ClassField {
     Str name;
-    NodeId node; /* the AnnAssign */
     NodeId annotation;
     NodeId fallback;
 } ClassField;
@@ -51,5 +50,8 @@ typedef struct ClassFields {
 
 /* Public annotated fields: not ClassVar, not followed by a docstring of their own. */
 ClassFields class_fields(const DocsUnit *unit, const Target *target, Arena *mem);
+
+/* Public attributes that the constructor sets on its first parameter, each once. */
+ClassFields class_instance_fields(const DocsUnit *unit, const Target *target);
 
 #endif
