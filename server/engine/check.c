@@ -147,12 +147,21 @@ static void note_limits(const UnitFacts *facts, const RuleQueries *queries, Chec
     }
 }
 
+/* Docs rules ask for most units of a project and read texts alone: the scopes would be for nothing.
+ */
+static bool reads_scopes(const RuleImplementation *rule) {
+    return rule_info(rule->rule)->category != CATEGORY_DOCS;
+}
+
 static void run_rules(Run *run, UnitId unit, RuleContext *context) {
     const Unit *outline_unit = &run->outline->units[unit];
     const Gate *gate = &run->gate;
     for (uint32_t i = 0; i < gate->counts[outline_unit->kind]; i++) {
         const RuleImplementation *rule = gate->rules[outline_unit->kind][i];
         if (gate_passes(gate, rule, outline_unit)) {
+            if (reads_scopes(rule)) {
+                (void)run_bind(run, unit);
+            }
             run_rule(rule, context, gate->queries);
             arena_reset(&run->analyzer->scratch);
         }
@@ -168,7 +177,7 @@ void check_unit(Run *run, UnitId unit, uint64_t environment) {
     if (facts->timed_out && !run->is_cancelled) {
         note_timeout(run, unit, &sink);
     } else if (!run->is_cancelled) {
-        RuleContext context = run_context(run, unit, pending);
+        RuleContext context = run_text_context(run, unit, pending);
         context.sink = &sink.sink;
         run_rules(run, unit, &context);
         note_limits(facts, run->analyzer->setup.queries, &sink);

@@ -37,7 +37,7 @@ uint64_t run_mix(uint64_t a, uint64_t b) {
 }
 
 static const UnitFacts *load(void *loader, UnitId unit) {
-    return run_load(loader, unit);
+    return run_bind(loader, unit);
 }
 
 static CatalogPaths paths(const RuleOptions *options, OptionId option) {
@@ -102,6 +102,11 @@ bool run_should_stop(Run *run) {
 }
 
 RuleContext run_context(Run *run, UnitId unit, Arena *mem) {
+    (void)run_bind(run, unit);
+    return run_text_context(run, unit, mem);
+}
+
+RuleContext run_text_context(Run *run, UnitId unit, Arena *mem) {
     return (RuleContext){.file = &run->model,
                          .unit = unit,
                          .facts = run_load(run, unit),
@@ -171,7 +176,7 @@ static const UnitFacts *parse_and_keep(Run *run, UnitId unit, uint64_t queries) 
     ArenaMark mark = arena_mark(mem);
     UnitFacts *facts = parse(run, unit, queries);
     if (!run->analyzer->setup.store || facts->timed_out) {
-        unit_facts_complete(facts, mem);
+        unit_facts_find_broken(facts); /* scopes when somebody asks: run_bind */
         return facts;
     }
     UnitEntry *entry = unit_store_add(run->analyzer->setup.store, facts, queries);
@@ -200,4 +205,12 @@ const UnitFacts *run_load(Run *run, UnitId unit) {
         run->facts[unit] = find_or_parse(run, unit);
     }
     return run->facts[unit];
+}
+
+const UnitFacts *run_bind(Run *run, UnitId unit) {
+    const UnitFacts *facts = run_load(run, unit);
+    if (!facts->scopes) { /* then they are of this run alone: shared facts are complete */
+        unit_facts_bind((UnitFacts *)facts, &run->analyzer->units);
+    }
+    return facts;
 }

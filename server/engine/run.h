@@ -42,6 +42,9 @@ void run_end(Run *run);
 /* The facts of a unit; never NULL. Empty ones when the parse was cancelled or timed out. */
 const UnitFacts *run_load(Run *run, UnitId unit);
 
+/* The same with scopes, which run_load may leave out. */
+const UnitFacts *run_bind(Run *run, UnitId unit);
+
 /* Digest of what the outline tells about all units (names, kinds, parents, flags, trigger words);
  * never 0. Computed at the first question. */
 uint64_t run_names_key(Run *run);
@@ -51,6 +54,9 @@ uint64_t run_texts_key(Run *run);
 
 /* The context in which rules see a unit; `mem` outlives the findings. */
 RuleContext run_context(Run *run, UnitId unit, Arena *mem);
+
+/* The same for rules that read no scopes: facts->scopes may be NULL until run_bind. */
+RuleContext run_text_context(Run *run, UnitId unit, Arena *mem);
 
 bool run_should_stop(Run *run);
 

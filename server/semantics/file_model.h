@@ -57,7 +57,7 @@ typedef struct FileModel {
     Arena *mem;         /* lives as long as the model */
 } FileModel;
 
-/* The facts of a unit; parses it if nobody has. Noted. */
+/* The facts of a unit, its scopes included; parses it if nobody has. Noted. */
 const UnitFacts *file_model_unit(const FileModel *file, UnitId unit);
 
 /* The last member of `parent` (a class, or the module) with this name: UNIT_NONE if there is none.

@@ -3,8 +3,16 @@
 
 #include "semantics/scope.h"
 
-void unit_facts_complete(UnitFacts *facts, Arena *mem) {
+void unit_facts_bind(UnitFacts *facts, Arena *mem) {
     facts->scopes = scope_tree_build(&facts->ast, mem);
+}
+
+void unit_facts_complete(UnitFacts *facts, Arena *mem) {
+    unit_facts_find_broken(facts);
+    unit_facts_bind(facts, mem);
+}
+
+void unit_facts_find_broken(UnitFacts *facts) {
     facts->broken = (Span){0, 0};
     facts->broken_count = 0;
     if (!facts->ast.has_broken) {

@@ -13,15 +13,18 @@ typedef struct UnitFacts {
     Str text; /* the collapsed text as parsed: what all unit offsets count in */
     Ast ast;
     CandidateArray candidates;
-    const ScopeTree *scopes;
-    Span broken; /* the first Broken node, when ast.has_broken */
+    const ScopeTree *scopes; /* NULL until somebody needs it: unit_facts_bind */
+    Span broken;             /* the first Broken node, when ast.has_broken */
     uint32_t broken_count;
     uint64_t limited_queries; /* bit i: query i had more matches than it may have */
     bool timed_out; /* the parse passed its deadline: the ast is empty, the engine has noted it */
 } UnitFacts;
 
-/* Fills what follows from facts->ast (broken, scopes...), in `mem`. `text` and `ast` are set. */
+/* Fills what follows from facts->ast, in `mem`: broken places, then scopes. `text` and `ast` are
+ * set. Facts that are shared are completed before; others may leave the scopes until asked. */
 void unit_facts_complete(UnitFacts *facts, Arena *mem);
+void unit_facts_find_broken(UnitFacts *facts);
+void unit_facts_bind(UnitFacts *facts, Arena *mem);
 
 /* A copy that borrows nothing from the original: text, ast, names and candidates lie in `mem`, in
  * one block if it is empty; then completed there. */
