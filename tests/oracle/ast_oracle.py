@@ -36,11 +36,13 @@ REASONS = {
                      "shift",
 }
 
+DEDENT = "files where a bracket goes on left of its statement (the grammar sees a dedent)"
+
 # Python that the grammar calls broken, with where it stands: is_limit(text, offset of the Broken).
 LIMITS = {
     "files with `from __future__ import *` (the grammar wants names)":
         lambda text, at: text.startswith(b"from __future__ import *", at),
-    "files where a bracket goes on left of its statement (the grammar sees a dedent)":
+    DEDENT:
         lambda text, at: text[at:at + 1] == b"(" and indent_after(text, at) < indent_of(text, at),
 }
 
@@ -253,19 +255,18 @@ def broken_places(root):
         node = stack.pop()
         below = any(child.kind == "Broken" or child.flags & FLAG_HAS_BROKEN for child in node.children)
         if node.kind == "Broken" and not below:
-            places.append((node.start, node.end > node.start))
+            places.append(node.start)
         stack += node.children
-    # A Broken without text is a token that the parser missed after another one.
-    with_text = [start for start, has_text in places if has_text]
-    return with_text or [start for start, _ in places]
+    return sorted(places)
 
 
 def limits(root, text):
-    """The limits of the grammar that explain every Broken; a Difference when one is unexplained."""
+    """The limits of the grammar that explain what is broken; a Difference when one is unexplained.
+    After a dedent within brackets all indentation is another: what breaks then is its consequence."""
     found = set()
     for at in broken_places(root):
         names = [name for name, is_limit in LIMITS.items() if is_limit(text, at)]
-        if not names:
+        if not names and DEDENT not in found:
             raise Difference("Broken", at)
         found.update(names)
     return found
