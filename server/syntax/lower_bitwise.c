@@ -113,7 +113,8 @@ static void close_operation(Regroup *group, uint32_t at, uint32_t last) {
     group->changed[id].end = group->extents.items[last].end;
 }
 
-static void place_operand(Regroup *group, uint32_t at, Node above) {
+static void place_operand(Regroup *group, uint32_t at, uint32_t end, Node above) {
+    (void)end; /* at + 1: nothing joins a single one */
     NodeId id = group->operands.items[at];
     Node *node = &group->changed[id];
     group->moved[id] = group->next;
@@ -130,23 +131,16 @@ static Node right_of(Regroup *group, uint32_t at) {
     return (Node){.parent = group->operations.items[at], .field = FIELD_RIGHT};
 }
 
-/* From what binds loosest; in the order of operators.def. */
-enum { LEVEL_FIRST = OPERATOR_BIT_OR, LEVEL_LAST = OPERATOR_BIT_AND };
-_Static_assert(OPERATOR_BIT_XOR == LEVEL_FIRST + 1 && LEVEL_LAST == LEVEL_FIRST + 2,
-               "levels are operators");
-
-static bool is_joint(Regroup *group, uint32_t at, uint8_t level) {
+static bool is_joint(Regroup *group, uint32_t at, Operator level) {
     return lower_node(group->lower, group->operations.items[at])->detail == level;
 }
 
-/* The operands from `first` to before `end`, joined by operators of `level` and closer: of each
- * level the operations from the outside in, then what they join. `above` says where it stands.
- * Calls itself once a level. */
-static void place_run(Regroup *group, uint32_t first, uint32_t end, uint8_t level, Node above) {
-    if (level > LEVEL_LAST) {
-        place_operand(group, first, above);
-        return;
-    }
+/* Places the operands from `first` to before `end`; `above` says where they stand. */
+typedef void Place(Regroup *group, uint32_t first, uint32_t end, Node above);
+
+/* What is joined by `level`: the operations from the outside in, then the runs between them. */
+static void place_joined(Regroup *group, uint32_t first, uint32_t end, Node above, Operator level,
+                         Place *place_run) {
     for (uint32_t at = end - 1; at > first; at--) {
         if (is_joint(group, at, level)) {
             open_operation(group, at, first, above);
@@ -158,12 +152,24 @@ static void place_run(Regroup *group, uint32_t first, uint32_t end, uint8_t leve
         while (next < end && !is_joint(group, next, level)) {
             next++;
         }
-        place_run(group, start, next, level + 1, start > first ? right_of(group, start) : above);
+        place_run(group, start, next, start > first ? right_of(group, start) : above);
         if (start > first) {
             close_operation(group, start, next - 1);
         }
         start = next;
     }
+}
+
+static void place_ands(Regroup *group, uint32_t first, uint32_t end, Node above) {
+    place_joined(group, first, end, above, OPERATOR_BIT_AND, place_operand);
+}
+
+static void place_xors(Regroup *group, uint32_t first, uint32_t end, Node above) {
+    place_joined(group, first, end, above, OPERATOR_BIT_XOR, place_ands);
+}
+
+static void place_ors(Regroup *group, uint32_t first, uint32_t end, Node above) {
+    place_joined(group, first, end, above, OPERATOR_BIT_OR, place_xors);
 }
 
 static void place_group(Regroup *group) {
@@ -172,7 +178,7 @@ static void place_group(Regroup *group) {
     above.parent = group->changed[root].parent; /* another group may have moved it */
     above.field = group->changed[root].field;
     group->next = group->moved[root];
-    place_run(group, 0, group->operands.count, LEVEL_FIRST, above);
+    place_ors(group, 0, group->operands.count, above);
 }
 
 static void find_places(Regroup *group) {
