@@ -94,7 +94,7 @@ static Str word_at(Str text, uint32_t offset) {
     enum { WORD_SHOWN_MAX = 40 };
     uint32_t end = offset;
     while (end < text.len && end < offset + WORD_SHOWN_MAX &&
-           !memchr(" \t\r\n()[]\"", text.ptr[end], 9)) {
+           !memchr(" \t\r\n()[]\"", text.ptr[end], 10)) {
         end++;
     }
     return str_slice(text, offset, end);

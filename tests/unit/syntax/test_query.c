@@ -167,6 +167,7 @@ static void captures_that_never_resolve_are_errors(void **state) {
     check_matches("(binary_operator [\"+\" \"-\"] @_op) @sum", "a + b\n", "BinOp|a + b\n");
     check_matches("[(call) (await)] @x ; \"comment\" @c\n", "f()\n", "Call|f()\n");
     check_matches("(call function: (_) @f)", "f()\n", "Name|f\n");
+    check_matches("(call function: _@f)", "f()\n", "Name|f\n");
 }
 
 static void a_broken_query_is_told(void **state) {
