@@ -75,7 +75,7 @@ static NameId intern_path(Lower *lower, TSNode node) {
     uint32_t kept = 0;
     char *copy = NULL;
     for (uint32_t at = 0; at < path.len; at++) {
-        bool is_blank = memchr(" \t\r\n\f\\", path.ptr[at], 6) != NULL;
+        bool is_blank = memchr(" \t\r\n\f\\", path.ptr[at], 7) != NULL;
         if (is_blank && !copy) {
             copy = arena_allocate(lower->mem, path.len);
             memcpy(copy, path.ptr, at);

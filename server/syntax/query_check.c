@@ -22,7 +22,7 @@ typedef struct Reader {
 } Reader;
 
 static bool is_word_byte(char byte) {
-    return !memchr(" \t\r\n()[]\";@", byte, 11) && byte != '\0';
+    return !memchr(" \t\r\n()[]\";@", byte, 12);
 }
 
 static Str read_word(Reader *reader) {
