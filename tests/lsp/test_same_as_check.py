@@ -81,13 +81,20 @@ def as_place(position):
     return position["line"], position["character"]
 
 
+def message_of(finding):
+    """Findings of one rule on one line are one diagnostic."""
+    also = [other["subject"] or other["message"] for other in finding.get("also", [])]
+    more = ", ".join(also[:4]) + (f" and {len(also) - 4} more" if len(also) > 4 else "")
+    return finding["message"] + (f" (also on this line: {more})" if also else "")
+
+
 def said_by_check(finding):
     return (
         place(finding["range"]["start"]),
         place(finding["range"]["end"]),
         finding["rule"],
         SEVERITIES[finding["severity"]],
-        finding["message"],
+        message_of(finding),
         finding["owner_line"] - 1,
         finding["fingerprint"],
     )

@@ -6,10 +6,26 @@
 
 static const char *const thread_title = "Run the call in a thread";
 
+static bool is_connection(Str class_path) {
+    const CatalogClass *row = catalog_class(class_path);
+    return row && (row->traits & (CLASS_DB_CONNECTION | CLASS_DB_CURSOR));
+}
+
+/* A method of a connection or cursor, or what makes one; clients with a pool (redis, pymongo) may
+ * be used from any thread. */
+static bool is_bound_to_thread(const CatalogCallable *row) {
+    uint32_t dot = row->path.len;
+    while (dot > 0 && row->path.ptr[dot - 1] != '.') {
+        dot--;
+    }
+    return is_connection(row->returns) ||
+           (dot > 0 && is_connection(str_slice(row->path, 0, dot - 1)));
+}
+
 /* Why a call may not move to another thread; NULL when it may. */
 static const char *obstacle(const FixContext *context, NodeId call, const CatalogCallable *row) {
     const Ast *ast = &context->rule.facts->ast;
-    if (row && (row->effects & CATALOG_DB)) {
+    if (row && (row->effects & CATALOG_DB) && is_bound_to_thread(row)) {
         return "a connection or cursor belongs to the thread that made it";
     }
     if (ast_kind(ast, ast_node(ast, call)->parent) == NODE_WITHITEM) {

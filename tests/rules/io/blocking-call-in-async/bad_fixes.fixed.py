@@ -4,6 +4,7 @@ import sqlite3
 import time
 from time import sleep
 
+import redis
 import requests
 
 
@@ -39,3 +40,8 @@ async def refused(name, url, urls):
     connection = sqlite3.connect(name)  # expect: io/blocking-call-in-async
     query(connection)  # expect: io/blocking-call-in-async
     return sum(requests.get(u, timeout=5).status_code for u in urls)  # expect: io/blocking-call-in-async
+
+
+async def pooled(key, cursor: sqlite3.Cursor):
+    await asyncio.to_thread(redis.Redis().get, key)  # expect: io/blocking-call-in-async
+    cursor.fetchall()  # expect: io/blocking-call-in-async

@@ -13,7 +13,8 @@ def load(name):
 
 async def files(path: Path, name):
     with open(name) as file:
-        shutil.copyfileobj(file, path.open("w"))
+        target = path.open("w")
+        shutil.copyfileobj(file, target)
     load(name)
     return path.read_text()
 
