@@ -95,6 +95,27 @@ static void except_star(Lower *lower, Frame *frame) {
     }
 }
 
+/* `k=p as name`: the grammar has the `as` around the keyword, Python the keyword around the `as`.
+ */
+static void as_in_keyword(Lower *lower, Frame *frame) {
+    NodeId id = frame->node;
+    if (lower->nodes.count < id + 3 || lower_kind(lower, id) != NODE_MATCH_AS ||
+        lower_kind(lower, id + 1) != NODE_KEYWORD) {
+        return;
+    }
+    Node *outer = lower_node(lower, id);
+    Node *inner = lower_node(lower, id + 1);
+    outer->kind = NODE_KEYWORD;
+    outer->field = FIELD_KWD_PATTERNS;
+    outer->name = inner->name;
+    inner->kind = NODE_MATCH_AS;
+    inner->field = FIELD_PATTERN;
+    inner->name = NAME_NONE;
+    inner->start = lower_node(lower, id + 2)->start;
+    inner->end = outer->end;
+    frame->node = id + 1;
+}
+
 /* A token that means something in this shape only. */
 static void shape_token(Lower *lower, Frame *frame, TSNode node, Token token) {
     switch (frame->shape) {
@@ -156,6 +177,7 @@ static void shape_token(Lower *lower, Frame *frame, TSNode node, Token token) {
         break;
     case SHAPE_AS_PATTERN:
         if (token == TOKEN_AS) {
+            as_in_keyword(lower, frame);
             frame->field = frame->state;
             frame->context = frame->state == FIELD_OPTIONAL_VARS ? CONTEXT_STORE : CONTEXT_NONE;
         }

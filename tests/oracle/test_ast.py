@@ -59,7 +59,7 @@ def test_operators_and_stars_group_as_in_python(tmp_path):
     lines += ["*a.b, c = d", "*a[x], c = d", "for *a.b, c in d: pass", "[*a.b[c].d, e] = f",
               "(*a.b, c), d = e", "f'{x:=5}'", "f'{x!r:=^{y}}'", "f'{x = }{y=!s}'", "f'{(x:=5)}'",
               "def f(a: x.B | C[d] | None, b: (A | B) | C | (D | E) = 1): pass", "x: A[c] | B | C & d ^ e | f",
-              "def f(*a: *b): pass", "def f(*a: *b[c]): pass", "print >> f, x", "print >> f"]
+              "match a:\n case C(1, k=D() as e, f=(g as h), i=1 | 2 as j) as k: pass", "def f(*a: *b): pass", "def f(*a: *b[c]): pass", "print >> f, x", "print >> f"]
     paths = [tmp_path / f"line_{i}.py" for i in range(len(lines))]
     for path, line in zip(paths, lines):
         path.write_text(line + "\n")
