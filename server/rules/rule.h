@@ -26,8 +26,8 @@ typedef struct RuleSink RuleSink;
 
 typedef struct RuleContext {
     const FileModel *file;
-    UnitId unit; /* the unit at hand */
-    const UnitFacts *facts; /* without scopes for rules of the category docs */
+    UnitId unit;                /* the unit at hand */
+    const UnitFacts *facts;     /* without scopes for rules of the category docs */
     const ProjectIndex *index;  /* NULL when a file is analysed alone */
     const RuleOptions *options; /* plain values: rules/options.h */
     Arena *mem;                 /* lives as long as the findings */
