@@ -30,8 +30,8 @@ void arena_reset(Arena *arena);
 ArenaMark arena_mark(const Arena *arena);
 void arena_rewind(Arena *arena, ArenaMark mark);
 
-/* The next `bytes` bytes (rounded up per allocation to the alignment) come from one block: for small
- * arenas whose size is known, so that nothing is left over. */
+/* The next `bytes` bytes (rounded up per allocation to the alignment) come from one block: for
+ * small arenas whose size is known, so that nothing is left over. */
 void arena_reserve(Arena *arena, size_t bytes);
 
 /* `size` bytes aligned for any type, not cleared. */

@@ -41,7 +41,7 @@ typedef struct FileLayers {
     struct FileLoops *loops;
     struct FileSummaries *summaries;
     struct FileDocs *docs; /* rules/docs: options and the unit at hand */
-    UnitWatch *watch; /* innermost; NULL when nobody listens */
+    UnitWatch *watch;      /* innermost; NULL when nobody listens */
 } FileLayers;
 
 typedef struct FileModel {
@@ -52,9 +52,9 @@ typedef struct FileModel {
     /* Never NULL for a valid unit; the facts may be empty (timed_out). */
     const UnitFacts *(*load)(void *loader, UnitId unit);
     void *loader;
-    FileLayers *layers; /* never NULL */
+    FileLayers *layers;                       /* never NULL */
     const struct CatalogExtension *extension; /* what the project's config adds; may be NULL */
-    Arena *mem;         /* lives as long as the model */
+    Arena *mem;                               /* lives as long as the model */
 } FileModel;
 
 /* The facts of a unit, its scopes included; parses it if nobody has. Noted. */

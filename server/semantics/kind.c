@@ -167,7 +167,7 @@ KindId kind_element(KindTable *table, KindId kind) {
     if (str_equal(row->element, STR("*self"))) {
         return element_of_arguments(table, found);
     }
-    return kind_parse(table, row->element, NULL);
+    return kind_instance(table, row->element);
 }
 
 /* ---- the catalog's notation -------------------------------------------------------------- */

@@ -199,8 +199,6 @@ KindId answer_result(Evaluation *evaluation, NodeId function) {
 
 /* ---- calls ---------------------------------------------------------------------------------- */
 
-static KindId result_of_kind(Evaluation *evaluation, KindId callee);
-
 static bool begins_upper(Str path) {
     uint32_t last = path.len;
     while (last > 0 && path.ptr[last - 1] != '.') {
@@ -214,6 +212,39 @@ static KindId constructed(Evaluation *evaluation, Str path) {
     return catalog_class(path) || (str_find_byte(path, '.') < path.len && begins_upper(path))
                ? kind_instance(evaluation->table, path)
                : KIND_UNKNOWN;
+}
+
+/* What calling a name gives where its arguments are not at hand. */
+static KindId bare_symbol_call(Evaluation *evaluation, const Kind *callee) {
+    const CatalogCallable *row = extended_callable(evaluation->file->extension, callee->path);
+    if (!row) {
+        return callee->argument_count ? KIND_UNKNOWN : constructed(evaluation, callee->path);
+    }
+    KindNotation where = {.receiver = callee->argument_count ? callee->arguments[0] : KIND_UNKNOWN};
+    return kind_parse(evaluation->table, row->returns, &where);
+}
+
+/* The result of calling a value whose call expression is not at hand (an argument of `map`). */
+static KindId result_of_kind(Evaluation *evaluation, KindId callee) {
+    Kind kind = *kind_get(evaluation->table, callee);
+    switch (kind.tag) {
+    case KIND_TAG_NEVER:
+        return KIND_NEVER;
+    case KIND_TAG_SYMBOL:
+        return bare_symbol_call(evaluation, &kind);
+    case KIND_TAG_CLASS:
+        kind.tag = KIND_TAG_OBJECT;
+        return kind_add(evaluation->table, &kind);
+    case KIND_TAG_FUNCTION:
+    case KIND_TAG_METHOD:
+        return evaluation_result(evaluation, kind.unit, kind.node);
+    case KIND_TAG_INSTANCE:
+        return kind_traits(evaluation->table, callee) & CLASS_MAKES_SESSION
+                   ? kind_instance(evaluation->table, STR("sqlalchemy.orm.Session"))
+                   : KIND_UNKNOWN;
+    default:
+        return KIND_UNKNOWN;
+    }
 }
 
 /* The kinds of the first positional arguments, and of calling them, as the notation needs them. */
@@ -241,9 +272,9 @@ static void seen_arguments(Evaluation *evaluation, NodeId call, Str notation, Ki
 static KindId symbol_call(Evaluation *evaluation, const Kind *callee, NodeId call) {
     const CatalogCallable *row = extended_callable(evaluation->file->extension, callee->path);
     if (!row) {
-        return callee->argument_count ? KIND_UNKNOWN : constructed(evaluation, callee->path);
+        return bare_symbol_call(evaluation, callee);
     }
-    if (str_equal(row->path, STR("functools.partial")) && call != NODE_NONE) {
+    if (str_equal(row->path, STR("functools.partial"))) {
         NodeId inner = ast_child(&evaluation->facts->ast, call, FIELD_ARGS);
         KindId callable = evaluation_expression(evaluation, inner);
         return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_PARTIAL,
@@ -255,38 +286,13 @@ static KindId symbol_call(Evaluation *evaluation, const Kind *callee, NodeId cal
     KindId kinds[ARGUMENTS_SEEN];
     KindId results[ARGUMENTS_SEEN];
     KindNotation where = {.receiver = callee->argument_count ? callee->arguments[0] : KIND_UNKNOWN};
-    if (call != NODE_NONE) {
-        seen_arguments(evaluation, call, row->returns, &where, kinds, results);
-        for (uint32_t i = 0; i < where.argument_count; i++) {
-            if (kinds[i] == KIND_NEVER) {
-                return KIND_NEVER;
-            }
+    seen_arguments(evaluation, call, row->returns, &where, kinds, results);
+    for (uint32_t i = 0; i < where.argument_count; i++) {
+        if (kinds[i] == KIND_NEVER) {
+            return KIND_NEVER;
         }
     }
     return kind_parse(evaluation->table, row->returns, &where);
-}
-
-/* The result of calling a value whose call expression is not at hand (an argument of `map`). */
-static KindId result_of_kind(Evaluation *evaluation, KindId callee) {
-    Kind kind = *kind_get(evaluation->table, callee);
-    switch (kind.tag) {
-    case KIND_TAG_NEVER:
-        return KIND_NEVER;
-    case KIND_TAG_SYMBOL:
-        return symbol_call(evaluation, &kind, NODE_NONE);
-    case KIND_TAG_CLASS:
-        kind.tag = KIND_TAG_OBJECT;
-        return kind_add(evaluation->table, &kind);
-    case KIND_TAG_FUNCTION:
-    case KIND_TAG_METHOD:
-        return evaluation_result(evaluation, kind.unit, kind.node);
-    case KIND_TAG_INSTANCE:
-        return kind_traits(evaluation->table, callee) & CLASS_MAKES_SESSION
-                   ? kind_instance(evaluation->table, STR("sqlalchemy.orm.Session"))
-                   : KIND_UNKNOWN;
-    default:
-        return KIND_UNKNOWN;
-    }
 }
 
 KindId answer_call(Evaluation *evaluation, NodeId call) {

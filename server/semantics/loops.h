@@ -61,8 +61,8 @@ typedef struct LoopContext {
     /* True when calling this leaves its arguments and the world alone (the catalog's pure callables
      * by path, pure methods by name). NULL: no call is pure. */
     bool (*is_pure_call)(void *answerer, const FileModel *file, UnitId unit, NodeId call);
-    /* True when calling this leaves its arguments alone, whatever else it does (print). NULL: only a
-     * pure call does. */
+    /* True when calling this leaves its arguments alone, whatever else it does (print). NULL: only
+     * a pure call does. */
     bool (*keeps_arguments)(void *answerer, const FileModel *file, UnitId unit, NodeId call);
     void *answerer;
 } LoopContext;
@@ -102,7 +102,8 @@ uint32_t size_bound(const FileModel *file, UnitId unit, NodeId expression);
 uint32_t loop_bound(const FileModel *file, UnitId unit, NodeId loop);
 
 /* The constant that a `len(x) > constant` test directly around `node` compares with, for the
- * expression `name` (a Name, or an attribute written the same way); SIZE_UNKNOWN when there is no such guard. */
+ * expression `name` (a Name, or an attribute written the same way); SIZE_UNKNOWN when there is no
+ * such guard. */
 uint32_t size_guard(const FileModel *file, UnitId unit, NodeId name, NodeId node);
 
 #endif

@@ -138,7 +138,8 @@ static void run_queries(UnitParser *parser, const TSTree *tree, Str text, ParseQ
                     .text = text,
                     .root = ts_tree_root_node(tree)};
     parser->candidates.count = 0;
-    for (uint16_t query = 0; query < query_set_count(queries.set); query++) {
+    for (uint32_t index = 0; index < query_set_count(queries.set); index++) {
+        uint16_t query = (uint16_t)index; /* a set holds 64 at most */
         uint64_t bit = (uint64_t)1 << query;
         if (!(queries.mask & bit) || watch->status != STATUS_OK) {
             continue;
