@@ -136,6 +136,7 @@ def test_an_absurd_length_is_not_allocated():
         b"[" * 100_000,
         b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
     ],
+    ids=lambda body: f"{len(body)}_bytes_{body[:12].hex()}",
 )
 def test_malformed_json_is_a_parse_error_and_no_end(body):
     with Client() as client:

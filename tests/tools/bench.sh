@@ -34,7 +34,11 @@ for selection in docs/missing-docstring cpu/list-membership-in-loop,io/missing-t
 done
 none=$(instructions $check --select io/blocking-call-in-async --min-severity error)
 echo "check of a rule that asks for few units: $(ratio $((none - start)) "$parse") x parse"
-"$bench/bench_outline" "$files" 2>/dev/null || "$bench/bench_outline"
+"$bench/bench_outline" <"$work/all"
 everything="$binary check --isolated --no-cache --exit-zero --output $work/out --files-from $work/all"
 hyperfine --warmup 1 --runs 5 "$everything --jobs 1" "$everything --jobs 2" 2>/dev/null | grep -E 'Benchmark|Time|±|times'
-/usr/bin/env time -f "peak memory: %M KiB" $everything --jobs 2 2>&1 | tail -n 1
+python3 - "$everything --jobs 2" <<'EOF'
+import resource, subprocess, sys
+subprocess.run(sys.argv[1], shell=True, check=False)
+print("peak memory:", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, "KiB")
+EOF
