@@ -33,10 +33,15 @@ const capabilities = (pull) => ({
 });
 
 class Session {
-  static async start(pull) {
+  static async start(t, pull) {
     const session = new Session();
     session.process = spawn(BLUETICK, ['server'], { stdio: ['pipe', 'pipe', 'inherit'] });
     session.exited = once(session.process, 'exit');
+    t.after(() => {
+      // after a failure: what still runs would keep the test waiting
+      session.connection.dispose();
+      session.process.kill();
+    });
     session.connection = createMessageConnection(
       new StreamMessageReader(session.process.stdout),
       new StreamMessageWriter(session.process.stdin),
@@ -85,13 +90,12 @@ class Session {
     await this.connection.sendRequest(lsp.ShutdownRequest.type);
     this.connection.sendNotification(lsp.ExitNotification.type);
     const [code] = await this.exited;
-    this.connection.dispose();
     return code;
   }
 }
 
-test('push: a diagnostic comes, moves with an edit, and goes', async () => {
-  const session = await Session.start(false);
+test('push: a diagnostic comes, moves with an edit, and goes', async (t) => {
+  const session = await Session.start(t, false);
   session.open(SMELL);
   const [first] = await session.diagnostics(1);
   assert.equal(first.code, 'docs/missing-docstring');
@@ -104,8 +108,8 @@ test('push: a diagnostic comes, moves with an edit, and goes', async () => {
   assert.equal(await session.end(), 0);
 });
 
-test('pull: full, then unchanged, and no push', async () => {
-  const session = await Session.start(true);
+test('pull: full, then unchanged, and no push', async (t) => {
+  const session = await Session.start(t, true);
   assert.equal(session.initialized.capabilities.diagnosticProvider.identifier, 'bluetick');
   session.open(SMELL);
   const pull = (previousResultId) =>
@@ -124,8 +128,8 @@ test('pull: full, then unchanged, and no push', async () => {
   assert.equal(await session.end(), 0);
 });
 
-test('a code action is listed, resolved and applied, and the diagnostic goes', async () => {
-  const session = await Session.start(false);
+test('a code action is listed, resolved and applied, and the diagnostic goes', async (t) => {
+  const session = await Session.start(t, false);
   session.open(SMELL);
   const diagnostics = await session.diagnostics(1);
   const actions = await session.connection.sendRequest(lsp.CodeActionRequest.type, {
@@ -152,8 +156,8 @@ test('a code action is listed, resolved and applied, and the diagnostic goes', a
   assert.equal(await session.end(), 0);
 });
 
-test('hover shows the finding', async () => {
-  const session = await Session.start(false);
+test('hover shows the finding', async (t) => {
+  const session = await Session.start(t, false);
   session.open(SMELL);
   const hover = await session.connection.sendRequest(lsp.HoverRequest.type, {
     textDocument: { uri: URI },
@@ -165,8 +169,8 @@ test('hover shows the finding', async () => {
   assert.equal(await session.end(), 0);
 });
 
-test('a cancelled request is rejected once, and the next is answered', async () => {
-  const session = await Session.start(true);
+test('a cancelled request is rejected once, and the next is answered', async (t) => {
+  const session = await Session.start(t, true);
   // A rule without a cap on reports in one file.
   session.open(`import requests\n${"requests.get('u')\n".repeat(500)}`);
   const source = new CancellationTokenSource();
@@ -187,8 +191,8 @@ test('a cancelled request is rejected once, and the next is answered', async () 
   assert.equal(await session.end(), 0);
 });
 
-test('a hundred edits in one turn: the last version wins', async () => {
-  const session = await Session.start(false);
+test('a hundred edits in one turn: the last version wins', async (t) => {
+  const session = await Session.start(t, false);
   session.open(SMELL);
   for (let version = 2; version <= 101; version++) {
     session.change(version, { range: lsp.Range.create(0, 0, 0, 0), text: '\n' });
