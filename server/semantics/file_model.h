@@ -19,17 +19,23 @@
 #include "text/outline.h"
 #include "text/source.h"
 
+/* A file's place in the project's snapshot; 0 for a file that is analysed alone. */
+typedef uint32_t FileId;
+#define FILE_NONE UINT32_MAX
+
 /* What an answer was computed from, beyond the unit that asked and those around it. */
 typedef struct UnitNotes {
     const UnitId *units;
     uint32_t count;
-    bool names; /* what the outline tells about other units was asked for */
+    bool names;   /* what the outline tells about other units was asked for */
+    bool project; /* other files were asked, or which files there are */
 } UnitNotes;
 
 /* Units and questions noted since the watch began; watches nest. */
 typedef struct UnitWatch {
     struct ARRAY_OF(UnitId) units;
     bool names;
+    bool project;
     struct UnitWatch *outer;
 } UnitWatch;
 
@@ -52,6 +58,8 @@ typedef struct FileModel {
     /* Never NULL for a valid unit; the facts may be empty (timed_out). */
     const UnitFacts *(*load)(void *loader, UnitId unit);
     void *loader;
+    FileId id;
+    const struct Project *project;            /* semantics/project.h; NULL: the file alone */
     FileLayers *layers;                       /* never NULL */
     const struct CatalogExtension *extension; /* what the project's config adds; may be NULL */
     Arena *mem;                               /* lives as long as the model */
@@ -67,6 +75,9 @@ UnitId file_model_member(const FileModel *file, UnitId parent, Str name);
 
 /* Notes that what the outline tells about any unit was looked at: names, kinds, trigger words. */
 void file_model_note_outline(const FileModel *file);
+
+/* Notes that other files were asked, or which files the project has. */
+void file_model_note_project(const FileModel *file);
 
 void file_model_watch(const FileModel *file, UnitWatch *watch);
 /* Ends the innermost watch; its notes are added to the outer one. Lives in `mem`. */

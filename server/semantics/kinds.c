@@ -20,6 +20,7 @@ typedef struct Answer {
     bool consulted; /* asked for while active: it heads a circle */
     bool notes_all; /* more units than fit below: depends on the whole file */
     bool notes_names;
+    bool notes_project;
     uint8_t note_count;
     uint32_t depth; /* on the stack, while active */
     uint32_t low;   /* least depth that this answer was computed from */
@@ -100,6 +101,7 @@ static void note_unit(Answer *answer, UnitId unit) {
 static void add_notes(Answer *to, const Answer *from) {
     to->notes_all |= from->notes_all;
     to->notes_names |= from->notes_names;
+    to->notes_project |= from->notes_project;
     for (uint32_t i = 0; i < from->note_count; i++) {
         note_unit(to, from->notes[i]);
     }
@@ -107,14 +109,18 @@ static void add_notes(Answer *to, const Answer *from) {
 
 /* Tells the file model what a remembered answer was computed from. */
 static void renote(FileKinds *kinds, const Answer *answer) {
-    UnitNotes notes = {answer->notes, answer->note_count, answer->notes_names};
+    UnitNotes notes = {.units = answer->notes,
+                       .count = answer->note_count,
+                       .names = answer->notes_names,
+                       .project = answer->notes_project};
     if (!answer->notes_all) {
         file_model_renote(kinds->file, &notes);
         return;
     }
     uint32_t count = kinds->file->outline->unit_count;
     for (UnitId unit = 0; unit < count; unit++) {
-        file_model_renote(kinds->file, &(UnitNotes){&unit, 1, true});
+        file_model_renote(kinds->file,
+                          &(UnitNotes){&unit, 1, .names = true, .project = answer->notes_project});
     }
 }
 
@@ -179,6 +185,7 @@ static bool run_top(FileKinds *kinds, KindId *value) {
     UnitNotes notes = file_model_unwatch(kinds->file, &watch, kinds->mem);
     Answer *answer = &kinds->answers.items[index];
     answer->notes_names |= notes.names;
+    answer->notes_project |= notes.project;
     for (uint32_t i = 0; i < notes.count; i++) {
         note_unit(answer, notes.units[i]);
     }

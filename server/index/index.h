@@ -1,0 +1,43 @@
+/* The project snapshot: which files there are, what their modules are called, and where classes and
+ * calls of a name stand. Immutable once made; read by any number of threads at once.
+ *
+ * It evaluates nothing: what a name *is* is asked of semantics, which opens the files it needs. So
+ * it is made from outlines alone, without a parse.
+ *
+ * Modules (https://docs.python.org/3/reference/import.html): a file's roots are found by going up
+ * from it: the first folder without `__init__.py`, then every folder above it inside the project,
+ * then the other roots of the project (src layout, several services beside each other). An import
+ * is looked up in the roots of the importing file first, nearest first, then in the others in order
+ * of path; a package (folder with `__init__`) before a module before a folder without `__init__`
+ * (namespace package). `.pyi` stands in where there is no `.py`. */
+#ifndef BLUETICK_INDEX_INDEX_H
+#define BLUETICK_INDEX_INDEX_H
+
+#include "semantics/project.h"
+
+typedef struct IndexFile {
+    Str path; /* relative to the project's root, `/` separators */
+    const Outline *outline;
+} IndexFile;
+
+typedef struct ProjectIndex ProjectIndex;
+
+/* `files` in order of path: a file's place is its FileId. Paths and outlines are borrowed and must
+ * outlive the index. O(bytes of the outlines' texts at worst, once, for the names of calls, and
+ * that at the first question for them). */
+ProjectIndex *project_index_new(const IndexFile *files, uint32_t count);
+void project_index_free(ProjectIndex *index); /* NULL is fine */
+
+uint32_t project_index_file_count(const ProjectIndex *index);
+/* The file of a path, or FILE_NONE. */
+FileId project_index_find(const ProjectIndex *index, Str path);
+
+/* The questions of semantics/project.h that need no file opened. Any thread. */
+FileId project_index_module(const ProjectIndex *index, FileId from, Str dotted);
+bool project_index_is_package(const ProjectIndex *index, FileId from, Str dotted);
+Str project_index_module_name(const ProjectIndex *index, FileId file);
+ProjectUnits project_index_classes_named(const ProjectIndex *index, Str name);
+ProjectUnits project_index_classes_mentioning(ProjectIndex *index, TriggerSet words, Arena *mem);
+ProjectUnits project_index_callers_named(ProjectIndex *index, Str name);
+
+#endif

@@ -1,0 +1,121 @@
+/* Asks the provider and notes that it was asked; answers itself for a file without a project. */
+#include "semantics/project.h"
+
+const FileModel *project_file(const FileModel *file, FileId id) {
+    if (id == file->id || !file->project) {
+        return file;
+    }
+    file_model_note_project(file);
+    return file->project->file(file->project->context, id);
+}
+
+FileId project_module(const FileModel *file, Str dotted) {
+    if (!file->project) {
+        return FILE_NONE;
+    }
+    file_model_note_project(file);
+    return file->project->module(file->project->context, file->id, dotted);
+}
+
+bool project_is_package(const FileModel *file, Str dotted) {
+    if (!file->project) {
+        return false;
+    }
+    file_model_note_project(file);
+    return file->project->is_package(file->project->context, file->id, dotted);
+}
+
+/* The path of a file alone, as a module would be called from its root. */
+static Str name_from_path(Str path, Arena *mem) {
+    Str stem = str_ends_with(path, STR(".py")) ? str_slice(path, 0, path.len - 3) : path;
+    char *name = arena_allocate(mem, stem.len + 1);
+    for (uint32_t i = 0; i < stem.len; i++) {
+        name[i] = stem.ptr[i] == '/' ? '.' : stem.ptr[i];
+    }
+    return (Str){name, stem.len};
+}
+
+Str project_module_name(const FileModel *file, FileId id) {
+    if (!file->project) {
+        return name_from_path(file->path, file->mem);
+    }
+    return file->project->module_name(file->project->context, id);
+}
+
+/* ---- units ---------------------------------------------------------------------------------- */
+
+struct UnitList ARRAY_OF(ProjectUnit);
+
+typedef struct UnitFilter {
+    Str name;           /* empty: any */
+    TriggerSet mention; /* 0: any */
+} UnitFilter;
+
+static ProjectUnits own_classes(const FileModel *file, UnitFilter filter, Arena *mem) {
+    const Outline *outline = file->outline;
+    struct UnitList found = {0};
+    for (UnitId id = 0; id < outline->unit_count; id++) {
+        const Unit *unit = &outline->units[id];
+        bool is_named =
+            !filter.name.len || str_equal(str_span(outline->text, unit->name), filter.name);
+        bool mentions = !filter.mention || (unit->triggers & filter.mention);
+        if (unit->kind == UNIT_CLASS && is_named && mentions) {
+            ARENA_PUSH(mem, &found, ((ProjectUnit){file->id, id}));
+        }
+    }
+    file_model_note_outline(file);
+    return (ProjectUnits){found.items, found.count};
+}
+
+ProjectUnits project_classes_named(const FileModel *file, Str name, Arena *mem) {
+    if (!file->project) {
+        return own_classes(file, (UnitFilter){.name = name}, mem);
+    }
+    file_model_note_project(file);
+    return file->project->classes_named(file->project->context, name);
+}
+
+ProjectUnits project_classes_mentioning(const FileModel *file, TriggerSet words, Arena *mem) {
+    if (!file->project) {
+        return own_classes(file, (UnitFilter){.mention = words}, mem);
+    }
+    file_model_note_project(file);
+    return file->project->classes_mentioning(file->project->context, words);
+}
+
+static bool is_word_byte(char byte) {
+    unsigned char lower = (unsigned char)byte | 32;
+    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' ||
+           (unsigned char)byte >= 0x80;
+}
+
+/* Does `name(` stand in the text, as a whole word? */
+static bool calls(Str text, Str name) {
+    for (uint32_t at = 0; at < text.len; at++) {
+        at += str_find(str_slice(text, at, text.len), name);
+        uint32_t end = at + name.len;
+        bool begins = at == 0 || !is_word_byte(text.ptr[at - 1]);
+        if (end < text.len && begins && text.ptr[end] == '(') {
+            return true;
+        }
+    }
+    return false;
+}
+
+ProjectUnits project_callers_named(const FileModel *file, Str name, Arena *mem) {
+    if (file->project) {
+        file_model_note_project(file);
+        return file->project->callers_named(file->project->context, name);
+    }
+    struct UnitList found = {0};
+    for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
+        Arena scratch;
+        arena_init(&scratch);
+        if (calls(outline_unit_text(file->outline, unit, &scratch), name)) {
+            ARENA_PUSH(mem, &found, ((ProjectUnit){file->id, unit}));
+        }
+        arena_release(&scratch);
+    }
+    file_model_note_outline(file);
+    return (ProjectUnits){found.items, found.count};
+}

@@ -1,0 +1,57 @@
+/* What an analysis may ask of the rest of the project.
+ *
+ * A file is named by its FileId in the snapshot at hand. Whoever asks notes it (project_*), since
+ * an answer that looked beyond its file is out of date when the snapshot changes. A file that is
+ * analysed alone is a project of one: every question has an answer. */
+#ifndef BLUETICK_SEMANTICS_PROJECT_H
+#define BLUETICK_SEMANTICS_PROJECT_H
+
+#include "semantics/file_model.h"
+
+/* A unit of some file. */
+typedef struct ProjectUnit {
+    FileId file;
+    UnitId unit;
+} ProjectUnit;
+
+typedef struct ProjectUnits {
+    const ProjectUnit *items; /* by file, then by place */
+    uint32_t count;
+} ProjectUnits;
+
+/* The provider; index/ answers what is static, engine/project_view opens files. All answers live as
+ * long as the provider. */
+typedef struct Project {
+    void *context;
+    /* Never NULL for a valid id; the same model each time. Its units are loaded on demand. */
+    const FileModel *(*file)(void *context, FileId file);
+    /* The file that `dotted` names where file `from` imports it: "a.b", ".b", "..c" (leading dots
+     * as in an import statement). A package is its `__init__`. FILE_NONE: not of the project, or a
+     * folder without `__init__`. */
+    FileId (*module)(void *context, FileId from, Str dotted);
+    /* True when `dotted` is a package or a folder of modules of the project, though it may have no
+     * file of its own. */
+    bool (*is_package)(void *context, FileId from, Str dotted);
+    /* The dotted name under which the project imports the file: "shop.models". */
+    Str (*module_name)(void *context, FileId file);
+    /* Class units of this name, in any file. */
+    ProjectUnits (*classes_named)(void *context, Str name);
+    /* Class units that mention one of the trigger words. */
+    ProjectUnits (*classes_mentioning)(void *context, TriggerSet words);
+    /* Units with a call of this name in them, `name(`, whatever it calls: where callers may be. */
+    ProjectUnits (*callers_named)(void *context, Str name);
+    uint32_t file_count;
+} Project;
+
+/* The questions, as asked from `file`; each is noted as one to the project when it goes beyond the
+ * file itself. `file` may have no project. */
+const FileModel *project_file(const FileModel *file, FileId id);
+FileId project_module(const FileModel *file, Str dotted);
+bool project_is_package(const FileModel *file, Str dotted);
+Str project_module_name(const FileModel *file, FileId id);
+/* In `mem` when there is no project. */
+ProjectUnits project_classes_named(const FileModel *file, Str name, Arena *mem);
+ProjectUnits project_classes_mentioning(const FileModel *file, TriggerSet words, Arena *mem);
+ProjectUnits project_callers_named(const FileModel *file, Str name, Arena *mem);
+
+#endif
