@@ -177,8 +177,7 @@ static Str step_of_block(const FixContext *context, UnitId unit, const Ast *ast,
     uint32_t outer = outline_to_file(file->outline, unit, ast->nodes[parent].start);
     Str inner_indent = fix_row_indent(file, inner);
     Str outer_indent = fix_row_indent(file, outer);
-    bool begins_row = inner_indent.ptr + inner_indent.len == file->outline->text.ptr + inner;
-    if (!begins_row || !str_starts_with(inner_indent, outer_indent)) {
+    if (!fix_file_begins_row(file, inner) || !str_starts_with(inner_indent, outer_indent)) {
         return STR("");
     }
     return str_slice(inner_indent, outer_indent.len, inner_indent.len);

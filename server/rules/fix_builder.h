@@ -60,6 +60,27 @@ Str fix_indent_unit(const FixContext *context);
 Str fix_indent_of(const FixContext *context, uint32_t at);
 Str fix_line_end(const FixContext *context);
 
+/* ---- rows (unit offsets; rules/fix_rows.c) ------------------------------------------------ */
+
+/* True when only blanks stand before `at` on its row. */
+bool fix_begins_row(const FixContext *context, uint32_t at);
+/* The same for a file offset. */
+bool fix_file_begins_row(const FileModel *file, uint32_t file_offset);
+
+/* True when the span has its rows for itself: blanks before it, blanks after it. */
+bool fix_owns_rows(const FixContext *context, Span span);
+
+/* Removes the rows that the span touches, their line ends included. */
+void fix_delete_rows(FixContext *context, Span span);
+
+/* True when a row can be put before the statement: it begins its own and is no `elif`. */
+bool fix_has_row_before(const FixContext *context, NodeId statement);
+
+/* A row of its own, indented like the statement, before it or after its last row. `text` has no
+ * line end; several rows are several calls. */
+void fix_insert_row_before(FixContext *context, NodeId statement, Str text);
+void fix_insert_row_after(FixContext *context, NodeId statement, Str text);
+
 /* ---- the engine's side -------------------------------------------------------------------- */
 
 /* What a finding's fix function said: edits sorted, fixes with overlapping edits of their own

@@ -32,11 +32,6 @@ int import_compare_names(Str a, Str b) {
     return a.len == b.len ? 0 : a.len < b.len ? -1 : 1;
 }
 
-bool import_begins_row(const FileModel *file, uint32_t offset) {
-    Str indent = fix_row_indent(file, offset);
-    return indent.ptr + indent.len == file->outline->text.ptr + offset;
-}
-
 uint32_t import_row_end(const FileModel *file, uint32_t offset) {
     return line_index_row_span(file->lines, line_index_row(file->lines, offset)).end;
 }

@@ -59,7 +59,7 @@ static void append_alias(FixContext *context, EditList *edits, NodeId statement,
         file->outline->text, (Span){span.end, import_module_span(context, statement).end});
     Token comma = token_next_significant(&reader);
     bool has_comma = token_is(&reader, comma, ",");
-    if (!import_begins_row(file, span.start)) {
+    if (!fix_file_begins_row(file, span.start)) {
         import_push_edit(edits, span.end, arena_format(mem, ", %.*s", STR_ARG(text)));
     } else if (has_comma) {
         import_push_edit(
@@ -86,7 +86,7 @@ bool import_extend(FixContext *context, EditList *edits, const ImportWish *wish)
         return true;
     }
     uint32_t at = import_module_span(context, before).start;
-    if (import_begins_row(file, at)) {
+    if (fix_file_begins_row(file, at)) {
         Str line_end = fix_line_end(context);
         Str indent = fix_row_indent(file, at);
         import_push_edit(edits, at,

@@ -13,7 +13,6 @@ bool import_is(const Ast *ast, NodeId statement);
 int import_compare_names(Str a, Str b);
 
 /* In file offsets. */
-bool import_begins_row(const FileModel *file, uint32_t offset);
 uint32_t import_row_end(const FileModel *file, uint32_t offset);
 uint32_t import_row_start(const FileModel *file, uint32_t offset);
 void import_push_edit(EditList *edits, uint32_t at, Str text);

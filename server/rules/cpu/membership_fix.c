@@ -205,15 +205,6 @@ static NodeId outermost_stable_loop(const FixContext *context, NodeId compare, N
     return inside || is_lambda_local(context, statement, name) ? NODE_NONE : found;
 }
 
-/* True when nothing but blanks stands before the statement on its row. */
-static bool begins_row(const UnitFacts *facts, NodeId statement) {
-    uint32_t at = ast_node(&facts->ast, statement)->start;
-    while (at > 0 && (facts->text.ptr[at - 1] == ' ' || facts->text.ptr[at - 1] == '\t')) {
-        at--;
-    }
-    return at == 0 || facts->text.ptr[at - 1] == '\n' || facts->text.ptr[at - 1] == '\r';
-}
-
 /* Both names read the same variable. */
 static bool same_variable(const UnitFacts *facts, NodeId a, NodeId b) {
     const ScopeTree *tree = facts->scopes;
@@ -259,19 +250,15 @@ static void add_set(FixContext *context, NodeId compare, NodeId container, NodeI
         return;
     }
     NodeId statement = ast_statement(ast, loop_extent(ast, loop));
-    bool elif =
-        ast_kind(ast, statement) == NODE_IF && (ast_node(ast, statement)->flags & NODE_ELIF);
-    if (elif || !begins_row(facts, statement)) {
+    if (!fix_has_row_before(context, statement)) {
         fix_refuse(context, title, STR("there is no row before the loop for the set"));
         return;
     }
     fix_start(context, SAFETY_UNSAFE, title);
     Str set =
         fix_fresh_name(context, arena_format(mem, "%.*s_set", STR_ARG(ast_name(ast, container))));
-    uint32_t at = ast_node(ast, statement)->start;
-    fix_insert(context, at,
-               arena_format(mem, "%.*s = set(%.*s)%.*s%.*s", STR_ARG(set), STR_ARG(list),
-                            STR_ARG(fix_line_end(context)), STR_ARG(fix_indent_of(context, at))));
+    fix_insert_row_before(context, statement,
+                          arena_format(mem, "%.*s = set(%.*s)", STR_ARG(set), STR_ARG(list)));
     ask_set(context, loop, container, name, set);
 }
 

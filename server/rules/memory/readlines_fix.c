@@ -97,50 +97,16 @@ static void first_line(FixContext *context, const Reading *reading) {
               : arena_format(context->rule.mem, "next(%.*s)", STR_ARG(handle)));
 }
 
-/* The whole row of a statement, its line end included. */
-static Span row_of(const UnitFacts *facts, Span statement) {
-    Str text = facts->text;
-    while (statement.start > 0 &&
-           (text.ptr[statement.start - 1] == ' ' || text.ptr[statement.start - 1] == '\t')) {
-        statement.start--;
-    }
-    while (statement.end < text.len && text.ptr[statement.end] != '\n' &&
-           text.ptr[statement.end] != '\r') {
-        statement.end++;
-    }
-    if (statement.end < text.len && text.ptr[statement.end] == '\r') {
-        statement.end++;
-    }
-    if (statement.end < text.len && text.ptr[statement.end] == '\n') {
-        statement.end++;
-    }
-    return statement;
-}
-
-static bool begins_row(const UnitFacts *facts, uint32_t at) {
-    while (at > 0 && (facts->text.ptr[at - 1] == ' ' || facts->text.ptr[at - 1] == '\t')) {
-        at--;
-    }
-    return at == 0 || facts->text.ptr[at - 1] == '\n' || facts->text.ptr[at - 1] == '\r';
-}
-
-/* True when the statement has its rows for itself, a comment included. */
-static bool stands_alone(const UnitFacts *facts, Span statement) {
-    Span row = row_of(facts, statement);
-    return begins_row(facts, statement.start) &&
-           str_trim(str_slice(facts->text, statement.end, row.end)).len == 0;
-}
-
 static void drop_variable(FixContext *context, const Reading *reading) {
     const UnitFacts *facts = context->rule.facts;
     Span statement = ast_span(&facts->ast, reading->subject);
     Str title = STR("Iterate over the file itself");
-    if (!stands_alone(facts, statement)) {
+    if (!fix_owns_rows(context, statement)) {
         fix_refuse(context, title, STR("the assignment shares its row with other text"));
         return;
     }
     fix_start(context, SAFETY_SAFE, title);
-    fix_delete(context, row_of(facts, statement));
+    fix_delete_rows(context, statement);
     fix_replace(context, ast_span(&facts->ast, reading->variable),
                 text_of(context, reading->handle));
 }
@@ -158,7 +124,7 @@ static void strip_lines(FixContext *context, const Reading *reading) {
         return;
     }
     if (target == NODE_NONE || body == NODE_NONE || ast_kind(ast, target) != NODE_NAME ||
-        !begins_row(context->rule.facts, ast_node(ast, body)->start)) {
+        !fix_begins_row(context, ast_node(ast, body)->start)) {
         fix_refuse(context, title, STR("the loop has no body of its own for the first row"));
         return;
     }
