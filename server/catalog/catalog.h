@@ -31,6 +31,9 @@ enum {
     CATALOG_PURE = 1 << 12,    /* no effect, the result depends on the arguments alone */
     CATALOG_MUTATES = 1 << 13, /* changes its receiver */
     CATALOG_BOUNDS = 1 << 14,  /* what it awaits, or what is awaited under it, ends in time */
+    CATALOG_CLIENT = 1 << 15,  /* makes a client or connection that is worth keeping */
+    CATALOG_HEAVY = 1 << 16,   /* ...one that costs much to make: an engine, a pool */
+    CATALOG_SPAWNS = 1 << 17,  /* coroutines that it is given run beside each other */
 };
 
 typedef struct CatalogCallable {
