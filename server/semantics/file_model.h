@@ -59,8 +59,9 @@ typedef struct FileModel {
     const UnitFacts *(*load)(void *loader, UnitId unit);
     void *loader;
     FileId id;
-    const struct Project *project;            /* semantics/project.h; NULL: the file alone */
-    FileLayers *layers;                       /* never NULL */
+    bool is_shared;                /* one of the project's own models: nothing is noted for it */
+    const struct Project *project; /* semantics/project.h; NULL: the file alone */
+    FileLayers *layers;            /* never NULL */
     const struct CatalogExtension *extension; /* what the project's config adds; may be NULL */
     Arena *mem;                               /* lives as long as the model */
 } FileModel;

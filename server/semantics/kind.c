@@ -8,13 +8,14 @@
 enum { FIRST_SLOTS = 256, DESCRIBE_DEPTH_MAX = 4 };
 
 static bool equal(const Kind *a, const Kind *b) {
-    return a->tag == b->tag && a->unit == b->unit && a->node == b->node &&
+    return a->tag == b->tag && a->file == b->file && a->unit == b->unit && a->node == b->node &&
            a->argument_count == b->argument_count && str_equal(a->path, b->path) &&
            memcmp(a->arguments, b->arguments, sizeof(KindId) * a->argument_count) == 0;
 }
 
 static uint64_t hash_of(const Kind *kind) {
-    uint64_t parts[8] = {kind->tag, kind->unit, kind->node, kind->argument_count};
+    uint64_t parts[4 + KIND_ARGUMENTS_MAX] = {(uint64_t)kind->file << 8 | kind->tag, kind->unit,
+                                              kind->node, kind->argument_count};
     for (uint32_t i = 0; i < kind->argument_count; i++) {
         parts[4 + i] = kind->arguments[i];
     }
@@ -261,6 +262,10 @@ static void describe_head(const Kind *kind, Buf *out) {
         buf_append(out, kind->path);
         break;
     case KIND_TAG_INSTANCE:
+        buf_append(out, kind->path);
+        break;
+    case KIND_TAG_MODULE:
+        buf_append_c(out, "module ");
         buf_append(out, kind->path);
         break;
     case KIND_TAG_CLASS:

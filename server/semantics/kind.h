@@ -10,7 +10,7 @@
 #include "ast/ast.h"
 #include "base/array.h"
 #include "base/buf.h"
-#include "text/outline.h"
+#include "semantics/file_model.h"
 
 typedef uint32_t KindId;
 enum { KIND_NEVER = 0, KIND_UNKNOWN = 1, KIND_ARGUMENTS_MAX = 4 };
@@ -25,9 +25,11 @@ typedef enum KindTag {
     /* An instance of a class of a library ("requests.Session") or a builtin ("list"), with the
      * kinds of its elements as arguments ("dict": of its keys and values). */
     KIND_TAG_INSTANCE,
-    KIND_TAG_CLASS,    /* a class of this file: unit (or unit and node when nested in a function) */
-    KIND_TAG_OBJECT,   /* an instance of such a class */
-    KIND_TAG_FUNCTION, /* a function or lambda of this file */
+    KIND_TAG_MODULE, /* a module or package of the project: file, or FILE_NONE for a folder without
+                        `__init__`; path is its dotted name */
+    KIND_TAG_CLASS,  /* a class of the project: where its definition stands */
+    KIND_TAG_OBJECT, /* an instance of such a class */
+    KIND_TAG_FUNCTION, /* a function or lambda of the project */
     KIND_TAG_METHOD,   /* such a function bound to the receiver in arguments[0] */
     KIND_TAG_PARTIAL,  /* functools.partial(...): unit and node of that call; arguments[0] is the
                           callable */
@@ -35,12 +37,24 @@ typedef enum KindTag {
 
 typedef struct Kind {
     KindTag tag;
-    Str path;    /* SYMBOL, INSTANCE */
-    UnitId unit; /* CLASS, OBJECT, FUNCTION, METHOD, PARTIAL: where its definition stands */
+    Str path;    /* SYMBOL, INSTANCE, MODULE */
+    FileId file; /* CLASS, OBJECT, FUNCTION, METHOD, PARTIAL: where its definition stands */
+    UnitId unit;
     NodeId node;
     KindId arguments[KIND_ARGUMENTS_MAX];
     uint32_t argument_count;
 } Kind;
+
+/* A definition somewhere in the project. */
+typedef struct KindPlace {
+    FileId file;
+    UnitId unit;
+    NodeId node;
+} KindPlace;
+
+static inline KindPlace kind_place(const Kind *kind) {
+    return (KindPlace){kind->file, kind->unit, kind->node};
+}
 
 typedef struct KindTable {
     struct KindItems ARRAY_OF(Kind) kinds;

@@ -4,7 +4,7 @@
 
 #include "semantics/kinds_evaluator.h"
 
-enum { FIRST_SLOTS = 256, NOTES_MAX = 6 };
+enum { FIRST_SLOTS = 256, NOTES_MAX = 6, NESTING_MAX = 32 };
 
 typedef enum AnswerState {
     ANSWER_NEW,         /* not asked yet in this round; `value` may be left from an earlier one */
@@ -28,15 +28,18 @@ typedef struct Answer {
 } Answer;
 
 struct FileKinds {
-    FileModel *file;
-    KindTable table;
+    FileModel *home;        /* the only file whose questions are answered here; NULL: all files */
+    const Project *project; /* answers for other files; NULL when there are none */
+    KindTable *table;
     struct AnswerItems ARRAY_OF(Answer) answers;
     uint32_t *slots; /* open addressing over answers, index + 1 */
     uint32_t slot_count;
     struct AnswerStack ARRAY_OF(uint32_t) active;
     struct ProvisionalList ARRAY_OF(uint32_t) provisional;
-    uint32_t wanted; /* the answer that the last evaluation waits for */
+    uint32_t wanted;  /* the answer that the last evaluation waits for */
+    uint32_t nesting; /* questions from outside that an answer asked */
     Arena *mem;
+    Arena *scratch;
 };
 
 /* ---- the table ---------------------------------------------------------------------------- */
@@ -44,11 +47,13 @@ struct FileKinds {
 static uint32_t hash_question(Question question) {
     uint64_t key = ((uint64_t)question.unit << 32 | question.node) * 0x9E3779B97F4A7C15u;
     key ^= ((uint64_t)question.name << 3 | question.kind) * 0xC2B2AE3D27D4EB4Fu;
+    key ^= question.file * 0x165667B19E3779F9u;
     return (uint32_t)(key >> 29);
 }
 
 static bool same_question(Question a, Question b) {
-    return a.kind == b.kind && a.unit == b.unit && a.node == b.node && a.name == b.name;
+    return a.kind == b.kind && a.file == b.file && a.unit == b.unit && a.node == b.node &&
+           a.name == b.name;
 }
 
 static uint32_t find_slot(const FileKinds *kinds, Question question) {
@@ -109,17 +114,20 @@ static void add_notes(Answer *to, const Answer *from) {
 
 /* Tells the file model what a remembered answer was computed from. */
 static void renote(FileKinds *kinds, const Answer *answer) {
+    if (!kinds->home) {
+        return;
+    }
     UnitNotes notes = {.units = answer->notes,
                        .count = answer->note_count,
                        .names = answer->notes_names,
                        .project = answer->notes_project};
     if (!answer->notes_all) {
-        file_model_renote(kinds->file, &notes);
+        file_model_renote(kinds->home, &notes);
         return;
     }
-    uint32_t count = kinds->file->outline->unit_count;
+    uint32_t count = kinds->home->outline->unit_count;
     for (UnitId unit = 0; unit < count; unit++) {
-        file_model_renote(kinds->file,
+        file_model_renote(kinds->home,
                           &(UnitNotes){&unit, 1, .names = true, .project = answer->notes_project});
     }
 }
@@ -130,19 +138,9 @@ static Answer *top(FileKinds *kinds) {
     return &kinds->answers.items[kinds->active.items[kinds->active.count - 1]];
 }
 
-KindId evaluation_ask(Evaluation *evaluation, Question question) {
-    FileKinds *kinds = evaluation->kinds;
-    if (evaluation->waiting) {
-        return KIND_NEVER;
-    }
-    uint32_t index = answer_for(kinds, question);
-    Answer *asked = &kinds->answers.items[index];
+/* What the asking answer learns by looking at one that is not done. */
+static void consult(FileKinds *kinds, Answer *asked) {
     Answer *asking = top(kinds);
-    if (asked->state == ANSWER_NEW) {
-        evaluation->waiting = true;
-        kinds->wanted = index;
-        return KIND_NEVER;
-    }
     if (asked->state == ANSWER_ACTIVE) {
         asked->consulted = true;
         asking->low = asked->depth < asking->low ? asked->depth : asking->low;
@@ -150,6 +148,28 @@ KindId evaluation_ask(Evaluation *evaluation, Question question) {
         asking->low = asked->low < asking->low ? asked->low : asking->low;
     }
     add_notes(asking, asked);
+}
+
+static FileKinds *kinds_of_project(const Project *project);
+static KindId solve(FileKinds *kinds, Question question);
+
+KindId evaluation_ask(Evaluation *evaluation, Question question) {
+    FileKinds *kinds = evaluation->kinds;
+    if (evaluation->waiting) {
+        return KIND_NEVER;
+    }
+    if (kinds->home && question.file != kinds->home->id) {
+        file_model_note_project(kinds->home);
+        return solve(kinds_of_project(kinds->project), question);
+    }
+    uint32_t index = answer_for(kinds, question);
+    Answer *asked = &kinds->answers.items[index];
+    if (asked->state == ANSWER_NEW) {
+        evaluation->waiting = true;
+        kinds->wanted = index;
+        return KIND_NEVER;
+    }
+    consult(kinds, asked);
     return asked->value;
 }
 
@@ -165,30 +185,54 @@ static KindId run(FileKinds *kinds, Evaluation *evaluation, const Question *ques
         return answer_result(evaluation, question->node);
     case QUESTION_ATTRIBUTE:
         return answer_attribute(evaluation, question->node,
-                                kind_get(&kinds->table, question->name)->path);
+                                kind_get(kinds->table, question->name)->path);
+    case QUESTION_EXPORT:
+        return answer_export(evaluation, kind_get(kinds->table, question->name)->path);
     }
     return KIND_UNKNOWN;
 }
 
-/* Runs the top of the stack once; true when it got its value, false when it waits. */
-static bool run_top(FileKinds *kinds, KindId *value) {
-    uint32_t index = kinds->active.items[kinds->active.count - 1];
-    Question question = kinds->answers.items[index].question;
+static FileModel *model_of(FileKinds *kinds, FileId file) {
+    const Project *project = kinds->project;
+    return kinds->home && (kinds->home->id == file || !project)
+               ? kinds->home
+               : (FileModel *)project->file(project->context, file);
+}
+
+static Evaluation evaluation_of(FileKinds *kinds, const Question *question) {
+    FileModel *file = model_of(kinds, question->file);
+    return (Evaluation){.kinds = kinds,
+                        .file = file,
+                        .table = kinds->table,
+                        .facts = file_model_unit(file, question->unit),
+                        .unit = question->unit};
+}
+
+/* The same with what the answer looked at written down. */
+static bool run_noted(FileKinds *kinds, uint32_t index, const Question *question, KindId *value) {
     UnitWatch watch;
-    file_model_watch(kinds->file, &watch);
-    Evaluation evaluation = {.kinds = kinds,
-                             .file = kinds->file,
-                             .table = &kinds->table,
-                             .facts = file_model_unit(kinds->file, question.unit),
-                             .unit = question.unit};
-    *value = run(kinds, &evaluation, &question);
-    UnitNotes notes = file_model_unwatch(kinds->file, &watch, kinds->mem);
+    file_model_watch(kinds->home, &watch);
+    Evaluation evaluation = evaluation_of(kinds, question);
+    *value = run(kinds, &evaluation, question);
+    UnitNotes notes = file_model_unwatch(kinds->home, &watch, kinds->mem);
     Answer *answer = &kinds->answers.items[index];
     answer->notes_names |= notes.names;
     answer->notes_project |= notes.project;
     for (uint32_t i = 0; i < notes.count; i++) {
         note_unit(answer, notes.units[i]);
     }
+    return !evaluation.waiting;
+}
+
+/* Runs the top of the stack once; true when it got its value, false when it waits. */
+static bool run_top(FileKinds *kinds, KindId *value) {
+    uint32_t index = kinds->active.items[kinds->active.count - 1];
+    Question question = kinds->answers.items[index].question;
+    if (kinds->home) {
+        return run_noted(kinds, index, &question, value);
+    }
+    Evaluation evaluation = evaluation_of(kinds, &question);
+    *value = run(kinds, &evaluation, &question);
     return !evaluation.waiting;
 }
 
@@ -237,7 +281,7 @@ static void settle(FileKinds *kinds, KindId value) {
     uint32_t index = kinds->active.items[kinds->active.count - 1];
     Answer *answer = &kinds->answers.items[index];
     /* Values only rise, so a circle comes to rest after at most two changes a member. */
-    KindId raised = kind_join(&kinds->table, answer->value, value);
+    KindId raised = kind_join(kinds->table, answer->value, value);
     bool changed = raised != answer->value;
     answer->value = raised;
     if (answer->low < answer->depth) {
@@ -256,107 +300,182 @@ static void settle(FileKinds *kinds, KindId value) {
     kinds->active.count--;
 }
 
-static KindId solve(FileKinds *kinds, Question question) {
-    uint32_t index = answer_for(kinds, question);
-    /* A question from inside an answer would need the stack of the outer one. */
-    if (BUG_ON(kinds->active.count != 0)) {
-        return KIND_UNKNOWN;
-    }
-    if (kinds->answers.items[index].state != ANSWER_DONE) {
-        push(kinds, index);
-        while (kinds->active.count) {
-            KindId value;
-            if (run_top(kinds, &value)) {
-                settle(kinds, value);
-            } else {
-                push(kinds, kinds->wanted);
-            }
+/* Runs until the answer on top of the `base` ones below it has come to rest. */
+static void run_above(FileKinds *kinds, uint32_t base) {
+    while (kinds->active.count > base) {
+        KindId value;
+        if (run_top(kinds, &value)) {
+            settle(kinds, value);
+        } else {
+            push(kinds, kinds->wanted);
         }
     }
-    Answer *answer = &kinds->answers.items[index];
-    renote(kinds, answer);
-    return answer->value == KIND_NEVER ? KIND_UNKNOWN : answer->value;
 }
 
-/* ---- the file's table ---------------------------------------------------------------------- */
-
-static FileKinds *kinds_of(const FileModel *file) {
-    FileKinds *kinds = file->layers->kinds;
-    if (kinds) {
-        return kinds;
+/* From outside, or from a layer above that an answer asked: then the answer at hand waits on the C
+ * stack, and is a part of whatever circle the question is in. Layers ask for classes and fields, so
+ * such questions nest by inheritance and relations; past NESTING_MAX they are given up. */
+static KindId solve(FileKinds *kinds, Question question) {
+    uint32_t index = answer_for(kinds, question);
+    uint32_t base = kinds->active.count;
+    if (kinds->answers.items[index].state == ANSWER_NEW) {
+        if (kinds->nesting == NESTING_MAX) {
+            return KIND_UNKNOWN;
+        }
+        kinds->nesting++;
+        push(kinds, index);
+        run_above(kinds, base);
+        kinds->nesting--;
     }
-    kinds = ARENA_NEW(file->mem, FileKinds);
-    kinds->file = (FileModel *)file;
-    kinds->mem = file->mem;
-    kind_table_init(&kinds->table, file->mem);
+    Answer *answer = &kinds->answers.items[index];
+    if (base) {
+        consult(kinds, answer);
+    } else if (!kinds->home) {
+        arena_reset(kinds->scratch);
+    }
+    renote(kinds, answer);
+    return answer->value;
+}
+
+static KindId solve_known(FileKinds *kinds, Question question) {
+    KindId value = solve(kinds, question);
+    return value == KIND_NEVER ? KIND_UNKNOWN : value;
+}
+
+bool kinds_are_settled(const FileModel *file) {
+    FileKinds *kinds = file->layers->kinds;
+    return !kinds || kinds->provisional.count == 0;
+}
+
+/* ---- the tables ------------------------------------------------------------------------------ */
+
+static FileKinds *kinds_new(KindTable *table, Arena *mem, Arena *scratch) {
+    FileKinds *kinds = ARENA_NEW(mem, FileKinds);
+    kinds->table = table;
+    kinds->mem = mem;
+    kinds->scratch = scratch;
     kinds->slot_count = FIRST_SLOTS;
-    kinds->slots = ARENA_ARRAY(file->mem, uint32_t, FIRST_SLOTS);
+    kinds->slots = ARENA_ARRAY(mem, uint32_t, FIRST_SLOTS);
+    return kinds;
+}
+
+static KindTable *table_new(Arena *mem) {
+    KindTable *table = ARENA_NEW(mem, KindTable);
+    kind_table_init(table, mem);
+    return table;
+}
+
+static FileKinds *kinds_of_project(const Project *project) {
+    ProjectLayers *layers = project->layers;
+    if (!layers->kinds) {
+        layers->kinds = kinds_new(table_new(layers->mem), layers->mem, layers->scratch);
+        layers->kinds->project = project;
+    }
+    return layers->kinds;
+}
+
+/* The project's own models share one evaluator; a file that is analysed has one for itself, whose
+ * kinds are numbered by the project's table. */
+static FileKinds *kinds_of(const FileModel *file) {
+    if (file->layers->kinds) {
+        return file->layers->kinds;
+    }
+    const Project *project = file->project;
+    if (project && file->is_shared) {
+        return file->layers->kinds = kinds_of_project(project);
+    }
+    KindTable *table = project ? kinds_of_project(project)->table : table_new(file->mem);
+    FileKinds *kinds = kinds_new(table, file->mem, file->mem);
+    kinds->home = (FileModel *)file;
+    kinds->project = project;
     return file->layers->kinds = kinds;
 }
 
 KindTable *kinds_table(const FileModel *file) {
-    return &kinds_of(file)->table;
+    return kinds_of(file)->table;
 }
 
 KindId kinds_expression(const FileModel *file, UnitId unit, NodeId expression) {
-    return solve(kinds_of(file), (Question){QUESTION_EXPRESSION, unit, expression, KIND_NEVER});
+    return solve_known(kinds_of(file),
+                       (Question){QUESTION_EXPRESSION, file->id, unit, expression, KIND_NEVER});
 }
 
 KindId kinds_binding(const FileModel *file, UnitId unit, BindingId binding) {
-    return solve(kinds_of(file), (Question){QUESTION_BINDING, unit, binding, KIND_NEVER});
+    return solve_known(kinds_of(file),
+                       (Question){QUESTION_BINDING, file->id, unit, binding, KIND_NEVER});
 }
 
 KindId kinds_result(const FileModel *file, UnitId unit, NodeId function) {
-    return solve(kinds_of(file), (Question){QUESTION_RESULT, unit, function, KIND_NEVER});
+    return solve_known(kinds_of(file),
+                       (Question){QUESTION_RESULT, file->id, unit, function, KIND_NEVER});
 }
 
 KindId kinds_attribute(const FileModel *file, UnitId unit, NodeId class_node, Str name) {
     FileKinds *kinds = kinds_of(file);
-    KindId id = kind_symbol(&kinds->table, name);
-    return solve(kinds, (Question){QUESTION_ATTRIBUTE, unit, class_node, id});
+    KindId id = kind_symbol(kinds->table, name);
+    return solve_known(kinds, (Question){QUESTION_ATTRIBUTE, file->id, unit, class_node, id});
+}
+
+KindId kinds_export(const FileModel *file, Str name) {
+    FileKinds *kinds = kinds_of(file);
+    KindId id = kind_symbol(kinds->table, name);
+    return solve_known(kinds, (Question){QUESTION_EXPORT, file->id, UNIT_MODULE_ID, 0, id});
 }
 
 /* ---- what answers ask ---------------------------------------------------------------------- */
 
+static Question question_here(const Evaluation *evaluation, QuestionKind kind, NodeId node) {
+    return (Question){kind, evaluation->file->id, evaluation->unit, node, KIND_NEVER};
+}
+
 KindId evaluation_expression(Evaluation *evaluation, NodeId node) {
-    if (node == NODE_NONE) {
-        return KIND_UNKNOWN;
-    }
-    return evaluation_ask(evaluation,
-                          (Question){QUESTION_EXPRESSION, evaluation->unit, node, KIND_NEVER});
+    return node == NODE_NONE
+               ? KIND_UNKNOWN
+               : evaluation_ask(evaluation, question_here(evaluation, QUESTION_EXPRESSION, node));
 }
 
 KindId evaluation_annotation(Evaluation *evaluation, NodeId node) {
-    if (node == NODE_NONE) {
-        return KIND_UNKNOWN;
-    }
-    return evaluation_ask(evaluation,
-                          (Question){QUESTION_ANNOTATION, evaluation->unit, node, KIND_NEVER});
+    return node == NODE_NONE
+               ? KIND_UNKNOWN
+               : evaluation_ask(evaluation, question_here(evaluation, QUESTION_ANNOTATION, node));
 }
 
-KindId evaluation_result(Evaluation *evaluation, UnitId unit, NodeId function) {
-    if (function == NODE_NONE) {
-        return KIND_UNKNOWN;
-    }
-    return evaluation_ask(evaluation, (Question){QUESTION_RESULT, unit, function, KIND_NEVER});
+KindId evaluation_result(Evaluation *evaluation, KindPlace function) {
+    return function.node == NODE_NONE
+               ? KIND_UNKNOWN
+               : evaluation_ask(evaluation, (Question){QUESTION_RESULT, function.file,
+                                                       function.unit, function.node, KIND_NEVER});
 }
 
-KindId evaluation_attribute(Evaluation *evaluation, UnitId unit, NodeId class_node, Str name) {
-    if (class_node == NODE_NONE) {
+KindId evaluation_attribute(Evaluation *evaluation, KindPlace of_class, Str name) {
+    if (of_class.node == NODE_NONE) {
         return KIND_UNKNOWN;
     }
     KindId id = kind_symbol(evaluation->table, name);
-    return evaluation_ask(evaluation, (Question){QUESTION_ATTRIBUTE, unit, class_node, id});
+    return evaluation_ask(evaluation, (Question){QUESTION_ATTRIBUTE, of_class.file, of_class.unit,
+                                                 of_class.node, id});
 }
 
-const UnitFacts *evaluation_facts(Evaluation *evaluation, UnitId unit) {
-    return unit == evaluation->unit ? evaluation->facts : file_model_unit(evaluation->file, unit);
+KindId evaluation_export(Evaluation *evaluation, FileId file, Str name) {
+    KindId id = kind_symbol(evaluation->table, name);
+    return evaluation_ask(evaluation, (Question){QUESTION_EXPORT, file, UNIT_MODULE_ID, 0, id});
+}
+
+FileModel *evaluation_model(Evaluation *evaluation, FileId file) {
+    return file == evaluation->file->id ? evaluation->file : model_of(evaluation->kinds, file);
+}
+
+const UnitFacts *evaluation_facts(Evaluation *evaluation, FileId file, UnitId unit) {
+    bool is_own = file == evaluation->file->id;
+    return is_own && unit == evaluation->unit
+               ? evaluation->facts
+               : file_model_unit(evaluation_model(evaluation, file), unit);
 }
 
 Arena *evaluation_mem(Evaluation *evaluation) {
-    return evaluation->kinds->mem;
+    return evaluation->kinds->scratch;
 }
 
-NodeId unit_definition(Evaluation *evaluation, UnitId unit) {
-    return ast_definition(&evaluation_facts(evaluation, unit)->ast);
+NodeId unit_definition(Evaluation *evaluation, FileId file, UnitId unit) {
+    return ast_definition(&evaluation_facts(evaluation, file, unit)->ast);
 }

@@ -1,4 +1,4 @@
-/* Evaluation of value kinds in a file, on demand and remembered.
+/* Evaluation of value kinds, on demand and remembered.
  *
  * Answers come from constructors, `with`, annotations, attributes of `self` over all methods of the
  * class, constants, results of functions of the file, targets of loops and comprehensions, and from
@@ -29,6 +29,13 @@ KindId kinds_result(const FileModel *file, UnitId unit, NodeId function);
 /* The attribute `name` of an instance of the class at `class_node` of `unit`: over its body, the
  * assignments to it in its methods, then its bases. */
 KindId kinds_attribute(const FileModel *file, UnitId unit, NodeId class_node, Str name);
+
+/* What the module binds to `name`, as an import of another file sees it. */
+KindId kinds_export(const FileModel *file, Str name);
+
+/* False while an answer is being computed in a circle: what a layer concludes from kinds now must
+ * not be remembered. */
+bool kinds_are_settled(const FileModel *file);
 
 /* The catalog's path of what a Call calls ("requests.get", "requests.Session.get", "open");
  * a partial gives the path of what it was made from. Empty when it is not known. In `mem`. */

@@ -129,7 +129,9 @@ static KindId quoted_name(Evaluation *evaluation, NodeId node, Str dotted) {
     KindId kind = KIND_NEVER;
     if (meaning.home == NAME_HOME_BUILTIN) {
         kind = kind_symbol(evaluation->table, meaning.name);
-    } else if (meaning.maybe_star || meaning.place_count == 0) {
+    } else if (meaning.place_count == 0) {
+        kind = meaning.maybe_star ? answer_star_name(evaluation, meaning.name) : KIND_UNKNOWN;
+    } else if (meaning.maybe_star) {
         return KIND_UNKNOWN;
     }
     for (uint32_t i = 0; i < meaning.place_count; i++) {

@@ -1,6 +1,5 @@
-/* Kinds that bindings give their names: assignments, loops, `with`, imports, parameters. */
+/* Kinds that bindings give their names: assignments, loops, `with`, parameters. */
 #include "semantics/kinds_evaluator.h"
-#include "semantics/qualified_name.h"
 
 enum { UNPACK_DEPTH_MAX = 4 };
 
@@ -135,10 +134,10 @@ static KindId entered(Evaluation *evaluation, const Binding *binding) {
     if (kind->tag == KIND_TAG_OBJECT) {
         bool is_async = ast_kind(ast, ast_node(ast, binding->source)->parent) == NODE_ASYNC_WITH;
         Str method = is_async ? STR("__aenter__") : STR("__enter__");
-        KindId enter = evaluation_attribute(evaluation, kind->unit, kind->node, method);
+        KindId enter = evaluation_attribute(evaluation, kind_place(kind), method);
         Kind function = *kind_get(evaluation->table, enter);
         if (function.tag == KIND_TAG_FUNCTION) {
-            KindId result = evaluation_result(evaluation, function.unit, function.node);
+            KindId result = evaluation_result(evaluation, kind_place(&function));
             return is_async ? answer_awaited(evaluation, result) : result;
         }
         return enter == KIND_NEVER ? KIND_NEVER : KIND_UNKNOWN;
@@ -155,11 +154,12 @@ static bool is_first_parameter(const Ast *ast, NodeId function, NodeId parameter
 }
 
 static KindId receiver(Evaluation *evaluation, NodeId function) {
-    ClassPlace place;
-    if (!class_of_function(evaluation, evaluation->unit, function, &place)) {
+    KindPlace place;
+    KindPlace method = {evaluation->file->id, evaluation->unit, function};
+    if (!class_of_function(evaluation, method, &place)) {
         return KIND_UNKNOWN;
     }
-    DecoratorEffect effect = function_effect(evaluation, evaluation->unit, function);
+    DecoratorEffect effect = function_effect(evaluation, method);
     if (effect == DECORATOR_STATIC) {
         return KIND_UNKNOWN;
     }
@@ -168,6 +168,7 @@ static KindId receiver(Evaluation *evaluation, NodeId function) {
                     str_equal(name, STR("__init_subclass__")) ||
                     str_equal(name, STR("__class_getitem__"));
     return kind_add(evaluation->table, &(Kind){.tag = of_class ? KIND_TAG_CLASS : KIND_TAG_OBJECT,
+                                               .file = place.file,
                                                .unit = place.unit,
                                                .node = place.node});
 }
@@ -193,32 +194,13 @@ static KindId parameter(Evaluation *evaluation, const Binding *binding) {
     return KIND_UNKNOWN;
 }
 
-/* ---- imports and definitions ---------------------------------------------------------------- */
-
-static KindId imported(Evaluation *evaluation, const Binding *binding) {
-    Arena *mem = evaluation_mem(evaluation);
-    Str path = import_binding_path(&evaluation->facts->ast, binding, mem);
-    if (!path.len) {
-        return KIND_UNKNOWN;
-    }
-    path = extended_canonical(evaluation->file->extension, path, mem);
-    uint32_t dot = path.len;
-    while (dot > 0 && path.ptr[dot - 1] != '.') {
-        dot--;
-    }
-    if (dot > 1) { /* `from sys import stdin`: an instance, not a module's member to call */
-        Str kind = catalog_attribute(str_slice(path, 0, dot - 1), str_slice(path, dot, path.len));
-        if (kind.len) {
-            return kind_parse(evaluation->table, kind, NULL);
-        }
-    }
-    return kind_symbol(evaluation->table, path);
-}
+/* ---- definitions ---------------------------------------------------------------------------- */
 
 static KindId defined_class(Evaluation *evaluation, const Binding *binding) {
-    return kind_add(
-        evaluation->table,
-        &(Kind){.tag = KIND_TAG_CLASS, .unit = evaluation->unit, .node = binding->source});
+    return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_CLASS,
+                                               .file = evaluation->file->id,
+                                               .unit = evaluation->unit,
+                                               .node = binding->source});
 }
 
 KindId answer_binding(Evaluation *evaluation, BindingId id) {
@@ -243,9 +225,10 @@ KindId answer_binding(Evaluation *evaluation, BindingId id) {
         return entered(evaluation, binding);
     case BINDING_IMPORT:
     case BINDING_IMPORT_FROM:
-        return imported(evaluation, binding);
+        return answer_import(evaluation, binding);
     case BINDING_FUNCTION:
-        return function_kind(evaluation, evaluation->unit, binding->source);
+        return function_kind(evaluation,
+                             (KindPlace){evaluation->file->id, evaluation->unit, binding->source});
     case BINDING_CLASS:
         return defined_class(evaluation, binding);
     case BINDING_PARAMETER:

@@ -5,38 +5,40 @@ enum { RETURNS_MAX = 64, ARGUMENTS_SEEN = 2, DECORATORS_MAX = 8 };
 
 /* ---- functions ------------------------------------------------------------------------------ */
 
-bool class_of_function(Evaluation *evaluation, UnitId unit, NodeId function, ClassPlace *out) {
-    const Ast *ast = &evaluation_facts(evaluation, unit)->ast;
-    for (NodeId node = ast_node(ast, function)->parent; node != NODE_NONE && node != NODE_ROOT;
+bool class_of_function(Evaluation *evaluation, KindPlace function, KindPlace *out) {
+    const Ast *ast = &evaluation_facts(evaluation, function.file, function.unit)->ast;
+    for (NodeId node = ast_node(ast, function.node)->parent; node != NODE_NONE && node != NODE_ROOT;
          node = ast_node(ast, node)->parent) {
         NodeKind kind = ast_kind(ast, node);
         if (kind == NODE_CLASS_DEF) {
-            *out = (ClassPlace){unit, node};
+            *out = (KindPlace){function.file, function.unit, node};
             return true;
         }
         if (ast_kind_is_function(kind) || kind == NODE_LAMBDA) {
             return false;
         }
     }
-    const Unit *self = &evaluation->file->outline->units[unit];
-    if (self->kind != UNIT_FUNCTION || self->parent == UNIT_NONE ||
-        evaluation->file->outline->units[self->parent].kind != UNIT_CLASS) {
+    const Unit *units = evaluation_model(evaluation, function.file)->outline->units;
+    UnitId parent = units[function.unit].parent;
+    if (units[function.unit].kind != UNIT_FUNCTION || parent == UNIT_NONE ||
+        units[parent].kind != UNIT_CLASS) {
         return false;
     }
-    *out = (ClassPlace){self->parent, unit_definition(evaluation, self->parent)};
+    *out = (KindPlace){function.file, parent, unit_definition(evaluation, function.file, parent)};
     return out->node != NODE_NONE;
 }
 
 /* The path of a decorator, called or not. Decorators of another unit are asked by path only when
  * they stand in the question's own unit; otherwise through that unit's expressions. */
-static KindId decorator_kind(Evaluation *evaluation, UnitId unit, NodeId decorator) {
-    const Ast *ast = &evaluation_facts(evaluation, unit)->ast;
+static KindId decorator_kind(Evaluation *evaluation, KindPlace function, NodeId decorator) {
+    const Ast *ast = &evaluation_facts(evaluation, function.file, function.unit)->ast;
     if (ast_kind(ast, decorator) == NODE_CALL) {
         decorator = ast_child(ast, decorator, FIELD_FUNC);
     }
-    return decorator == NODE_NONE ? KIND_UNKNOWN
-                                  : evaluation_ask(evaluation, (Question){QUESTION_EXPRESSION, unit,
-                                                                          decorator, KIND_NEVER});
+    return decorator == NODE_NONE
+               ? KIND_UNKNOWN
+               : evaluation_ask(evaluation, (Question){QUESTION_EXPRESSION, function.file,
+                                                       function.unit, decorator, KIND_NEVER});
 }
 
 /* `@value.setter`, `@value.getter`: attribute of a property of the class itself. */
@@ -49,19 +51,19 @@ static bool is_accessor(const Ast *ast, NodeId decorator) {
            str_equal(name, STR("getter"));
 }
 
-DecoratorEffect function_effect(Evaluation *evaluation, UnitId unit, NodeId function) {
-    const Ast *ast = &evaluation_facts(evaluation, unit)->ast;
+DecoratorEffect function_effect(Evaluation *evaluation, KindPlace function) {
+    const Ast *ast = &evaluation_facts(evaluation, function.file, function.unit)->ast;
     DecoratorEffect effect = DECORATOR_SAME;
     uint32_t count = 0;
-    for (NodeId decorator = ast_child(ast, function, FIELD_DECORATOR_LIST); decorator != NODE_NONE;
-         decorator = ast_next_in_field(ast, decorator)) {
+    for (NodeId decorator = ast_child(ast, function.node, FIELD_DECORATOR_LIST);
+         decorator != NODE_NONE; decorator = ast_next_in_field(ast, decorator)) {
         DecoratorEffect one = DECORATOR_PROPERTY;
         if (++count > DECORATORS_MAX) {
             return DECORATOR_UNKNOWN;
         }
         if (!is_accessor(ast, decorator)) {
             const Kind *kind =
-                kind_get(evaluation->table, decorator_kind(evaluation, unit, decorator));
+                kind_get(evaluation->table, decorator_kind(evaluation, function, decorator));
             one = kind->tag == KIND_TAG_SYMBOL ? catalog_decorator(kind->path) : DECORATOR_UNKNOWN;
         }
         if (one == DECORATOR_UNKNOWN) {
@@ -72,12 +74,14 @@ DecoratorEffect function_effect(Evaluation *evaluation, UnitId unit, NodeId func
     return effect;
 }
 
-KindId function_kind(Evaluation *evaluation, UnitId unit, NodeId function) {
-    if (function_effect(evaluation, unit, function) == DECORATOR_UNKNOWN) {
+KindId function_kind(Evaluation *evaluation, KindPlace function) {
+    if (function_effect(evaluation, function) == DECORATOR_UNKNOWN) {
         return KIND_UNKNOWN;
     }
-    return kind_add(evaluation->table,
-                    &(Kind){.tag = KIND_TAG_FUNCTION, .unit = unit, .node = function});
+    return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_FUNCTION,
+                                               .file = function.file,
+                                               .unit = function.unit,
+                                               .node = function.node});
 }
 
 /* ---- results -------------------------------------------------------------------------------- */
@@ -151,7 +155,8 @@ static KindId inferred_result(Evaluation *evaluation, NodeId function, const Ret
 }
 
 static bool is_context_manager(Evaluation *evaluation, NodeId function) {
-    return function_effect(evaluation, evaluation->unit, function) == DECORATOR_CONTEXT;
+    return function_effect(evaluation, (KindPlace){evaluation->file->id, evaluation->unit,
+                                                   function}) == DECORATOR_CONTEXT;
 }
 
 /* What an annotation promises for the call itself: `Iterator[X]` on a context manager is X. */
@@ -237,7 +242,7 @@ static KindId result_of_kind(Evaluation *evaluation, KindId callee) {
         return kind_add(evaluation->table, &kind);
     case KIND_TAG_FUNCTION:
     case KIND_TAG_METHOD:
-        return evaluation_result(evaluation, kind.unit, kind.node);
+        return evaluation_result(evaluation, kind_place(&kind));
     case KIND_TAG_INSTANCE:
         return kind_traits(evaluation->table, callee) & CLASS_MAKES_SESSION
                    ? kind_instance(evaluation->table, STR("sqlalchemy.orm.Session"))
@@ -278,6 +283,7 @@ static KindId symbol_call(Evaluation *evaluation, const Kind *callee, NodeId cal
         NodeId inner = ast_child(&evaluation->facts->ast, call, FIELD_ARGS);
         KindId callable = evaluation_expression(evaluation, inner);
         return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_PARTIAL,
+                                                   .file = evaluation->file->id,
                                                    .unit = evaluation->unit,
                                                    .node = call,
                                                    .arguments = {callable},

@@ -1,4 +1,4 @@
-/* Kinds of attributes of classes of this file: class bodies, assignments in methods, bases. */
+/* Kinds of attributes of classes of the project: class bodies, assignments in methods, bases. */
 #include "semantics/kinds_evaluator.h"
 
 enum { BASES_MAX = 8 };
@@ -27,9 +27,9 @@ static KindId nested_member(Evaluation *evaluation, NodeId class_node, Str name)
         SymbolId id = scope_symbol_by_text(tree, &evaluation->facts->ast, scope, name);
         const Symbol *symbol = id == SYMBOL_NONE ? NULL : &tree->symbols[id];
         for (uint32_t i = 0; symbol && i < symbol->binding_count; i++) {
-            KindId one =
-                evaluation_ask(evaluation, (Question){QUESTION_BINDING, evaluation->unit,
-                                                      symbol->first_binding + i, KIND_NEVER});
+            KindId one = evaluation_ask(
+                evaluation, (Question){QUESTION_BINDING, evaluation->file->id, evaluation->unit,
+                                       symbol->first_binding + i, KIND_NEVER});
             joined = kind_join(evaluation->table, joined, one);
         }
     }
@@ -54,7 +54,8 @@ static Str first_parameter_name(const Ast *ast, NodeId function) {
 
 static KindId ask_in(Evaluation *evaluation, QuestionKind kind, UnitId unit, NodeId node) {
     return node == NODE_NONE ? KIND_UNKNOWN
-                             : evaluation_ask(evaluation, (Question){kind, unit, node, KIND_NEVER});
+                             : evaluation_ask(evaluation, (Question){kind, evaluation->file->id,
+                                                                     unit, node, KIND_NEVER});
 }
 
 /* What the statement around a target gives it. Unpacked targets are not followed: Unknown. */
@@ -78,7 +79,7 @@ static KindId stored_kind(Evaluation *evaluation, UnitId unit, const Ast *ast, N
 }
 
 static KindId assigned_in(Evaluation *evaluation, UnitId unit, NodeId function, Str name) {
-    const Ast *ast = &evaluation_facts(evaluation, unit)->ast;
+    const Ast *ast = &evaluation_facts(evaluation, evaluation->file->id, unit)->ast;
     Str self = first_parameter_name(ast, function);
     KindId joined = KIND_NEVER;
     NodeId end = ast_node(ast, function)->subtree_end;
@@ -123,7 +124,7 @@ static KindId assigned_in_methods(Evaluation *evaluation, NodeId class_node, Str
          child = outline->units[child].next_sibling) {
         const Unit *unit = &outline->units[child];
         if (unit->kind == UNIT_FUNCTION && mentions(evaluation, unit, name)) {
-            NodeId function = unit_definition(evaluation, child);
+            NodeId function = unit_definition(evaluation, evaluation->file->id, child);
             KindId one =
                 function == NODE_NONE ? KIND_NEVER : assigned_in(evaluation, child, function, name);
             joined = kind_join(evaluation->table, joined, one);
@@ -143,7 +144,7 @@ static KindId inherited(Evaluation *evaluation, NodeId class_node, Str name) {
         Kind kind = *kind_get(evaluation->table, named);
         KindId found = KIND_UNKNOWN;
         if (kind.tag == KIND_TAG_CLASS) {
-            found = evaluation_attribute(evaluation, kind.unit, kind.node, name);
+            found = evaluation_attribute(evaluation, kind_place(&kind), name);
         } else if (kind.tag == KIND_TAG_SYMBOL) {
             found =
                 answer_attribute_of(evaluation, kind_instance(evaluation->table, kind.path), name);

@@ -4,6 +4,7 @@
 
 #include "catalog/extension.h"
 #include "semantics/kinds.h"
+#include "semantics/project.h"
 
 typedef enum QuestionKind {
     QUESTION_EXPRESSION, /* node */
@@ -11,10 +12,12 @@ typedef enum QuestionKind {
     QUESTION_BINDING,    /* node = BindingId */
     QUESTION_RESULT,     /* node of the function */
     QUESTION_ATTRIBUTE,  /* node of the class, name */
+    QUESTION_EXPORT,     /* name: of the file's module, as an import sees it; Never = not bound */
 } QuestionKind;
 
 typedef struct Question {
     QuestionKind kind;
+    FileId file;
     UnitId unit;
     uint32_t node;
     KindId name; /* the attribute's name, interned as a symbol */
@@ -25,7 +28,7 @@ typedef struct FileKinds FileKinds;
 /* What one question sees while it is answered. */
 typedef struct Evaluation {
     FileKinds *kinds;
-    FileModel *file;
+    FileModel *file; /* of the question */
     KindTable *table;
     const UnitFacts *facts; /* of the question's unit */
     UnitId unit;
@@ -36,8 +39,9 @@ typedef struct Evaluation {
 KindId evaluation_ask(Evaluation *evaluation, Question question);
 KindId evaluation_expression(Evaluation *evaluation, NodeId node);
 KindId evaluation_annotation(Evaluation *evaluation, NodeId node);
-KindId evaluation_result(Evaluation *evaluation, UnitId unit, NodeId function);
-KindId evaluation_attribute(Evaluation *evaluation, UnitId unit, NodeId class_node, Str name);
+KindId evaluation_result(Evaluation *evaluation, KindPlace function);
+KindId evaluation_attribute(Evaluation *evaluation, KindPlace of_class, Str name);
+KindId evaluation_export(Evaluation *evaluation, FileId file, Str name);
 
 /* One function a kind of question; each may be run again until nothing it asks for is waiting. */
 KindId answer_expression(Evaluation *evaluation, NodeId node);
@@ -45,6 +49,7 @@ KindId answer_annotation(Evaluation *evaluation, NodeId node);
 KindId answer_binding(Evaluation *evaluation, BindingId binding);
 KindId answer_result(Evaluation *evaluation, NodeId function);
 KindId answer_attribute(Evaluation *evaluation, NodeId class_node, Str name);
+KindId answer_export(Evaluation *evaluation, Str name);
 
 /* Shared by the answers. */
 KindId answer_call(Evaluation *evaluation, NodeId call);
@@ -54,20 +59,25 @@ KindId answer_place(Evaluation *evaluation, const BindingPlace *place);
 KindId answer_awaited(Evaluation *evaluation, KindId value);
 
 /* The function as a kind, seen through its decorators; PROPERTY is left to the attribute access. */
-DecoratorEffect function_effect(Evaluation *evaluation, UnitId unit, NodeId function);
-KindId function_kind(Evaluation *evaluation, UnitId unit, NodeId function);
+DecoratorEffect function_effect(Evaluation *evaluation, KindPlace function);
+KindId function_kind(Evaluation *evaluation, KindPlace function);
+
+/* Imports (kinds_import.c): what an import binds, an attribute of a module, a name that only a star
+ * import can have bound. */
+KindId answer_import(Evaluation *evaluation, const Binding *binding);
+KindId answer_module_attribute(Evaluation *evaluation, const Kind *module, Str name);
+KindId answer_star_name(Evaluation *evaluation, Str name);
 
 /* The class whose body the function stands in: false when it is no method. */
-typedef struct ClassPlace {
-    UnitId unit;
-    NodeId node;
-} ClassPlace;
-bool class_of_function(Evaluation *evaluation, UnitId unit, NodeId function, ClassPlace *out);
+bool class_of_function(Evaluation *evaluation, KindPlace function, KindPlace *out);
 
 /* The definition that a whole unit is; NODE_NONE when it is broken. */
-NodeId unit_definition(Evaluation *evaluation, UnitId unit);
+NodeId unit_definition(Evaluation *evaluation, FileId file, UnitId unit);
 
-const UnitFacts *evaluation_facts(Evaluation *evaluation, UnitId unit);
+FileModel *evaluation_model(Evaluation *evaluation, FileId file);
+const UnitFacts *evaluation_facts(Evaluation *evaluation, FileId file, UnitId unit);
+
+/* Forgotten when the question from outside is answered. */
 Arena *evaluation_mem(Evaluation *evaluation);
 
 #endif

@@ -238,20 +238,22 @@ KindId answer_attribute_of(Evaluation *evaluation, KindId value, Str name) {
         return kind.argument_count ? KIND_UNKNOWN : symbol_attribute(evaluation, &kind, name);
     case KIND_TAG_INSTANCE:
         return instance_attribute(evaluation, value, kind.path, name);
+    case KIND_TAG_MODULE:
+        return answer_module_attribute(evaluation, &kind, name);
     case KIND_TAG_CLASS:
     case KIND_TAG_OBJECT:
         break;
     default:
         return KIND_UNKNOWN;
     }
-    KindId found = evaluation_attribute(evaluation, kind.unit, kind.node, name);
+    KindId found = evaluation_attribute(evaluation, kind_place(&kind), name);
     Kind member = *kind_get(evaluation->table, found);
     if (member.tag != KIND_TAG_FUNCTION) {
         return found;
     }
-    DecoratorEffect effect = function_effect(evaluation, member.unit, member.node);
+    DecoratorEffect effect = function_effect(evaluation, kind_place(&member));
     if (effect == DECORATOR_PROPERTY && kind.tag == KIND_TAG_OBJECT) {
-        return evaluation_result(evaluation, member.unit, member.node);
+        return evaluation_result(evaluation, kind_place(&member));
     }
     if (effect == DECORATOR_STATIC || kind.tag == KIND_TAG_CLASS) {
         return found;
@@ -281,26 +283,28 @@ KindId answer_awaited(Evaluation *evaluation, KindId value) {
 
 KindId answer_place(Evaluation *evaluation, const BindingPlace *place) {
     if (place->binding != BINDING_DEFINITION) {
-        return evaluation_ask(
-            evaluation, (Question){QUESTION_BINDING, place->unit, place->binding, KIND_NEVER});
+        return evaluation_ask(evaluation, (Question){QUESTION_BINDING, evaluation->file->id,
+                                                     place->unit, place->binding, KIND_NEVER});
     }
     const Unit *unit = &evaluation->file->outline->units[place->unit];
-    NodeId definition = unit_definition(evaluation, place->unit);
+    NodeId definition = unit_definition(evaluation, evaluation->file->id, place->unit);
     if (definition == NODE_NONE) {
         return KIND_UNKNOWN;
     }
     if (unit->kind == UNIT_CLASS) {
-        return kind_add(evaluation->table,
-                        &(Kind){.tag = KIND_TAG_CLASS, .unit = place->unit, .node = definition});
+        return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_CLASS,
+                                                   .file = evaluation->file->id,
+                                                   .unit = place->unit,
+                                                   .node = definition});
     }
-    return function_kind(evaluation, place->unit, definition);
+    return function_kind(evaluation, (KindPlace){evaluation->file->id, place->unit, definition});
 }
 
 static KindId name(Evaluation *evaluation, NodeId node) {
     NameMeaning meaning =
         file_scope_resolve(evaluation->file, evaluation->unit, node, evaluation_mem(evaluation));
     if (meaning.maybe_star) {
-        return KIND_UNKNOWN;
+        return meaning.place_count ? KIND_UNKNOWN : answer_star_name(evaluation, meaning.name);
     }
     if (meaning.home == NAME_HOME_BUILTIN) {
         return kind_symbol(evaluation->table, meaning.name);
@@ -364,8 +368,10 @@ KindId answer_expression(Evaluation *evaluation, NodeId node) {
     case NODE_DICT_COMP:
         return dict_display(evaluation, node, FIELD_KEY, FIELD_VALUE);
     case NODE_LAMBDA:
-        return kind_add(evaluation->table,
-                        &(Kind){.tag = KIND_TAG_FUNCTION, .unit = evaluation->unit, .node = node});
+        return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_FUNCTION,
+                                                   .file = evaluation->file->id,
+                                                   .unit = evaluation->unit,
+                                                   .node = node});
     case NODE_IF_EXP:
         return joined_children(evaluation, node, FIELD_BODY, FIELD_ORELSE);
     case NODE_BOOL_OP:

@@ -19,6 +19,14 @@ typedef struct ProjectUnits {
     uint32_t count;
 } ProjectUnits;
 
+/* What semantics remembers for the project: one evaluator of kinds for all files but the one that
+ * is analysed. Zero when the provider is made. */
+typedef struct ProjectLayers {
+    struct FileKinds *kinds;
+    Arena *mem;     /* lives as long as the provider */
+    Arena *scratch; /* of the evaluator alone */
+} ProjectLayers;
+
 /* The provider; index/ answers what is static, engine/project_view opens files. All answers live as
  * long as the provider. */
 typedef struct Project {
@@ -41,6 +49,7 @@ typedef struct Project {
     /* Units with a call of this name in them, `name(`, whatever it calls: where callers may be. */
     ProjectUnits (*callers_named)(void *context, Str name);
     uint32_t file_count;
+    ProjectLayers *layers; /* never NULL */
 } Project;
 
 /* The questions, as asked from `file`; each is noted as one to the project when it goes beyond the

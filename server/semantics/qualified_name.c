@@ -18,7 +18,7 @@ typedef struct Base {
     NodeId node;
 } Base;
 
-static Str module_path(const Ast *ast, NodeId import_from, Arena *mem) {
+Str import_from_path(const Ast *ast, NodeId import_from, Arena *mem) {
     const Node *node = ast_node(ast, import_from);
     Str module = ast->names[node->name];
     if (node->detail == 0) {
@@ -39,7 +39,7 @@ Str import_binding_path(const Ast *ast, const Binding *binding, Arena *mem) {
         return STR("");
     }
     NodeId statement = ast_node(ast, binding->node)->parent;
-    Str module = module_path(ast, statement, mem);
+    Str module = import_from_path(ast, statement, mem);
     bool ends_in_dot = module.len == 0 || module.ptr[module.len - 1] == '.';
     return arena_format(mem, "%.*s%s%.*s", STR_ARG(module), ends_in_dot ? "" : ".", STR_ARG(name));
 }

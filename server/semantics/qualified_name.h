@@ -28,4 +28,7 @@ bool qualified_name_is(const FileModel *file, UnitId unit, NodeId expression, St
  * kinds of binding. */
 Str import_binding_path(const Ast *ast, const Binding *binding, Arena *mem);
 
+/* The module that an ImportFrom names: "a.b", "..a" with its leading dots. */
+Str import_from_path(const Ast *ast, NodeId import_from, Arena *mem);
+
 #endif
