@@ -46,8 +46,10 @@ typedef struct FileLayers {
     struct FileKinds *kinds;   /* semantics/kind.h: value kinds of the file */
     struct FileLoops *loops;
     struct FileSummaries *summaries;
-    struct FileDocs *docs; /* rules/docs: options and the unit at hand */
-    UnitWatch *watch;      /* innermost; NULL when nobody listens */
+    struct FileClasses *classes; /* semantics/class_ref.h */
+    struct FileModels *models;   /* semantics/model.h */
+    struct FileDocs *docs;       /* rules/docs: options and the unit at hand */
+    UnitWatch *watch;            /* innermost; NULL when nobody listens */
 } FileLayers;
 
 typedef struct FileModel {
