@@ -27,13 +27,16 @@ enum {
     CATALOG_QUERY = 1 << 8, /* sends a statement */
     CATALOG_CONNECTS = 1 << 9,
     CATALOG_INPUT = 1 << 10,
-    CATALOG_WAITS = 1 << 11,   /* for another thread or a future */
-    CATALOG_PURE = 1 << 12,    /* no effect, the result depends on the arguments alone */
-    CATALOG_MUTATES = 1 << 13, /* changes its receiver */
-    CATALOG_BOUNDS = 1 << 14,  /* what it awaits, or what is awaited under it, ends in time */
-    CATALOG_CLIENT = 1 << 15,  /* makes a client or connection that is worth keeping */
-    CATALOG_HEAVY = 1 << 16,   /* ...one that costs much to make: an engine, a pool */
-    CATALOG_SPAWNS = 1 << 17,  /* coroutines that it is given run beside each other */
+    CATALOG_WAITS = 1 << 11,         /* for another thread or a future */
+    CATALOG_PURE = 1 << 12,          /* no effect, the result depends on the arguments alone */
+    CATALOG_MUTATES = 1 << 13,       /* changes its receiver */
+    CATALOG_BOUNDS = 1 << 14,        /* what it awaits, or what is awaited under it, ends in time */
+    CATALOG_CLIENT = 1 << 15,        /* makes a client or connection that is worth keeping */
+    CATALOG_HEAVY = 1 << 16,         /* ...one that costs much to make: an engine, a pool */
+    CATALOG_SPAWNS = 1 << 17,        /* coroutines that it is given run beside each other */
+    CATALOG_VERB_ARGUMENT = 1 << 18, /* the HTTP verb is its first argument, or `method=` */
+    CATALOG_DATA_ARGUMENT = 1 << 19, /* it writes when it has a second argument, or `data=` */
+    CATALOG_VERB_UNKNOWN = 1 << 20,  /* the verb is in an object that it is given */
 };
 
 typedef struct CatalogCallable {

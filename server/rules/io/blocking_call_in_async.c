@@ -50,29 +50,29 @@ static uint32_t counted_effects(const FileModel *file, const RuleOptions *option
 
 /* ---- what is said ---------------------------------------------------------------------------- */
 
-static Str call_text(const FileModel *file, CallPlace place) {
-    const UnitFacts *facts = file_model_unit(file, place.unit);
+static Str call_text(CallPlace place) {
+    const UnitFacts *facts = file_model_unit(place.file, place.unit);
     NodeId function = ast_child(&facts->ast, place.call, FIELD_FUNC);
     Str text = str_span(facts->text, ast_span(&facts->ast, function));
     return str_slice(text, 0, str_find_byte(text, '\n'));
 }
 
-static Str step_message(RuleContext *context, const BlockingChain *chain, uint32_t step) {
+static Str step_message(RuleContext *context, const EffectChain *chain, uint32_t step) {
     if (step + 1 == chain->step_count) {
         return arena_format(context->mem, "%.*s blocks here", STR_ARG(chain->callable->path));
     }
-    Str name = call_text(context->file, chain->steps[step]);
+    Str name = call_text(chain->steps[step]);
     return arena_format(context->mem, "which calls `%.*s`", STR_ARG(name));
 }
 
-static void add_related(RuleContext *context, const BlockingChain *chain, Report *report) {
+static void add_related(RuleContext *context, const EffectChain *chain, Report *report) {
     if (chain->step_count < 2) {
         return;
     }
     ReportRelated *related = ARENA_ARRAY(context->mem, ReportRelated, chain->step_count - 1);
     for (uint32_t i = 1; i < chain->step_count; i++) {
         CallPlace step = chain->steps[i];
-        const Ast *ast = &file_model_unit(context->file, step.unit)->ast;
+        const Ast *ast = &file_model_unit(step.file, step.unit)->ast;
         related[i - 1] = (ReportRelated){
             .unit = step.unit,
             .span = ast_span(ast, step.call),
@@ -90,8 +90,7 @@ static Str advice(RuleContext *context, const CatalogCallable *callable) {
                            : (Str){"", 0};
 }
 
-static Str message(RuleContext *context, NodeId call, NodeId coroutine,
-                   const BlockingChain *chain) {
+static Str message(RuleContext *context, NodeId call, NodeId coroutine, const EffectChain *chain) {
     Str name = ast_name(&context->facts->ast, coroutine);
     Str instead = advice(context, chain->callable);
     Str path = chain->callable->path;
@@ -99,7 +98,7 @@ static Str message(RuleContext *context, NodeId call, NodeId coroutine,
         return arena_format(context->mem, "%.*s blocks the event loop in coroutine `%.*s`%.*s",
                             STR_ARG(path), STR_ARG(name), STR_ARG(instead));
     }
-    Str helper = call_text(context->file, (CallPlace){context->unit, call});
+    Str helper = call_text((CallPlace){context->file, context->unit, call});
     return arena_format(context->mem,
                         "`%.*s` blocks the event loop in coroutine `%.*s`: it reaches %.*s%.*s",
                         STR_ARG(helper), STR_ARG(name), STR_ARG(path), STR_ARG(instead));
@@ -114,13 +113,13 @@ static void check_call(RuleContext *context, NodeId call, uint32_t counted) {
     if (coroutine == NODE_NONE) {
         return;
     }
-    BlockingChain chain = blocking_chain(context->file, context->unit, call, counted, context->mem);
+    EffectChain chain = blocking_chain(context->file, context->unit, call, counted, context->mem);
     if (!chain.callable || (chain.step_count == 1 && is_zero_sleep(facts, call, chain.callable))) {
         return;
     }
     Report report = report_new(RULE_io_blocking_call_in_async, ast_span(&facts->ast, call));
     report.subject =
-        arena_copy(context->mem, call_text(context->file, (CallPlace){context->unit, call}));
+        arena_copy(context->mem, call_text((CallPlace){context->file, context->unit, call}));
     report.message = message(context, call, coroutine, &chain);
     report.cost = STR("every other task waits meanwhile");
     if (file_model_is_test(context->file)) {
@@ -145,8 +144,8 @@ static void check_unit(RuleContext *context) {
 
 static void fix(FixContext *context, const Finding *finding) {
     RuleContext *rule = &context->rule;
-    BlockingChain chain = blocking_chain(rule->file, rule->unit, finding->anchor,
-                                         counted_effects(rule->file, rule->options), rule->scratch);
+    EffectChain chain = blocking_chain(rule->file, rule->unit, finding->anchor,
+                                       counted_effects(rule->file, rule->options), rule->scratch);
     to_thread_fix(context, finding->anchor, chain.callable);
 }
 
