@@ -7,6 +7,7 @@
 #include "catalog/pacing.h"
 #include "semantics/client_evidence.h"
 #include "semantics/kinds.h"
+#include "semantics/project.h"
 
 /* One function that a search has reached, and from where. */
 typedef struct Visit {
@@ -34,15 +35,20 @@ static const Ast *ast_of(const FileModel *file, UnitId unit) {
 
 /* ---- functions ------------------------------------------------------------------------------ */
 
-/* The function that a callee of this kind runs: for a class its `__init__`. */
+/* The function that a callee of this kind runs: for a class its `__init__`. The one place where a
+ * call finds its function, in whatever file of the project. */
 static bool function_of(const FileModel *file, KindId callee, FunctionPlace *out) {
     Kind kind = *kind_get(kinds_table(file), callee);
     if (kind.tag == KIND_TAG_CLASS) {
+        file = project_file(file, kind.file);
         kind = *kind_get(kinds_table(file),
                          kinds_attribute(file, kind.unit, kind.node, STR("__init__")));
     }
-    *out = (FunctionPlace){file, kind.unit, kind.node};
-    return kind.tag == KIND_TAG_FUNCTION || kind.tag == KIND_TAG_METHOD;
+    if (kind.tag != KIND_TAG_FUNCTION && kind.tag != KIND_TAG_METHOD) {
+        return false;
+    }
+    *out = (FunctionPlace){project_file(file, kind.file), kind.unit, kind.node};
+    return true;
 }
 
 bool called_function(CallPlace place, FunctionPlace *out) {

@@ -3,6 +3,7 @@
  *
  * The innermost function must be the `async def` itself: a nested def or lambda runs elsewhere.
  * What blocks is the catalog's business; how the chain is found is semantics/blocking.h's. */
+#include "rules/call_chain.h"
 #include "rules/io/to_thread_fix.h"
 #include "semantics/blocking.h"
 #include "semantics/kinds.h"
@@ -50,39 +51,6 @@ static uint32_t counted_effects(const FileModel *file, const RuleOptions *option
 
 /* ---- what is said ---------------------------------------------------------------------------- */
 
-static Str call_text(CallPlace place) {
-    const UnitFacts *facts = file_model_unit(place.file, place.unit);
-    NodeId function = ast_child(&facts->ast, place.call, FIELD_FUNC);
-    Str text = str_span(facts->text, ast_span(&facts->ast, function));
-    return str_slice(text, 0, str_find_byte(text, '\n'));
-}
-
-static Str step_message(RuleContext *context, const EffectChain *chain, uint32_t step) {
-    if (step + 1 == chain->step_count) {
-        return arena_format(context->mem, "%.*s blocks here", STR_ARG(chain->callable->path));
-    }
-    Str name = call_text(chain->steps[step]);
-    return arena_format(context->mem, "which calls `%.*s`", STR_ARG(name));
-}
-
-static void add_related(RuleContext *context, const EffectChain *chain, Report *report) {
-    if (chain->step_count < 2) {
-        return;
-    }
-    ReportRelated *related = ARENA_ARRAY(context->mem, ReportRelated, chain->step_count - 1);
-    for (uint32_t i = 1; i < chain->step_count; i++) {
-        CallPlace step = chain->steps[i];
-        const Ast *ast = &file_model_unit(step.file, step.unit)->ast;
-        related[i - 1] = (ReportRelated){
-            .unit = step.unit,
-            .span = ast_span(ast, step.call),
-            .message = step_message(context, chain, i),
-        };
-    }
-    report->related = related;
-    report->related_count = chain->step_count - 1;
-}
-
 /* "; asyncio.sleep does not", from the catalog, when there is something to use instead. */
 static Str advice(RuleContext *context, const CatalogCallable *callable) {
     Str counterpart = catalog_async_counterpart(callable->path);
@@ -98,7 +66,7 @@ static Str message(RuleContext *context, NodeId call, NodeId coroutine, const Ef
         return arena_format(context->mem, "%.*s blocks the event loop in coroutine `%.*s`%.*s",
                             STR_ARG(path), STR_ARG(name), STR_ARG(instead));
     }
-    Str helper = call_text((CallPlace){context->file, context->unit, call});
+    Str helper = call_chain_name((CallPlace){context->file, context->unit, call});
     return arena_format(context->mem,
                         "`%.*s` blocks the event loop in coroutine `%.*s`: it reaches %.*s%.*s",
                         STR_ARG(helper), STR_ARG(name), STR_ARG(path), STR_ARG(instead));
@@ -119,7 +87,7 @@ static void check_call(RuleContext *context, NodeId call, uint32_t counted) {
     }
     Report report = report_new(RULE_io_blocking_call_in_async, ast_span(&facts->ast, call));
     report.subject =
-        arena_copy(context->mem, call_text((CallPlace){context->file, context->unit, call}));
+        arena_copy(context->mem, call_chain_name((CallPlace){context->file, context->unit, call}));
     report.message = message(context, call, coroutine, &chain);
     report.cost = STR("every other task waits meanwhile");
     if (file_model_is_test(context->file)) {
@@ -128,7 +96,7 @@ static void check_call(RuleContext *context, NodeId call, uint32_t counted) {
         report.severity = (int)variant_info(VARIANT_io_blocking_call_in_async_files)->severity;
     }
     report.anchor = call;
-    add_related(context, &chain, &report);
+    call_chain_relate(context, &chain, STR("blocks"), &report);
     rule_report(context, &report);
 }
 
