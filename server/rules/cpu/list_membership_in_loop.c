@@ -4,12 +4,9 @@
  * The loop that matters is the innermost one in which the left side changes; the right side must be
  * bound outside of it. A bounded list, or loops of a few turns only, cost nothing worth saying; nor
  * do assertions, loops that wait in every turn, and lists of an imported module (sys.path). */
-#include "catalog/extension.h"
+#include "catalog/catalog.h"
+#include "rules/cpu/loop_cost.h"
 #include "rules/cpu/membership_fix.h"
-#include "semantics/kinds.h"
-#include "semantics/purity.h"
-
-enum { FEW_TURNS = 8 };
 
 /* ---- finding ------------------------------------------------------------------------------ */
 
@@ -21,15 +18,6 @@ static NodeId membership_operator(const Ast *ast, NodeId compare) {
     }
     uint8_t kind = ast_node(ast, op)->detail;
     return kind == OPERATOR_IN || kind == OPERATOR_NOT_IN ? op : NODE_NONE;
-}
-
-/* The Name at the bottom of `a.b.c`; NODE_NONE when it is no such chain. */
-static NodeId base_name(const Ast *ast, NodeId expression) {
-    while (expression != NODE_NONE && ast_kind(ast, expression) == NODE_ATTRIBUTE) {
-        expression = ast_child(ast, expression, FIELD_VALUE);
-    }
-    return expression != NODE_NONE && ast_kind(ast, expression) == NODE_NAME ? expression
-                                                                             : NODE_NONE;
 }
 
 static bool is_unhashable(KindTable *table, KindId kind) {
@@ -61,50 +49,11 @@ static NodeId varying_loop(const LoopContext *loops, const Ast *ast, NodeId comp
     return loop;
 }
 
-/* True when some loop around the test, with the list bound outside of it, may turn often. */
-static bool turns_often(RuleContext *context, const LoopContext *loops, NodeId loop, NodeId name) {
-    const Ast *ast = &context->facts->ast;
-    for (; loop != NODE_NONE && !loop_binds(loops, loop, name); loop = loop_enclosing(ast, loop)) {
-        uint32_t bound = loop_bound((FileModel *)context->file, context->unit, loop);
-        if (bound == SIZE_UNKNOWN || bound > FEW_TURNS) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* `while state not in done: ...; await poll()`: beside the wait, the comparisons are nothing. */
-static bool is_poll(RuleContext *context, NodeId loop) {
-    const Ast *ast = &context->facts->ast;
-    if (ast_kind(ast, loop) != NODE_WHILE) {
-        return false;
-    }
-    if (loop_contents(ast, loop) & LOOP_HAS_AWAIT) {
-        return true;
-    }
-    NodeId end = ast_node(ast, loop)->subtree_end;
-    for (NodeId node = loop; node < end; node++) {
-        const CatalogCallable *row =
-            ast_kind(ast, node) == NODE_CALL
-                ? extended_callable(
-                      context->file->extension,
-                      kinds_callee(context->file, context->unit, node, context->scratch))
-                : NULL;
-        if (row && (row->effects & CATALOG_SLEEP)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Checks of the author, and lists that a library keeps. */
-static bool is_of_no_weight(RuleContext *context, NodeId compare, NodeId name, NodeId container) {
-    const Ast *ast = &context->facts->ast;
-    KindTable *table = kinds_table(context->file);
-    bool module_list = name != container &&
-                       kind_get(table, kinds_expression(context->file, context->unit, name))->tag ==
-                           KIND_TAG_SYMBOL;
-    return module_list || ast_kind(ast, ast_statement(ast, compare)) == NODE_ASSERT;
+static bool is_of_no_weight(const LoopContext *loops, const Ast *ast, NodeId compare,
+                            NodeId container) {
+    return cost_is_library_list(loops, container) ||
+           ast_kind(ast, ast_statement(ast, compare)) == NODE_ASSERT;
 }
 
 static void report(RuleContext *context, NodeId compare, NodeId container) {
@@ -131,16 +80,15 @@ static void check_compare(RuleContext *context, const LoopContext *loops, NodeId
     if (element == NODE_NONE || container == NODE_NONE) {
         return;
     }
-    NodeId name = base_name(ast, container);
+    NodeId name = cost_base_name(ast, container);
     NodeId loop = name == NODE_NONE ? NODE_NONE : varying_loop(loops, ast, compare, element);
-    if (loop == NODE_NONE || loop_binds(loops, loop, name) ||
-        !turns_often(context, loops, loop, name)) {
+    if (loop == NODE_NONE || cost_outlived_loop(loops, loop, name, NULL) == NODE_NONE) {
         return;
     }
     bool guarded =
         size_guard((FileModel *)context->file, context->unit, container, compare) != SIZE_UNKNOWN;
-    if (!guarded && is_long_list(context, element, container) && !is_poll(context, loop) &&
-        !is_of_no_weight(context, compare, name, container)) {
+    if (!guarded && is_long_list(context, element, container) && !cost_is_poll(loops, loop) &&
+        !is_of_no_weight(loops, ast, compare, container)) {
         report(context, compare, container);
     }
 }

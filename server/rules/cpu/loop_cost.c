@@ -1,0 +1,190 @@
+#include "rules/cpu/loop_cost.h"
+
+#include "catalog/extension.h"
+#include "semantics/flow.h"
+
+static const UnitFacts *facts_of(const LoopContext *loops) {
+    return file_model_unit(loops->file, loops->unit);
+}
+
+NodeId cost_base_name(const Ast *ast, NodeId expression) {
+    while (expression != NODE_NONE && ast_kind(ast, expression) == NODE_ATTRIBUTE) {
+        expression = ast_child(ast, expression, FIELD_VALUE);
+    }
+    return expression != NODE_NONE && ast_kind(ast, expression) == NODE_NAME ? expression
+                                                                             : NODE_NONE;
+}
+
+bool cost_same_text(const UnitFacts *facts, NodeId a, NodeId b) {
+    return str_equal(str_span(facts->text, ast_span(&facts->ast, a)),
+                     str_span(facts->text, ast_span(&facts->ast, b)));
+}
+
+/* Binds a name, or stores the attribute chain, by anything but the updates. */
+static bool is_other_store(const UnitFacts *facts, NodeId node, NodeId place, SelfUpdate updates) {
+    const Ast *ast = &facts->ast;
+    const Node *at = ast_node(ast, node);
+    if (at->name != ast_node(ast, place)->name) {
+        return false;
+    }
+    bool is_store = (at->kind == NODE_NAME || at->kind == NODE_ATTRIBUTE) &&
+                    (at->flags & (NODE_STORE | NODE_DEL)) && cost_same_text(facts, node, place);
+    bool is_named = at->kind == NODE_IDENTIFIER || at->kind == NODE_ALIAS || at->kind == NODE_ARG;
+    return (is_named && ast_kind(ast, place) == NODE_NAME) ||
+           (is_store && !(updates && updates(facts, ast_node(ast, node)->parent)));
+}
+
+static bool stores_otherwise(const LoopContext *loops, NodeId loop, NodeId place,
+                             SelfUpdate updates) {
+    const UnitFacts *facts = facts_of(loops);
+    NodeId extent = loop_extent(&facts->ast, loop);
+    NodeId end = ast_node(&facts->ast, extent)->subtree_end;
+    for (NodeId node = extent; node < end; node++) {
+        if (is_other_store(facts, node, place, updates)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cost_is_bound(const LoopContext *loops, NodeId loop, NodeId place, SelfUpdate updates) {
+    NodeId name = cost_base_name(&facts_of(loops)->ast, place);
+    bool base_is_bound = name == NODE_NONE || loop_binds(loops, loop, name);
+    if (base_is_bound && (name != place || !updates)) {
+        return true;
+    }
+    bool may_store = base_is_bound || name != place;
+    return may_store && stores_otherwise(loops, loop, place, updates);
+}
+
+KindId cost_start_kind(const LoopContext *loops, NodeId place, SelfUpdate updates) {
+    const FileModel *file = loops->file;
+    if (ast_kind(&facts_of(loops)->ast, place) != NODE_NAME) {
+        return kinds_expression(file, loops->unit, place);
+    }
+    NameMeaning meaning = file_scope_resolve(file, loops->unit, place, file->mem);
+    KindId kind = KIND_NEVER;
+    for (uint32_t i = 0; i < meaning.place_count; i++) {
+        const Binding *binding = file_scope_binding(file, meaning.places[i]);
+        if (!binding) {
+            return KIND_UNKNOWN;
+        }
+        const UnitFacts *facts = file_model_unit(file, meaning.places[i].unit);
+        if (updates && updates(facts, binding->source)) {
+            continue;
+        }
+        kind = kind_join(kinds_table(file), kind,
+                         kinds_binding(file, meaning.places[i].unit, meaning.places[i].binding));
+    }
+    return kind;
+}
+
+bool cost_turns_often(const LoopContext *loops, NodeId loop) {
+    uint32_t bound = loop_bound(loops->file, loops->unit, loop);
+    return bound == SIZE_UNKNOWN || bound > FEW_TURNS;
+}
+
+NodeId cost_outlived_loop(const LoopContext *loops, NodeId loop, NodeId place, SelfUpdate updates) {
+    const Ast *ast = &facts_of(loops)->ast;
+    for (; loop != NODE_NONE && !cost_is_bound(loops, loop, place, updates);
+         loop = loop_enclosing(ast, loop)) {
+        if (cost_turns_often(loops, loop)) {
+            return loop;
+        }
+    }
+    return NODE_NONE;
+}
+
+bool cost_is_poll(const LoopContext *loops, NodeId loop) {
+    const Ast *ast = &facts_of(loops)->ast;
+    if (ast_kind(ast, loop) != NODE_WHILE) {
+        return false;
+    }
+    if (loop_contents(ast, loop) & LOOP_HAS_AWAIT) {
+        return true;
+    }
+    NodeId end = ast_node(ast, loop)->subtree_end;
+    for (NodeId node = loop; node < end; node++) {
+        const CatalogCallable *row =
+            ast_kind(ast, node) == NODE_CALL
+                ? extended_callable(loops->file->extension,
+                                    kinds_callee(loops->file, loops->unit, node, loops->file->mem))
+                : NULL;
+        if (row && (row->effects & CATALOG_SLEEP)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cost_is_library_list(const LoopContext *loops, NodeId place) {
+    NodeId name = cost_base_name(&facts_of(loops)->ast, place);
+    if (name == NODE_NONE || name == place) {
+        return false;
+    }
+    KindId kind = kinds_expression(loops->file, loops->unit, name);
+    return kind_get(kinds_table(loops->file), kind)->tag == KIND_TAG_SYMBOL;
+}
+
+bool cost_is_instance(const LoopContext *loops, NodeId expression, Str path) {
+    KindId kind = kinds_expression(loops->file, loops->unit, expression);
+    return kind_is_instance(kinds_table(loops->file), kind, path);
+}
+
+bool cost_is_digit(const UnitFacts *facts, NodeId expression, char digit) {
+    const Ast *ast = &facts->ast;
+    Str text = str_span(facts->text, ast_span(ast, expression));
+    return ast_kind(ast, expression) == NODE_CONSTANT && text.len == 1 && text.ptr[0] == digit;
+}
+
+/* The branch of `parent` in which `child` stands is one of several ways. */
+static bool is_branch(const Ast *ast, NodeId parent, NodeId child) {
+    Field field = (Field)ast_node(ast, child)->field;
+    switch (ast_kind(ast, parent)) {
+    case NODE_IF:
+        return field == FIELD_BODY || field == FIELD_ORELSE;
+    case NODE_TRY:
+    case NODE_TRY_STAR:
+    case NODE_MATCH:
+    case NODE_EXCEPT_HANDLER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool has_conditions(const Ast *ast, NodeId comprehension) {
+    NodeId loop = ast_child(ast, comprehension, FIELD_GENERATORS);
+    for (; loop != NODE_NONE; loop = ast_next_in_field(ast, loop)) {
+        if (ast_child(ast, loop, FIELD_IFS) != NODE_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cost_may_be_skipped(const Ast *ast, NodeId loop, NodeId node) {
+    NodeId extent = loop_extent(ast, loop);
+    for (NodeId child = node; child != extent && child != NODE_ROOT;) {
+        NodeId parent = ast_node(ast, child)->parent;
+        NodeKind kind = ast_kind(ast, parent);
+        Field field = (Field)ast_node(ast, child)->field;
+        bool is_operand = (kind == NODE_BOOL_OP && ast_child(ast, parent, FIELD_VALUES) != child) ||
+                          (kind == NODE_IF_EXP && field != FIELD_TEST);
+        bool is_element = (field == FIELD_ELT || field == FIELD_KEY || field == FIELD_VALUE) &&
+                          ast_child(ast, parent, FIELD_GENERATORS) != NODE_NONE;
+        bool is_inner_loop = parent != extent && loop_of_node(ast, child) == parent;
+        if (is_operand || is_inner_loop || is_branch(ast, parent, child) ||
+            (is_element && (parent != extent || has_conditions(ast, parent)))) {
+            return true;
+        }
+        child = parent;
+    }
+    return false;
+}
+
+Str cost_text(const RuleContext *context, NodeId node) {
+    const UnitFacts *facts = context->facts;
+    Str text = str_span(facts->text, ast_span(&facts->ast, node));
+    return arena_copy(context->mem, str_slice(text, 0, str_find_byte(text, '\n')));
+}
