@@ -128,7 +128,7 @@ static void report(RuleContext *context, const FrontOperation *operation) {
 static void check_operation(RuleContext *context, const LoopContext *loops,
                             const FrontOperation *operation) {
     const UnitFacts *facts = context->facts;
-    NodeId inner = loop_of_node(&facts->ast, operation->node);
+    NodeId inner = cost_repeating_loop(&facts->ast, operation->node);
     if (inner == NODE_NONE || cost_base_name(&facts->ast, operation->list) == NODE_NONE) {
         return;
     }

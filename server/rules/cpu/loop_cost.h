@@ -26,6 +26,10 @@ bool cost_is_bound(const LoopContext *loops, NodeId loop, NodeId place, SelfUpda
 /* What the place holds by everything but the `updates`; `place` is where it is read. */
 KindId cost_start_kind(const LoopContext *loops, NodeId place, SelfUpdate updates);
 
+/* The innermost loop that comes back to `node`: not one that is left right behind it (`x.pop(0);
+ * break`). NODE_NONE when there is none. O(depth), and a few statements at each level. */
+NodeId cost_repeating_loop(const Ast *ast, NodeId node);
+
 /* More than a few turns, as far as is known. */
 bool cost_turns_often(const LoopContext *loops, NodeId loop);
 

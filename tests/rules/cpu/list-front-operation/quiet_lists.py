@@ -103,3 +103,15 @@ class Reader:
             self.lines = chunk.splitlines()
             while self.lines[:1] == [""]:
                 self.other = self.lines.pop
+
+
+def until_found(prefixes: list[str], names):
+    for name in names:
+        if name.startswith("a"):
+            prefixes.insert(0, name)
+            break
+    for name in names:
+        if name.startswith("b"):
+            prefixes.insert(0, name)
+            return prefixes
+    raise LookupError
