@@ -29,6 +29,7 @@ enum {
     VERB_ARGUMENT = CATALOG_VERB_ARGUMENT,
     DATA_ARGUMENT = CATALOG_DATA_ARGUMENT,
     VERB_UNKNOWN = CATALOG_VERB_UNKNOWN,
+    CONFIGURES = CATALOG_CONFIGURES,
 };
 enum {
     FILE_HANDLE = CLASS_FILE_HANDLE,
@@ -118,6 +119,12 @@ static const Str builtins[] = {
 #define BUILTIN(name) TEXT(name),
 #include "catalog/builtins.def"
 #undef BUILTIN
+};
+
+static const Str client_names[] = {
+#define CLIENT_NAME(name) TEXT(name),
+#include "catalog/client_names.def"
+#undef CLIENT_NAME
 };
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
@@ -214,6 +221,10 @@ bool catalog_ends_timeout(Str name) {
     return false;
 }
 
+bool catalog_ends_client(Str name) {
+    return FIND(client_names, name) != NULL;
+}
+
 Str catalog_timeout_parameter(Str keyword) {
     return str_slice(keyword, 0, str_find_byte(keyword, '|'));
 }
@@ -306,4 +317,5 @@ void catalog_visit_tables(void (*visit)(void *context, const char *table, Str pa
     VISIT(decorators)
     VISIT(generics)
     VISIT(builtins)
+    VISIT(client_names)
 }

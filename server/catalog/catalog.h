@@ -37,6 +37,7 @@ enum {
     CATALOG_VERB_ARGUMENT = 1 << 18, /* the HTTP verb is its first argument, or `method=` */
     CATALOG_DATA_ARGUMENT = 1 << 19, /* it writes when it has a second argument, or `data=` */
     CATALOG_VERB_UNKNOWN = 1 << 20,  /* the verb is in an object that it is given */
+    CATALOG_CONFIGURES = 1 << 21, /* a client: what its later calls do depends on the arguments */
 };
 
 typedef struct CatalogCallable {
@@ -144,6 +145,9 @@ Str catalog_stub_module_mark(void);
 
 /* True when some timeout row's last part is `name`: a cheap test before a callee is evaluated. */
 bool catalog_ends_timeout(Str name);
+
+/* True when a row that makes a client has `name` as its last part: as cheap a test. */
+bool catalog_ends_client(Str name);
 
 /* True when `name` is one of the parameters in a row's `keyword`; its first one is what to write.
  */

@@ -1,4 +1,4 @@
-/* Knows the names of methods that change their receiver; knows nothing about receivers. */
+/* Knows the names of methods that change or close their receiver; knows nothing about receivers. */
 #include "catalog/mutators.h"
 
 const Str catalog_mutators[] = {
@@ -8,12 +8,19 @@ const Str catalog_mutators[] = {
 };
 const uint32_t catalog_mutator_count = sizeof catalog_mutators / sizeof *catalog_mutators;
 
-bool catalog_is_mutator(Str method) {
+const Str catalog_closers[] = {
+#define CLOSER(name) {(name), (uint32_t)(sizeof(name) - 1)},
+#include "catalog/closers.def"
+#undef CLOSER
+};
+const uint32_t catalog_closer_count = sizeof catalog_closers / sizeof *catalog_closers;
+
+static bool has_name(const Str *names, uint32_t count, Str name) {
     uint32_t low = 0;
-    uint32_t high = catalog_mutator_count;
+    uint32_t high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = str_compare(catalog_mutators[middle], method);
+        int order = str_compare(names[middle], name);
         if (order == 0) {
             return true;
         }
@@ -24,4 +31,12 @@ bool catalog_is_mutator(Str method) {
         }
     }
     return false;
+}
+
+bool catalog_is_mutator(Str method) {
+    return has_name(catalog_mutators, catalog_mutator_count, method);
+}
+
+bool catalog_is_closer(Str method) {
+    return has_name(catalog_closers, catalog_closer_count, method);
 }

@@ -7,8 +7,13 @@
 /* O(log names). */
 bool catalog_is_mutator(Str method);
 
-/* The table, for the test of its order. */
+/* Methods that end a client or connection: it is of no use afterwards. O(log names). */
+bool catalog_is_closer(Str method);
+
+/* The tables, for the test of their order. */
 extern const Str catalog_mutators[];
 extern const uint32_t catalog_mutator_count;
+extern const Str catalog_closers[];
+extern const uint32_t catalog_closer_count;
 
 #endif

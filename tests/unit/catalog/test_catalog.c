@@ -45,6 +45,24 @@ static void every_base_has_a_row(void **state) {
     catalog_visit_tables(check_bases, NULL);
 }
 
+static void check_client_name(void *context, const char *table, Str path) {
+    (void)context;
+    const CatalogCallable *row = strcmp(table, "callables") == 0 ? catalog_callable(path) : NULL;
+    uint32_t dot = path.len;
+    while (dot > 0 && path.ptr[dot - 1] != '.') {
+        dot--;
+    }
+    if (row && (row->effects & CATALOG_CLIENT) &&
+        !catalog_ends_client(str_slice(path, dot, path.len))) {
+        fail_msg("%.*s has no row of its last part", STR_ARG(path));
+    }
+}
+
+static void every_client_is_named(void **state) {
+    (void)state;
+    catalog_visit_tables(check_client_name, NULL);
+}
+
 static void check_canonical(const char *path, const char *expected) {
     Arena mem;
     arena_init(&mem);
@@ -97,6 +115,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_sorted_and_unique),
         cmocka_unit_test(every_base_has_a_row),
+        cmocka_unit_test(every_client_is_named),
         cmocka_unit_test(other_spellings_become_canonical),
         cmocka_unit_test(methods_are_inherited),
         cmocka_unit_test(attributes_fall_back_to_the_star_row),

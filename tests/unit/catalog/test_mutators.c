@@ -1,4 +1,5 @@
-/* The table of mutating methods is sorted and without doubles: it is searched by halves. */
+/* The tables of mutating and closing methods are sorted and without doubles: they are searched by
+ * halves. */
 #include "catalog/mutators.h"
 
 #include <setjmp.h>
@@ -12,6 +13,9 @@ static void test_order(void **state) {
     for (uint32_t i = 1; i < catalog_mutator_count; i++) {
         assert_true(str_compare(catalog_mutators[i - 1], catalog_mutators[i]) < 0);
     }
+    for (uint32_t i = 1; i < catalog_closer_count; i++) {
+        assert_true(str_compare(catalog_closers[i - 1], catalog_closers[i]) < 0);
+    }
 }
 
 static void test_look_up(void **state) {
@@ -19,6 +23,10 @@ static void test_look_up(void **state) {
     for (uint32_t i = 0; i < catalog_mutator_count; i++) {
         assert_true(catalog_is_mutator(catalog_mutators[i]));
     }
+    for (uint32_t i = 0; i < catalog_closer_count; i++) {
+        assert_true(catalog_is_closer(catalog_closers[i]));
+    }
+    assert_false(catalog_is_closer(STR("closed")));
     assert_false(catalog_is_mutator(STR("index")));
     assert_false(catalog_is_mutator(STR("")));
 }
