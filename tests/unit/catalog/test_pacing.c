@@ -22,7 +22,7 @@ static void check(const char *name, uint32_t roles) {
 static void words_are_what_underscores_dots_and_capitals_separate(void **state) {
     (void)state;
     check("self._sem", PACING_GATE);
-    check("RateLimiter", PACING_GATE | PACING_WRAPPER);
+    check("RateLimiter", PACING_GATE | PACING_WRAPPER | PACING_CALL);
     check("HTTPLock", PACING_GATE);
     check("APILimits.enter", PACING_GATE | PACING_WRAPPER);
     check("download_lock2", PACING_GATE);

@@ -1,0 +1,111 @@
+/* Knows what in a loop waits on purpose: pauses, gates, retries; by the catalog's effects and
+ * names. */
+#include "catalog/extension.h"
+#include "catalog/pacing.h"
+#include "rules/io/request_loop.h"
+#include "semantics/kinds.h"
+
+/* Whether a call pauses, itself or in a function that it runs. */
+static bool pauses(const RuleContext *context, NodeId call, EffectReach reach) {
+    CallPlace place = {context->file, context->unit, call};
+    EffectQuestion question = {.wanted = CATALOG_SLEEP, .reach = reach};
+    if (effect_chain(place, &question, context->scratch).callable) {
+        return true;
+    }
+    question.is_awaited = call_awaiter(context->file, context->unit, call) != NODE_NONE;
+    return question.is_awaited && effect_chain(place, &question, context->scratch).callable;
+}
+
+static Str callee_text(const UnitFacts *facts, NodeId expression) {
+    const Ast *ast = &facts->ast;
+    NodeId named = ast_kind(ast, expression) == NODE_CALL ? ast_child(ast, expression, FIELD_FUNC)
+                                                          : expression;
+    return named == NODE_NONE ? STR("") : str_span(facts->text, ast_span(ast, named));
+}
+
+/* `with limiter:`, `async with self._sem:`, `with lock_for(x):`. */
+static bool is_gate(const FileModel *file, UnitId unit, NodeId item) {
+    const UnitFacts *facts = file_model_unit(file, unit);
+    NodeId entered = ast_child(&facts->ast, item, FIELD_CONTEXT_EXPR);
+    if (entered == NODE_NONE) {
+        return false;
+    }
+    if (catalog_pacing(callee_text(facts, entered)) & PACING_GATE) {
+        return true;
+    }
+    return kind_traits(kinds_table(file), kinds_expression(file, unit, entered)) & CLASS_GATE;
+}
+
+/* `limiter.acquire()`, `throttle()`: waits for its turn under a name that says so. */
+static bool is_turn_call(const UnitFacts *facts, NodeId call) {
+    NodeId function = ast_child(&facts->ast, call, FIELD_FUNC);
+    if (function == NODE_NONE) {
+        return false;
+    }
+    bool acquires = ast_kind(&facts->ast, function) == NODE_ATTRIBUTE &&
+                    str_equal(ast_name(&facts->ast, function), STR("acquire"));
+    return acquires || (catalog_pacing(callee_text(facts, call)) & PACING_CALL);
+}
+
+/* `for attempt in Retrying(...)`. */
+static bool is_retry(const UnitFacts *facts, NodeId loop) {
+    NodeId iterable = ast_child(&facts->ast, loop, FIELD_ITER);
+    return iterable != NODE_NONE && ast_kind(&facts->ast, iterable) == NODE_CALL &&
+           (catalog_pacing(callee_text(facts, iterable)) & PACING_WRAPPER);
+}
+
+static bool node_paces(const RequestLoop *loop, NodeId node, NodeId request_call) {
+    const RuleContext *context = loop->context;
+    const UnitFacts *facts = context->facts;
+    switch (ast_kind(&facts->ast, node)) {
+    case NODE_WITHITEM:
+        return ast_child(&facts->ast, node, FIELD_CONTEXT_EXPR) != request_call &&
+               is_gate(context->file, context->unit, node);
+    case NODE_FOR:
+    case NODE_ASYNC_FOR:
+        return is_retry(facts, node);
+    case NODE_CALL:
+        if (ast_is_within(&facts->ast, request_call, node) ||
+            ast_is_within(&facts->ast, node, request_call)) {
+            return false;
+        }
+        return is_turn_call(facts, node) || pauses(context, node, EFFECT_ANYWHERE);
+    default:
+        return false;
+    }
+}
+
+/* The functions on the way to the request hold a gate around it, or pause whenever they run. */
+static bool way_is_paced(const RequestLoop *loop, const NetworkRequest *request, NodeId call) {
+    const EffectChain *chain = &request->chain;
+    for (uint32_t i = 1; i < chain->step_count; i++) {
+        CallPlace step = chain->steps[i];
+        const Ast *ast = &file_model_unit(step.file, step.unit)->ast;
+        NodeId with = enclosing_with(ast, step.call, NODE_NONE);
+        for (; with != NODE_NONE; with = enclosing_with(ast, with, NODE_NONE)) {
+            for (NodeId item = ast_child(ast, with, FIELD_ITEMS); item != NODE_NONE;
+                 item = ast_next_in_field(ast, item)) {
+                if (is_gate(step.file, step.unit, item)) {
+                    return true;
+                }
+            }
+        }
+    }
+    return chain->step_count > 1 && pauses(loop->context, call, EFFECT_ALWAYS);
+}
+
+bool request_loop_is_paced(const RequestLoop *loop, const NetworkRequest *request, NodeId call) {
+    const Ast *ast = &loop->context->facts->ast;
+    NodeId extent = loop_extent(ast, loop->loop);
+    NodeId end = ast_node(ast, extent)->subtree_end;
+    for (NodeId node = extent; node < end; node++) {
+        if (ast_kind_is_function(ast_kind(ast, node)) || ast_kind(ast, node) == NODE_CLASS_DEF) {
+            node = ast_node(ast, node)->subtree_end - 1;
+            continue;
+        }
+        if (node_paces(loop, node, call)) {
+            return true;
+        }
+    }
+    return way_is_paced(loop, request, call);
+}
