@@ -11,6 +11,7 @@
 #define BLUETICK_ENGINE_ANALYZE_H
 
 #include "engine/document.h"
+#include "engine/project_view.h"
 #include "engine/rule_queries.h"
 #include "engine/unit_store.h"
 #include "findings/finding.h"
@@ -44,13 +45,15 @@ RuleSelection rule_selection_default(void);
 /* One per worker thread: the parser and scratch memory. */
 typedef struct Analyzer Analyzer;
 Analyzer *analyzer_new(const AnalyzerSetup *setup);
+
+/* What is remembered of a snapshot is let go: before the snapshot's holder frees it. */
+void analyzer_forget(Analyzer *analyzer);
 void analyzer_free(Analyzer *analyzer); /* NULL is fine */
 
 typedef struct AnalyzeRequest {
     const Document *document;
     const RuleSelection *selection;
-    const ProjectIndex *index; /* NULL: the file alone */
-    uint64_t index_key;        /* differs when the index could answer differently; 0 without one */
+    const Snapshot *snapshot;  /* NULL, or the document is not in it: the file alone */
     const atomic_bool *cancel; /* may be NULL; looked at between units and while parsing */
     bool is_uncapped;          /* docs.max-per-file does not count: all findings are to be fixed */
 } AnalyzeRequest;

@@ -112,7 +112,9 @@ static void fill_slot(Run *run, UnitId unit, uint64_t environment, UnitResult *p
         has_foreign_place(parts, unit)) {
         parts->names_key = run_names_key(run);
     }
-    bool is_empty = parts->report_count == 0 && parts->note_count == 0 && parts->names_key == 0;
+    parts->project_key = notes->project ? run_project_key(run) : 0;
+    bool is_empty = parts->report_count == 0 && parts->note_count == 0 && parts->names_key == 0 &&
+                    parts->project_key == 0;
     Slot *slot = &run->slots->items[unit];
     unit_result_release(slot->result);
     slot->result = is_empty ? NULL : unit_result_new(parts);
@@ -201,7 +203,13 @@ bool check_is_current(Run *run, const Slot *slot, uint64_t environment) {
         return false;
     }
     const UnitResult *result = slot->result;
-    if (!result || result->names_key == 0) {
+    if (!result) {
+        return true;
+    }
+    if (result->project_key && result->project_key != run_project_key(run)) {
+        return false;
+    }
+    if (result->names_key == 0) {
         return true;
     }
     if (result->names_key != run_names_key(run) ||

@@ -4,7 +4,6 @@
 static uint64_t file_environment(const Run *run) {
     const AnalyzeRequest *request = run->request;
     uint64_t key = run_mix(run->gate.key, request->selection->options_key);
-    key = run_mix(key, request->index_key);
     key = run_mix(key, hash_short(run->model.path));
     return run_mix(key, file_model_is_generated(&run->model));
 }

@@ -12,14 +12,20 @@ Analyzer *analyzer_new(const AnalyzerSetup *setup) {
     Analyzer *analyzer = ARENA_NEW(&mem, Analyzer);
     analyzer->setup = *setup;
     analyzer->parser = unit_parser_new();
+    analyzer->view = project_view_new(analyzer->parser, setup->store);
     analyzer->mem = mem;
     return analyzer;
+}
+
+void analyzer_forget(Analyzer *analyzer) {
+    project_view_forget(analyzer->view);
 }
 
 void analyzer_free(Analyzer *analyzer) {
     if (!analyzer) {
         return;
     }
+    project_view_free(analyzer->view);
     unit_parser_free(analyzer->parser);
     arena_release(&analyzer->units);
     arena_release(&analyzer->run);
@@ -46,8 +52,8 @@ static CatalogPaths paths(const RuleOptions *options, OptionId option) {
 }
 
 /* What the config adds to the catalog; it is part of the options' key. */
-static const CatalogExtension *extension(const RuleOptions *options, Arena *mem) {
-    CatalogAdditions additions = {
+static CatalogAdditions additions_of(const RuleOptions *options) {
+    return (CatalogAdditions){
         .blocking = paths(options, OPTION_catalog_blocking),
         .http_request = paths(options, OPTION_catalog_http_request),
         .file_handle = paths(options, OPTION_catalog_file_handle),
@@ -55,20 +61,40 @@ static const CatalogExtension *extension(const RuleOptions *options, Arena *mem)
         .timeout = paths(options, OPTION_catalog_timeout),
         .same_as = paths(options, OPTION_catalog_same_as),
     };
-    return catalog_extension_new(&additions, mem);
+}
+
+/* The project around the file; NULL when the file is alone. */
+static const Project *enter_project(Run *run, const CatalogAdditions *additions) {
+    const AnalyzeRequest *request = run->request;
+    const Snapshot *snapshot = request->snapshot;
+    FileId own =
+        snapshot ? project_index_find(snapshot->index, request->document->path) : FILE_NONE;
+    if (own == FILE_NONE) {
+        return NULL;
+    }
+    ViewRequest view = {
+        .snapshot = snapshot,
+        .document = request->document,
+        .own = own,
+        .additions = additions,
+        .limits = {run->analyzer->setup.unit_deadline_microseconds, request->cancel},
+    };
+    run->model.id = own;
+    return project_view_enter(run->analyzer->view, &view);
 }
 
 static void model_init(Run *run, const Document *document) {
-    run->model =
-        (FileModel){.path = document->path,
-                    .source = &document->source,
-                    .lines = &document->lines,
-                    .outline = &document->outline,
-                    .load = load,
-                    .loader = run,
-                    .layers = &run->layers,
-                    .extension = extension(run->request->selection->options, &run->analyzer->run),
-                    .mem = &run->analyzer->run};
+    CatalogAdditions additions = additions_of(run->request->selection->options);
+    run->model = (FileModel){.path = document->path,
+                             .source = &document->source,
+                             .lines = &document->lines,
+                             .outline = &document->outline,
+                             .load = load,
+                             .loader = run,
+                             .layers = &run->layers,
+                             .extension = catalog_extension_new(&additions, &run->analyzer->run),
+                             .mem = &run->analyzer->run};
+    run->model.project = enter_project(run, &additions);
 }
 
 void run_begin(Run *run, Analyzer *analyzer, const AnalyzeRequest *request) {
@@ -85,12 +111,20 @@ void run_begin(Run *run, Analyzer *analyzer, const AnalyzeRequest *request) {
 }
 
 void run_end(Run *run) {
+    project_view_leave(run->analyzer->view, run->is_cancelled);
+    ViewCounters counters = project_view_counters(run->analyzer->view);
+    run->counters.units_parsed += counters.units_parsed;
+    run->counters.bytes_parsed += counters.bytes_parsed;
     if (run->analyzer->setup.store) {
         document_slots_publish(run->request->document, run->slots);
     } else {
         slot_array_release(run->slots);
     }
     run->slots = NULL;
+}
+
+uint64_t run_project_key(const Run *run) {
+    return run->model.project ? run->request->snapshot->key : 0;
 }
 
 bool run_should_stop(Run *run) {
@@ -110,7 +144,6 @@ RuleContext run_text_context(Run *run, UnitId unit, Arena *mem) {
     return (RuleContext){.file = &run->model,
                          .unit = unit,
                          .facts = run_load(run, unit),
-                         .index = run->request->index,
                          .options = run->request->selection->options,
                          .mem = mem,
                          .scratch = &run->analyzer->scratch};

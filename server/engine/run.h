@@ -11,6 +11,7 @@
 struct Analyzer {
     AnalyzerSetup setup;
     UnitParser *parser;
+    ProjectView *view;
     Arena units;   /* facts of the run at hand, when there is no store */
     Arena run;     /* what else lives as long as a run */
     Arena pending; /* reports of the unit at hand, until they are kept */
@@ -59,6 +60,9 @@ RuleContext run_context(Run *run, UnitId unit, Arena *mem);
 RuleContext run_text_context(Run *run, UnitId unit, Arena *mem);
 
 bool run_should_stop(Run *run);
+
+/* The snapshot's key; 0 for a file alone. */
+uint64_t run_project_key(const Run *run);
 
 /* 64 bits of both, order matters. */
 uint64_t run_mix(uint64_t a, uint64_t b);

@@ -73,6 +73,7 @@ UnitResult *unit_result_new(const UnitResult *parts) {
     UnitResult *result = ARENA_NEW(&mem, UnitResult);
     atomic_init(&result->holders, 1);
     result->names_key = parts->names_key;
+    result->project_key = parts->project_key;
     result->texts_key = parts->texts_key;
     result->dependencies = copy_dependencies(parts, &mem);
     result->dependency_count = parts->dependency_count;

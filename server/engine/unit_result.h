@@ -21,7 +21,8 @@ typedef struct UnitResult {
     /* Digest of what the outline tells of the file's units when an answer depends on it (then the
      * UnitIds below and in related places mean the same units), else 0. */
     uint64_t names_key;
-    uint64_t texts_key; /* likewise of all texts: in place of too many dependencies */
+    uint64_t texts_key;   /* likewise of all texts: in place of too many dependencies */
+    uint64_t project_key; /* the snapshot's, when other files were asked; else 0 */
     const UnitDependency *dependencies;
     uint32_t dependency_count;
     const Report *reports;

@@ -23,8 +23,7 @@ typedef struct IndexFile {
 typedef struct ProjectIndex ProjectIndex;
 
 /* `files` in order of path: a file's place is its FileId. Paths and outlines are borrowed and must
- * outlive the index. O(bytes of the outlines' texts at worst, once, for the names of calls, and
- * that at the first question for them). */
+ * outlive the index. O(bytes of the files). */
 ProjectIndex *project_index_new(const IndexFile *files, uint32_t count);
 void project_index_free(ProjectIndex *index); /* NULL is fine */
 
@@ -32,12 +31,14 @@ uint32_t project_index_file_count(const ProjectIndex *index);
 /* The file of a path, or FILE_NONE. */
 FileId project_index_find(const ProjectIndex *index, Str path);
 
-/* The questions of semantics/project.h that need no file opened. Any thread. */
+/* The questions of semantics/project.h that need no file opened. Any thread; lists live in `mem`.
+ */
 FileId project_index_module(const ProjectIndex *index, FileId from, Str dotted);
 bool project_index_is_package(const ProjectIndex *index, FileId from, Str dotted);
 Str project_index_module_name(const ProjectIndex *index, FileId file);
-ProjectUnits project_index_classes_named(const ProjectIndex *index, Str name);
-ProjectUnits project_index_classes_mentioning(ProjectIndex *index, TriggerSet words, Arena *mem);
-ProjectUnits project_index_callers_named(ProjectIndex *index, Str name);
+ProjectUnits project_index_classes_named(const ProjectIndex *index, Str name, Arena *mem);
+ProjectUnits project_index_classes_mentioning(const ProjectIndex *index, TriggerSet words,
+                                              Arena *mem);
+ProjectUnits project_index_callers_named(const ProjectIndex *index, Str name, Arena *mem);
 
 #endif

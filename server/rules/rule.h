@@ -21,14 +21,12 @@
 #include "semantics/file_model.h"
 #include "text/outline.h"
 
-typedef struct ProjectIndex ProjectIndex;
 typedef struct RuleSink RuleSink;
 
 typedef struct RuleContext {
     const FileModel *file;
     UnitId unit;                /* the unit at hand */
     const UnitFacts *facts;     /* without scopes for rules of the category docs */
-    const ProjectIndex *index;  /* NULL when a file is analysed alone */
     const RuleOptions *options; /* plain values: rules/options.h */
     Arena *mem;                 /* lives as long as the findings */
     Arena *scratch;             /* rewound after each call */

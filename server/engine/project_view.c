@@ -1,0 +1,271 @@
+/* Knows how files of the snapshot become models and how their units are loaded; knows nothing about
+ * rules or about what is asked. */
+#include "engine/project_view.h"
+
+/* One file of the snapshot that a question has reached. */
+typedef struct ViewFile {
+    FileModel model; /* first: given out */
+    struct Layer *layer;
+    FileLayers layers;
+    const UnitFacts **facts; /* by UnitId */
+} ViewFile;
+
+/* The snapshot, or the snapshot with one file in another version. */
+typedef struct Layer {
+    ProjectView *view;
+    const Snapshot *snapshot; /* NULL: nothing is remembered */
+    uint64_t key;
+    const Document *overlay; /* held; NULL: none */
+    FileId overlaid;
+    uint64_t additions_key;
+    ViewFile **files;                               /* by FileId; NULL: not opened */
+    struct EntryList ARRAY_OF(UnitEntry *) entries; /* held */
+    Project project;
+    ProjectLayers layers;
+    const CatalogExtension *extension;
+    Arena mem;
+    Arena scratch;
+} Layer;
+
+struct ProjectView {
+    Layer base;
+    Layer over;
+    Layer *current;
+    UnitParser *parser;
+    UnitStore *store; /* may be NULL */
+    ViewLimits limits;
+    bool is_cancelled;
+    ViewCounters counters;
+    Arena mem;
+};
+
+/* ---- units ---------------------------------------------------------------------------------- */
+
+static const UnitFacts *parse_unit(Layer *layer, const Outline *outline, UnitId unit) {
+    ProjectView *view = layer->view;
+    UnitFacts *facts = ARENA_NEW(&layer->mem, UnitFacts);
+    facts->hash = outline->units[unit].hash;
+    facts->text = outline_unit_text(outline, unit, &layer->mem);
+    ParseLimits limits = {.deadline_microseconds = view->limits.unit_deadline_microseconds,
+                          .cancelled = view->limits.cancel};
+    ParsedUnit parsed;
+    Status status = unit_parser_parse(view->parser, facts->text, limits, (ParseQueries){NULL, 0},
+                                      &layer->mem, &parsed);
+    facts->ast = parsed.ast;
+    facts->candidates = parsed.candidates;
+    facts->timed_out = status < 0;
+    view->is_cancelled = view->is_cancelled || status == STATUS_CANCELLED;
+    view->counters.units_parsed++;
+    view->counters.bytes_parsed += facts->text.len;
+    return facts;
+}
+
+static const UnitFacts *keep_entry(Layer *layer, UnitEntry *entry) {
+    ARRAY_PUSH(&layer->entries, entry);
+    return unit_entry_facts(entry);
+}
+
+static const UnitFacts *find_or_parse(Layer *layer, const Outline *outline, UnitId unit) {
+    UnitStore *store = layer->view->store;
+    UnitEntry *entry = store ? unit_store_find(store, outline->units[unit].hash, 0) : NULL;
+    if (entry) {
+        return keep_entry(layer, entry);
+    }
+    ArenaMark mark = arena_mark(&layer->mem);
+    const UnitFacts *facts = parse_unit(layer, outline, unit);
+    if (!store || facts->timed_out) {
+        unit_facts_complete((UnitFacts *)facts, &layer->mem);
+        return facts;
+    }
+    entry = unit_store_add(store, facts, 0);
+    arena_rewind(&layer->mem, mark);
+    return keep_entry(layer, entry);
+}
+
+static const UnitFacts *load(void *loader, UnitId unit) {
+    ViewFile *file = loader;
+    if (!file->facts[unit]) {
+        file->facts[unit] = find_or_parse(file->layer, file->model.outline, unit);
+    }
+    return file->facts[unit];
+}
+
+/* ---- files ---------------------------------------------------------------------------------- */
+
+static const Document *document_of(const Layer *layer, FileId file) {
+    return layer->overlay && layer->overlaid == file ? layer->overlay
+                                                     : layer->snapshot->documents[file];
+}
+
+static ViewFile *open_file(Layer *layer, FileId id) {
+    const Document *document = document_of(layer, id);
+    ViewFile *file = ARENA_NEW(&layer->mem, ViewFile);
+    file->layer = layer;
+    file->facts = ARENA_ARRAY(&layer->mem, const UnitFacts *, document->outline.unit_count);
+    file->model = (FileModel){.path = document->path,
+                              .source = &document->source,
+                              .lines = &document->lines,
+                              .outline = &document->outline,
+                              .load = load,
+                              .loader = file,
+                              .id = id,
+                              .is_shared = true,
+                              .project = &layer->project,
+                              .layers = &file->layers,
+                              .extension = layer->extension,
+                              .mem = &layer->mem};
+    return file;
+}
+
+static const FileModel *get_file(void *context, FileId id) {
+    Layer *layer = context;
+    if (!layer->files[id]) {
+        layer->files[id] = open_file(layer, id);
+    }
+    return &layer->files[id]->model;
+}
+
+/* ---- what the index answers ------------------------------------------------------------------ */
+
+static FileId get_module(void *context, FileId from, Str dotted) {
+    return project_index_module(((Layer *)context)->snapshot->index, from, dotted);
+}
+
+static bool get_is_package(void *context, FileId from, Str dotted) {
+    return project_index_is_package(((Layer *)context)->snapshot->index, from, dotted);
+}
+
+static Str get_module_name(void *context, FileId file) {
+    return project_index_module_name(((Layer *)context)->snapshot->index, file);
+}
+
+static ProjectUnits get_classes_named(void *context, Str name) {
+    Layer *layer = context;
+    return project_index_classes_named(layer->snapshot->index, name, &layer->mem);
+}
+
+static ProjectUnits get_classes_mentioning(void *context, TriggerSet words) {
+    Layer *layer = context;
+    return project_index_classes_mentioning(layer->snapshot->index, words, &layer->mem);
+}
+
+static ProjectUnits get_callers_named(void *context, Str name) {
+    Layer *layer = context;
+    return project_index_callers_named(layer->snapshot->index, name, &layer->mem);
+}
+
+/* ---- layers --------------------------------------------------------------------------------- */
+
+static void layer_clear(Layer *layer) {
+    for (uint32_t i = 0; i < layer->entries.count; i++) {
+        unit_entry_release(layer->entries.items[i]);
+    }
+    ARRAY_RELEASE(&layer->entries);
+    document_release((Document *)layer->overlay);
+    arena_reset(&layer->mem);
+    arena_reset(&layer->scratch);
+    layer->overlay = NULL;
+    layer->snapshot = NULL;
+    layer->files = NULL;
+}
+
+static void layer_begin(Layer *layer, const ViewRequest *request, uint64_t additions_key) {
+    const Snapshot *snapshot = request->snapshot;
+    layer->snapshot = snapshot;
+    layer->key = snapshot->key;
+    layer->additions_key = additions_key;
+    layer->files = ARENA_ARRAY(&layer->mem, ViewFile *, snapshot->count);
+    layer->extension = catalog_extension_new(request->additions, &layer->mem);
+    layer->layers = (ProjectLayers){.mem = &layer->mem, .scratch = &layer->scratch};
+    layer->project = (Project){.context = layer,
+                               .file = get_file,
+                               .module = get_module,
+                               .is_package = get_is_package,
+                               .module_name = get_module_name,
+                               .classes_named = get_classes_named,
+                               .classes_mentioning = get_classes_mentioning,
+                               .callers_named = get_callers_named,
+                               .file_count = snapshot->count,
+                               .layers = &layer->layers};
+}
+
+static uint64_t mix_paths(uint64_t key, CatalogPaths paths) {
+    for (uint32_t i = 0; i < paths.count; i++) {
+        key = (key ^ hash_short(paths.items[i])) * 0xff51afd7ed558ccdu;
+    }
+    return key * 0x9e3779b97f4a7c15u + 1;
+}
+
+static uint64_t key_of(const CatalogAdditions *additions) {
+    const CatalogPaths lists[] = {additions->blocking,    additions->http_request,
+                                  additions->file_handle, additions->pure,
+                                  additions->timeout,     additions->same_as};
+    uint64_t key = 1;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        key = mix_paths(key, lists[i]);
+    }
+    return key;
+}
+
+const Project *project_view_enter(ProjectView *view, const ViewRequest *request) {
+    const Document *document = request->document;
+    bool is_over = document != request->snapshot->documents[request->own];
+    Layer *layer = is_over ? &view->over : &view->base;
+    uint64_t additions_key = key_of(request->additions);
+    bool is_current = layer->snapshot == request->snapshot &&
+                      layer->key == request->snapshot->key &&
+                      layer->additions_key == additions_key &&
+                      (!is_over || (layer->overlay == document && layer->overlaid == request->own));
+    if (!is_current) {
+        layer_clear(layer);
+        layer->overlay = is_over ? document_retain((Document *)document) : NULL;
+        layer->overlaid = request->own;
+        layer_begin(layer, request, additions_key);
+    }
+    view->limits = request->limits;
+    view->is_cancelled = false;
+    view->current = layer;
+    return &layer->project;
+}
+
+void project_view_leave(ProjectView *view, bool is_cancelled) {
+    if (view->current && (is_cancelled || view->is_cancelled)) {
+        layer_clear(view->current);
+    }
+    view->current = NULL;
+}
+
+void project_view_forget(ProjectView *view) {
+    layer_clear(&view->base);
+    layer_clear(&view->over);
+}
+
+ViewCounters project_view_counters(ProjectView *view) {
+    ViewCounters counters = view->counters;
+    view->counters = (ViewCounters){0, 0};
+    return counters;
+}
+
+ProjectView *project_view_new(UnitParser *parser, UnitStore *store) {
+    Arena mem;
+    arena_init(&mem);
+    ProjectView *view = ARENA_NEW(&mem, ProjectView);
+    view->parser = parser;
+    view->store = store;
+    view->base.view = view->over.view = view;
+    view->mem = mem;
+    return view;
+}
+
+void project_view_free(ProjectView *view) {
+    if (!view) {
+        return;
+    }
+    project_view_forget(view);
+    arena_release(&view->base.mem);
+    arena_release(&view->base.scratch);
+    arena_release(&view->over.mem);
+    arena_release(&view->over.scratch);
+    Arena mem = view->mem;
+    arena_release(&mem);
+}

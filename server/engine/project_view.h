@@ -1,0 +1,60 @@
+/* The project as one analyzer sees it: models of the snapshot's files, opened when a question needs
+ * them, and one evaluator of kinds for all of them. It lives as long as the snapshot, so what was
+ * found out for one file serves the next.
+ *
+ * A file that is analysed in another version than the snapshot's (the editor's, a fix that is
+ * tried) is laid over it: such a view starts anew for each version. */
+#ifndef BLUETICK_ENGINE_PROJECT_VIEW_H
+#define BLUETICK_ENGINE_PROJECT_VIEW_H
+
+#include "catalog/extension.h"
+#include "engine/document.h"
+#include "engine/unit_store.h"
+#include "index/index.h"
+#include "syntax/parser.h"
+
+/* All files of a project at one moment. Immutable; whoever hands it out keeps it, with its
+ * documents, until no analyzer looks at it any more (analyzer_forget). */
+typedef struct Snapshot {
+    ProjectIndex *index;
+    Document *const *documents; /* by FileId, held */
+    uint32_t count;
+    uint64_t key; /* differs when other files may have different answers; never 0 */
+} Snapshot;
+
+typedef struct ProjectView ProjectView;
+
+ProjectView *project_view_new(UnitParser *parser, UnitStore *store);
+void project_view_free(ProjectView *view);
+
+/* What the loads of one analysis go by. */
+typedef struct ViewLimits {
+    uint64_t unit_deadline_microseconds;
+    const atomic_bool *cancel;
+} ViewLimits;
+
+typedef struct ViewRequest {
+    const Snapshot *snapshot;
+    const Document *document; /* laid over the snapshot's file `own` when it is another one */
+    FileId own;
+    const CatalogAdditions *additions;
+    ViewLimits limits;
+} ViewRequest;
+
+/* The project for the analysis of one file; valid until the next call. */
+const Project *project_view_enter(ProjectView *view, const ViewRequest *request);
+
+/* After an analysis: what a cancelled one has loaded in part is forgotten. */
+void project_view_leave(ProjectView *view, bool is_cancelled);
+
+/* Everything about the snapshot is forgotten: it may go. */
+void project_view_forget(ProjectView *view);
+
+typedef struct ViewCounters {
+    uint32_t units_parsed;
+    uint64_t bytes_parsed;
+} ViewCounters;
+/* Since the last call. */
+ViewCounters project_view_counters(ProjectView *view);
+
+#endif
