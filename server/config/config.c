@@ -140,7 +140,8 @@ static bool docs_are_off(const RuleOptions *options, Str path) {
     return false;
 }
 
-/* docs.preset: severities of rules that the config does not set one by one. */
+/* docs.preset: severities of rules that the config does not set one by one. A severity that is set
+ * holds for the rule's variants too: `strict` lifts the reports on private targets. */
 static void apply_preset(RuleOptions *options) {
     ChoiceId preset = options_choice(options, OPTION_docs_preset);
     for (uint32_t i = 0; i < RULE_COUNT; i++) {
@@ -148,7 +149,7 @@ static void apply_preset(RuleOptions *options) {
         if (info->category != CATEGORY_DOCS || options->severity_is_set[i]) {
             continue;
         }
-        bool is_lifted = preset == CHOICE_docs_preset_strict && info->severity == SEVERITY_HINT;
+        bool is_lifted = preset == CHOICE_docs_preset_strict && info->severity <= SEVERITY_INFO;
         bool is_lowered = preset == CHOICE_docs_preset_quiet && i == RULE_docs_missing_docstring;
         if (is_lifted || is_lowered) {
             options->severity_is_set[i] = true;
@@ -176,6 +177,9 @@ void config_select(const Config *config, Str path, Selection *out) {
         set_category(out, CATEGORY_DOCS, false);
     }
     apply_preset(&out->options);
+    if (config->convention == CONVENTION_FOREIGN && !config->docs_style_is_set) {
+        out->options.values[OPTION_docs_style].choice = CHOICE_docs_style_auto;
+    }
 }
 
 static bool any_matches(StrList patterns, Str path) {

@@ -62,6 +62,10 @@ typedef struct TargetVersion {
     uint32_t minor;
 } TargetVersion;
 
+/* What a pyproject.toml tells ruff's pydocstyle about the project's docstrings: FOREIGN ("numpy",
+ * "pep257") makes docs.style `auto`, unless that is set. */
+typedef enum Convention { CONVENTION_UNSAID, CONVENTION_GOOGLE, CONVENTION_FOREIGN } Convention;
+
 /* Immutable once all layers are applied. Texts and lists live in the arena given to the calls. */
 typedef struct Config {
     SelectionLayer layers[CONFIG_LAYERS_MAX];
@@ -81,6 +85,8 @@ typedef struct Config {
     TargetVersion target_sqlalchemy;
     Str cache_dir; /* ".bluetick_cache" unless set */
     RuleOptions options;
+    bool docs_style_is_set; /* then another tool's convention says nothing */
+    Convention convention;
 } Config;
 
 void config_init(Config *config);
@@ -95,7 +101,7 @@ typedef enum ConfigFileKind {
 
 /* Applies a config file's text to the current layer. STATUS_INVALID when there were problems
  * (appended to `problems`): what could be used was. STATUS_NOT_FOUND when a pyproject.toml has no
- * table of ours: look further up. */
+ * table of ours: look further up; config->convention may be set all the same. */
 Status config_apply_toml(Config *config, ConfigFileKind kind, Str text, Arena *mem,
                          ConfigProblems *problems) MUST_CHECK;
 

@@ -275,6 +275,7 @@ static void apply_option(Applying *applying, const PlacedSetting *setting, Optio
         if (given->kind != SETTING_STRING || !choice_find(option, given->text, &value->choice)) {
             choice_problem(applying, setting, option);
         }
+        applying->config->docs_style_is_set |= option == OPTION_docs_style;
         break;
     }
 }

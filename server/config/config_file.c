@@ -60,16 +60,17 @@ static uint32_t skip_prefix(const TomlEntry *entry, ConfigFileKind kind) {
 }
 
 /* [tool.ruff.lint.pydocstyle] convention = "numpy" | "pep257" means that Google's sections are not
- * what this project writes: docs.style is auto then, unless set. */
-static void apply_ruff_convention(Config *config, const TomlEntry *entry) {
+ * what this project writes. */
+static void read_ruff_convention(Config *config, const TomlEntry *entry) {
     bool is_convention = entry->depth == 5 && is_key(entry, 0, STR("tool")) &&
                          is_key(entry, 1, STR("ruff")) && is_key(entry, 2, STR("lint")) &&
                          is_key(entry, 3, STR("pydocstyle")) && is_key(entry, 4, STR("convention"));
-    if (is_convention && entry->value.kind == TOML_STRING &&
-        (str_equal(entry->value.text, STR("numpy")) ||
-         str_equal(entry->value.text, STR("pep257")))) {
-        config->options.values[OPTION_docs_style].choice = CHOICE_docs_style_auto;
+    if (!is_convention || entry->value.kind != TOML_STRING) {
+        return;
     }
+    bool is_foreign =
+        str_equal(entry->value.text, STR("numpy")) || str_equal(entry->value.text, STR("pep257"));
+    config->convention = is_foreign ? CONVENTION_FOREIGN : CONVENTION_GOOGLE;
 }
 
 static void apply_entry(Applying *applying, const TomlEntry *entry, uint32_t prefix) {
@@ -100,8 +101,8 @@ Status config_apply_toml(Config *config, ConfigFileKind kind, Str text, Arena *m
         ARRAY_PUSH(problems, ((ConfigProblem){error.span, error.message}));
         return STATUS_INVALID;
     }
-    for (uint32_t i = 0; i < document.count; i++) {
-        apply_ruff_convention(config, &document.entries[i]);
+    for (uint32_t i = 0; kind == CONFIG_PYPROJECT && i < document.count; i++) {
+        read_ruff_convention(config, &document.entries[i]);
     }
     bool is_ours = kind == CONFIG_BLUETICK;
     for (uint32_t i = 0; i < document.count; i++) {

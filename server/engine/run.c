@@ -145,6 +145,7 @@ RuleContext run_text_context(Run *run, UnitId unit, Arena *mem) {
                          .unit = unit,
                          .facts = run_load(run, unit),
                          .options = run->request->selection->options,
+                         .enabled = run->request->selection->enabled,
                          .mem = mem,
                          .scratch = &run->analyzer->scratch};
 }

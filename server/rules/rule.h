@@ -28,8 +28,10 @@ typedef struct RuleContext {
     UnitId unit;                /* the unit at hand */
     const UnitFacts *facts;     /* without scopes for rules of the category docs */
     const RuleOptions *options; /* plain values: rules/options.h */
-    Arena *mem;                 /* lives as long as the findings */
-    Arena *scratch;             /* rewound after each call */
+    const bool *enabled; /* by RuleId: for a fix that mends what several rules report; not for
+                            what a rule reports */
+    Arena *mem;          /* lives as long as the findings */
+    Arena *scratch;      /* rewound after each call */
     RuleSink *sink;
 } RuleContext;
 

@@ -116,39 +116,127 @@ static Status defaults(ConfigFiles *files, const ProjectConfig **out, Buf *err) 
     return status;
 }
 
-/* The folder's own config; NULL when it has none. */
-static Status load_folder(ConfigFiles *files, Str folder, ProjectConfig **out, Buf *err) {
+/* What one folder says: its config, NULL when it has none, and ruff's convention there. */
+typedef struct FolderSays {
+    ProjectConfig *config;
+    Convention convention;
+} FolderSays;
+
+/* The convention of a pyproject.toml beside a bluetick.toml, which says the rest. A file that
+ * cannot be used says nothing: it is not ours. */
+static Convention convention_beside(ConfigFiles *files, Str folder) {
+    Convention convention = CONVENTION_UNSAID;
+    Buf reason;
+    buf_init(&reason, 0);
+    ProjectConfig *config = NULL;
+    Str absolute = path_join(folder, STR("pyproject.toml"), files->mem);
+    Status status = load(files, absolute, CONFIG_PYPROJECT, &config, &reason);
+    if (status != STATUS_INVALID && config != NULL) {
+        convention = config->values.convention;
+    }
+    buf_release(&reason);
+    return convention;
+}
+
+static Status load_folder(ConfigFiles *files, Str folder, FolderSays *out, Buf *err) {
+    *out = (FolderSays){NULL, CONVENTION_UNSAID};
     for (int i = 0; i < CANDIDATE_COUNT; i++) {
         Str absolute = path_join(folder, str_from_c(candidates[i].name), files->mem);
-        Status status = load(files, absolute, candidates[i].kind, out, err);
-        if (status != STATUS_NOT_FOUND) {
-            return status;
+        ProjectConfig *config = NULL;
+        Status status = load(files, absolute, candidates[i].kind, &config, err);
+        if (config != NULL) {
+            out->convention = config->values.convention;
         }
-        *out = NULL;
+        if (status == STATUS_NOT_FOUND) {
+            continue;
+        }
+        out->config = config;
+        if (status == STATUS_OK && candidates[i].kind == CONFIG_BLUETICK) {
+            out->convention = convention_beside(files, folder);
+        }
+        return status;
     }
     return STATUS_OK;
 }
 
-/* Climbs from `folder` to the first folder whose answer is known or that has a config; then every
- * folder on the way has the same answer. */
-static Status climb(ConfigFiles *files, Str folder, ProjectConfig **out, Buf *err) {
-    uint32_t first_new = files->governing.count;
-    Status status = STATUS_OK;
-    *out = NULL;
-    while (status == STATUS_OK && *out == NULL && folder.len > 0) {
+/* `base` under another convention: a copy, unless it has that one. */
+static ProjectConfig *with_convention(ConfigFiles *files, ProjectConfig *base,
+                                      Convention convention) {
+    if (convention == CONVENTION_UNSAID || convention == base->values.convention) {
+        return base;
+    }
+    ProjectConfig *copy = ARENA_NEW(files->mem, ProjectConfig);
+    *copy = *base;
+    copy->values.convention = convention;
+    return copy;
+}
+
+typedef struct Climb {
+    struct ARRAY_OF(FolderSays) folders; /* from the lowest up: those not looked at before */
+    ProjectConfig *above;                /* what holds above them */
+} Climb;
+
+/* Looks at folders from `folder` up, to the first that has a config or was looked at before. */
+static Status climb_up(ConfigFiles *files, Str folder, Climb *climb, Buf *err) {
+    while (folder.len > 0) {
         NameId known = interner_find(&files->folders, folder);
         if (known != NAME_NONE) {
-            *out = files->governing.items[known - 1];
-            break;
+            climb->above = files->governing.items[known - 1];
+            return STATUS_OK;
         }
+        FolderSays says;
         interner_add(&files->folders, folder);
         ARRAY_PUSH(&files->governing, NULL);
-        status = load_folder(files, folder, out, err);
+        Status status = load_folder(files, folder, &says, err);
+        ARRAY_PUSH(&climb->folders, says);
+        if (status < 0 || says.config != NULL) {
+            return status;
+        }
         folder = folder.len > 1 ? path_folder(folder) : STR("");
     }
-    for (uint32_t i = first_new; i < files->governing.count; i++) {
-        files->governing.items[i] = *out;
+    return STATUS_OK;
+}
+
+/* Each folder on the way has the config above it, under the nearest convention. */
+static Status climb_down(ConfigFiles *files, Climb *climb, uint32_t first_new, Buf *err) {
+    ProjectConfig *config = climb->above;
+    for (uint32_t i = climb->folders.count; i-- > 0;) {
+        const FolderSays *says = &climb->folders.items[i];
+        config = says->config != NULL ? says->config : config;
+        if (config == NULL) {
+            const ProjectConfig *fallback;
+            Status status = defaults(files, &fallback, err);
+            if (status < 0) {
+                return status;
+            }
+            config = files->defaults;
+        }
+        config = with_convention(files, config, says->convention);
+        files->governing.items[first_new + i] = config;
     }
+    return STATUS_OK;
+}
+
+/* The error is told once; what could be used of the broken config holds below it. */
+static void hold_broken(ConfigFiles *files, const Climb *climb, uint32_t first_new) {
+    ProjectConfig *broken = climb->folders.items[climb->folders.count - 1].config;
+    for (uint32_t i = first_new; i < files->governing.count; i++) {
+        files->governing.items[i] = broken;
+    }
+}
+
+static Status climb(ConfigFiles *files, Str folder, ProjectConfig **out, Buf *err) {
+    Climb climb = {.above = NULL};
+    uint32_t first_new = files->governing.count;
+    Status status = climb_up(files, folder, &climb, err);
+    if (status == STATUS_OK) {
+        status = climb_down(files, &climb, first_new, err);
+    } else {
+        hold_broken(files, &climb, first_new);
+    }
+    NameId known = interner_find(&files->folders, folder);
+    *out = known != NAME_NONE ? files->governing.items[known - 1] : NULL;
+    ARRAY_RELEASE(&climb.folders);
     return status;
 }
 

@@ -48,7 +48,7 @@ static bool has_unreadable_raises(const Sections *sections) {
     return false;
 }
 
-static bool is_listed(const DocsUnit *unit, const Target *target, Str name) {
+static bool is_listed(DocsUnit *unit, const Target *target, Str name) {
     const Sections *sections = &target->sections;
     for (uint32_t i = 0; i < sections->entry_count; i++) {
         if (sections->items[sections->entries[i].section].kind != SECTION_RAISES) {
@@ -60,7 +60,7 @@ static bool is_listed(const DocsUnit *unit, const Target *target, Str name) {
         }
         bool says_nothing =
             str_equal(listed, STR("Exception")) || str_equal(listed, STR("BaseException"));
-        if (!says_nothing && raises_derives(unit->file, name, listed)) {
+        if (!says_nothing && raises_derives(unit, name, listed)) {
             return true;
         }
     }
@@ -159,11 +159,21 @@ void absence_report(RuleContext *context, const DocsUnit *unit, const Target *ta
     rule_report(context, &report);
 }
 
+/* One fix completes the docstring for all missing-* rules, but only for those that were asked. */
+static void drop_unasked(const bool *enabled, Absences *absences) {
+    absences->args = absences->args && enabled[RULE_docs_missing_args];
+    absences->returns = absences->returns && enabled[RULE_docs_missing_returns];
+    absences->yields = absences->yields && enabled[RULE_docs_missing_yields];
+    absences->raises.count = enabled[RULE_docs_missing_raises] ? absences->raises.count : 0;
+    absences->fields.count = enabled[RULE_docs_missing_attributes] ? absences->fields.count : 0;
+}
+
 void absence_fix(FixContext *context, const Finding *finding) {
     DocsUnit *unit;
     Target *target = content_target(context, finding, &unit);
     if (target) {
         Absences absences = absences_of(unit, target);
+        drop_unasked(context->rule.enabled, &absences);
         bool misses = absences.args || absences.returns || absences.yields ||
                       absences.raises.count > 0 || absences.fields.count > 0;
         if (!misses) {

@@ -66,7 +66,10 @@ bool content_is_headless(const DocsUnit *unit, const Target *target) {
 
 bool content_summary_begins(const DocsUnit *unit, const Target *target, Str word) {
     Str line = str_span(unit->text, target->summary);
-    if (!str_starts_with(line, word)) {
+    /* The first letter may be small: that is another rule's matter. */
+    char first = line.len > 0 ? (char)(line.ptr[0] & ~0x20) : ' ';
+    if (first != word.ptr[0] ||
+        !str_starts_with(str_slice(line, 1, line.len), str_slice(word, 1, word.len))) {
         return false;
     }
     Str rest = str_slice(line, word.len, line.len);

@@ -7,7 +7,8 @@
 typedef struct FileDocs {
     DocsOptions options;
     bool is_test;
-    DocsUnit *unit; /* the unit asked for last, or NULL */
+    DocsUnit *unit;             /* the unit asked for last, or NULL */
+    struct ClassTable *classes; /* file_classes.h: of the file; NULL until asked */
     bool style_is_known;
     bool style_is_google;
     UnitNotes style_notes; /* docs.style = auto: what the style was told by */

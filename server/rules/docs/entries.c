@@ -151,6 +151,7 @@ static bool read_name(Cursor *cursor, Head *head) {
             break;
         }
     }
+    skip_up_to(cursor, '`', 2);
     Span name;
     if (head->name_count == GROUP_MAX || !read_identifier(cursor, &name)) {
         return false;
@@ -243,7 +244,9 @@ static void read_args_entry(SectionParser *parser, uint32_t section, uint32_t li
         push_head(parser, &entry, &head);
         return;
     }
-    add_problem(parser, PROBLEM_ENTRY, section, line, first_word(parser->text, start, end));
+    bool double_colon = head.name_count == 1 && peek(&cursor) == ':';
+    add_problem(parser, PROBLEM_ENTRY, section, line,
+                double_colon ? head.written[0] : first_word(parser->text, start, end));
     bool known =
         head.name_count > 0 &&
         section_parser_parameter(parser, str_span(parser->text, head.names[0])) != UINT32_MAX;

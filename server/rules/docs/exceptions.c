@@ -29,6 +29,12 @@ bool exception_find_builtin(Str name, Str *base) {
     return true;
 }
 
+Str exception_own_name(Str name) {
+    bool is_alias = str_equal(name, STR("IOError")) || str_equal(name, STR("EnvironmentError")) ||
+                    str_equal(name, STR("WindowsError"));
+    return is_alias ? STR("OSError") : name;
+}
+
 bool exception_is_exit(Str name) {
     return str_equal(name, STR("SystemExit")) || str_equal(name, STR("KeyboardInterrupt")) ||
            str_equal(name, STR("GeneratorExit"));

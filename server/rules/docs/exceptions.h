@@ -7,6 +7,9 @@
 /* False for a name that Python does not define; BaseException's base is empty. */
 bool exception_find_builtin(Str name, Str *base);
 
+/* The old names of OSError are that class: its own name for them, `name` for any other. */
+Str exception_own_name(Str name);
+
 /* SystemExit, KeyboardInterrupt, GeneratorExit: `except Exception` lets them through. */
 bool exception_is_exit(Str name);
 

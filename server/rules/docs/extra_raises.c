@@ -4,9 +4,9 @@
 #include "rules/docs/raises.h"
 #include "rules/docs/removal.h"
 
-static bool is_raised(const DocsUnit *unit, const RaisedNames *raised, Str listed) {
+static bool is_raised(DocsUnit *unit, const RaisedNames *raised, Str listed) {
     for (uint32_t i = 0; i < raised->count; i++) {
-        if (raises_derives(unit->file, raised->names[i], listed)) {
+        if (raises_derives(unit, raised->names[i], listed)) {
             return true;
         }
     }

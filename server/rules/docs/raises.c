@@ -3,9 +3,11 @@
 #include "rules/docs/raises.h"
 
 #include "rules/docs/exceptions.h"
+#include "rules/docs/file_classes.h"
 
 enum {
     ANCESTORS_MAX = 32,   /* of one class */
+    BASES_MAX = 32,       /* read of one name */
     NAMES_PER_RAISE = 16, /* types of a handler that is raised again */
     LOOKUPS_MAX = 16,     /* variables of one function that are followed */
 };
@@ -18,7 +20,19 @@ typedef struct Collector {
     Str names[RAISED_NAMES_MAX];
     uint32_t count;
     uint32_t lookups;
+    uint32_t steps; /* that climbing may still take: deep nests of `try` must not cost a square */
 } Collector;
+
+enum { STEPS_AT_LEAST = 4096, STEPS_PER_RAISE = 64 };
+
+/* False when the steps are used up: then nothing is known. */
+static bool take_step(Collector *collector) {
+    if (collector->steps == 0) {
+        return false;
+    }
+    collector->steps--;
+    return true;
+}
 
 /* ---- classes ----------------------------------------------------------------------------------
  */
@@ -39,34 +53,49 @@ static void add_ancestor(Ancestors *ancestors, Str name) {
     }
 }
 
-/* The bases of a class of the module, or of the language. */
-static void add_bases(const FileModel *file, Str name, Ancestors *ancestors) {
+/* The bases of the classes of that name: the language's and the file's own. */
+static void add_bases(DocsUnit *unit, Str name, Ancestors *ancestors) {
     Str builtin;
     if (exception_find_builtin(name, &builtin)) {
         add_ancestor(ancestors, builtin);
-        return;
     }
-    UnitId unit = file_model_member(file, UNIT_MODULE_ID, name);
-    if (unit == UNIT_NONE || file->outline->units[unit].kind != UNIT_CLASS) {
-        return;
-    }
-    const Ast *ast = &file_model_unit(file, unit)->ast;
-    NodeId definition = ast->node_count ? ast_definition(ast) : NODE_NONE;
-    NodeId base = definition == NODE_NONE ? NODE_NONE : ast_child(ast, definition, FIELD_BASES);
-    for (; base != NODE_NONE; base = ast_next_in_field(ast, base)) {
-        add_ancestor(ancestors, docs_last_name(ast, base));
+    Str bases[BASES_MAX];
+    uint32_t count = file_classes_bases(unit, name, bases, BASES_MAX);
+    for (uint32_t i = 0; i < count; i++) {
+        add_ancestor(ancestors, exception_own_name(bases[i]));
     }
 }
 
-bool raises_derives(const FileModel *file, Str name, Str ancestor) {
-    Ancestors ancestors = {{name}, 1};
+bool raises_derives(DocsUnit *unit, Str name, Str ancestor) {
+    Ancestors ancestors = {{exception_own_name(name)}, 1};
+    Str wanted = exception_own_name(ancestor);
     for (uint32_t i = 0; i < ancestors.count; i++) {
-        if (str_equal(ancestors.names[i], ancestor)) {
+        if (str_equal(ancestors.names[i], wanted)) {
             return true;
         }
-        add_bases(file, ancestors.names[i], &ancestors);
+        add_bases(unit, ancestors.names[i], &ancestors);
     }
     return false;
+}
+
+static bool begins_like_class(Str name) {
+    uint32_t at = 0;
+    while (at < name.len && name.ptr[at] == '_') {
+        at++;
+    }
+    return at < name.len && name.ptr[at] >= 'A' && name.ptr[at] <= 'Z';
+}
+
+/* ALL_CAPS is a constant, X may be a class. */
+static bool is_class_name(Str name) {
+    uint32_t letters = 0;
+    for (uint32_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] >= 'a' && name.ptr[i] <= 'z') {
+            return begins_like_class(name);
+        }
+        letters += name.ptr[i] != '_';
+    }
+    return letters == 1 && begins_like_class(name);
 }
 
 /* ---- handlers ---------------------------------------------------------------------------------
@@ -77,8 +106,8 @@ static bool is_type_expression(const Ast *ast, NodeId node) {
     return kind == NODE_NAME || kind == NODE_ATTRIBUTE;
 }
 
-static bool type_catches(const Collector *collector, NodeId type, Str name) {
-    if (!is_type_expression(collector->ast, type)) {
+static bool type_catches(Collector *collector, NodeId type, Str name) {
+    if (!is_type_expression(collector->ast, type) || !take_step(collector)) {
         return true;
     }
     Str caught = ast_name(collector->ast, type);
@@ -88,11 +117,10 @@ static bool type_catches(const Collector *collector, NodeId type, Str name) {
     if (str_equal(caught, STR("Exception"))) {
         return !exception_is_exit(name);
     }
-    bool is_class = caught.len > 0 && !(caught.ptr[0] >= 'a' && caught.ptr[0] <= 'z');
-    return !is_class || raises_derives(collector->unit->file, name, caught);
+    return !is_class_name(caught) || raises_derives(collector->unit, name, caught);
 }
 
-static bool types_catch(const Collector *collector, NodeId type, Str name) {
+static bool types_catch(Collector *collector, NodeId type, Str name) {
     if (ast_kind(collector->ast, type) != NODE_TUPLE) {
         return type_catches(collector, type, name);
     }
@@ -105,7 +133,7 @@ static bool types_catch(const Collector *collector, NodeId type, Str name) {
     return false;
 }
 
-static bool try_catches(const Collector *collector, NodeId statement, Str name) {
+static bool try_catches(Collector *collector, NodeId statement, Str name) {
     for (NodeId handler = ast_child(collector->ast, statement, FIELD_HANDLERS);
          handler != NODE_NONE; handler = ast_next_in_field(collector->ast, handler)) {
         NodeId type = ast_child(collector->ast, handler, FIELD_TYPE);
@@ -117,7 +145,7 @@ static bool try_catches(const Collector *collector, NodeId statement, Str name) 
 }
 
 /* `with suppress(T, ...)`. */
-static bool with_catches(const Collector *collector, NodeId statement, Str name) {
+static bool with_catches(Collector *collector, NodeId statement, Str name) {
     const Ast *ast = collector->ast;
     for (NodeId item = ast_child(ast, statement, FIELD_ITEMS); item != NODE_NONE;
          item = ast_next_in_field(ast, item)) {
@@ -137,13 +165,16 @@ static bool with_catches(const Collector *collector, NodeId statement, Str name)
 }
 
 /* Climbs from the raise to its function: only a `try` whose body holds it can catch it. */
-static bool is_caught(const Collector *collector, NodeId raise, Str name) {
+static bool is_caught(Collector *collector, NodeId raise, Str name) {
     const Ast *ast = collector->ast;
     NodeId child = raise;
     for (NodeId node = ast_node(ast, raise)->parent; node != collector->target->node;
          child = node, node = ast_node(ast, node)->parent) {
         if (node == NODE_NONE) {
             return false;
+        }
+        if (!take_step(collector)) {
+            return true;
         }
         if (ast_node(ast, child)->field != FIELD_BODY) {
             continue;
@@ -162,24 +193,8 @@ static bool is_caught(const Collector *collector, NodeId raise, Str name) {
 /* ---- forms of raise ---------------------------------------------------------------------------
  */
 
-static bool is_class_name(Str name) {
-    uint32_t at = 0;
-    while (at < name.len && name.ptr[at] == '_') {
-        at++;
-    }
-    if (at >= name.len || !(name.ptr[at] >= 'A' && name.ptr[at] <= 'Z')) {
-        return false;
-    }
-    for (uint32_t i = at; i < name.len; i++) {
-        if (name.ptr[i] >= 'a' && name.ptr[i] <= 'z') {
-            return true;
-        }
-    }
-    return name.len - at == 1; /* ALL_CAPS is a constant, X may be a class */
-}
-
 static void add_name(Collector *collector, NodeId raise, Str name) {
-    if (!is_class_name(name) || str_equal(name, STR("NotImplementedError")) ||
+    if (!begins_like_class(name) || str_equal(name, STR("NotImplementedError")) ||
         collector->count == RAISED_NAMES_MAX) {
         return;
     }
@@ -199,7 +214,8 @@ static Str class_of_callee(const Ast *ast, NodeId callee) {
         return (Str){"", 0};
     }
     Str name = ast_name(ast, callee);
-    if (is_class_name(name)) {
+    bool is_name = ast_kind(ast, callee) == NODE_NAME; /* HTTP(404): constants are not called */
+    if (is_class_name(name) || (is_name && begins_like_class(name))) {
         return name;
     }
     if (ast_kind(ast, callee) != NODE_ATTRIBUTE) {
@@ -231,6 +247,10 @@ static NodeId skip_wrappers(const Ast *ast, NodeId node) {
     return node;
 }
 
+static bool opens_scope(NodeKind kind) {
+    return ast_kind_is_function(kind) || kind == NODE_CLASS_DEF || kind == NODE_LAMBDA;
+}
+
 /* The value of the only assignment to `name` in the function's own scope, or NODE_NONE. */
 static NodeId only_value(Collector *collector, NameId name) {
     const Ast *ast = collector->ast;
@@ -242,22 +262,31 @@ static NodeId only_value(Collector *collector, NameId name) {
     NodeId found = NODE_NONE;
     for (NodeId node = body; node != NODE_NONE && node < end; node++) {
         const Node *at = ast_node(ast, node);
+        if (opens_scope((NodeKind)at->kind)) {
+            node = at->subtree_end - 1;
+            continue;
+        }
         if (at->kind != NODE_NAME || at->name != name || !(at->flags & NODE_STORE)) {
             continue;
         }
-        bool plain = ast_kind(ast, at->parent) == NODE_ASSIGN && at->field == FIELD_TARGETS;
+        NodeKind parent = ast_kind(ast, at->parent);
+        bool plain = (parent == NODE_ASSIGN && at->field == FIELD_TARGETS) ||
+                     (parent == NODE_ANN_ASSIGN && at->field == FIELD_TARGET);
         if (!plain || found != NODE_NONE) {
             return NODE_NONE;
         }
         found = ast_child(ast, at->parent, FIELD_VALUE);
+        if (found == NODE_NONE) {
+            return NODE_NONE; /* `error: Exception` alone */
+        }
     }
     return found;
 }
 
 /* The handler around `node` that binds this name (any name when it is empty), or NODE_NONE. */
-static NodeId handler_around(const Collector *collector, NodeId node, Str name) {
+static NodeId handler_around(Collector *collector, NodeId node, Str name) {
     const Ast *ast = collector->ast;
-    for (NodeId at = node; at != NODE_NONE && at != collector->target->node;
+    for (NodeId at = node; at != NODE_NONE && at != collector->target->node && take_step(collector);
          at = ast_node(ast, at)->parent) {
         if (ast_kind(ast, at) != NODE_EXCEPT_HANDLER) {
             continue;
@@ -275,7 +304,8 @@ static void add_handler_type(Collector *collector, NodeId raise, NodeId type) {
         return;
     }
     Str name = ast_name(collector->ast, type);
-    if (!str_equal(name, STR("Exception")) && !str_equal(name, STR("BaseException"))) {
+    if (is_class_name(name) && !str_equal(name, STR("Exception")) &&
+        !str_equal(name, STR("BaseException"))) {
         add_name(collector, raise, name);
     }
 }
@@ -338,7 +368,9 @@ static void add_expression(Collector *collector, NodeId raise, NodeId expression
         }
         break;
     case NODE_ATTRIBUTE:
-        add_name(collector, raise, ast_name(ast, expression));
+        if (is_class_name(ast_name(ast, expression))) {
+            add_name(collector, raise, ast_name(ast, expression));
+        }
         break;
     default:
         break;
@@ -368,7 +400,11 @@ RaisedNames raises_of(DocsUnit *unit, const Target *target, RaisesWanted wanted)
     if (target->name_kind == NAME_MAGIC || target->raise_count == 0) {
         return result;
     }
-    Collector collector = {.unit = unit, .target = target, .ast = unit->ast, .wanted = wanted};
+    Collector collector = {.unit = unit,
+                           .target = target,
+                           .ast = unit->ast,
+                           .wanted = wanted,
+                           .steps = STEPS_AT_LEAST + STEPS_PER_RAISE * target->raise_count};
     for (uint32_t i = 0; i < target->raise_count; i++) {
         add_raise(&collector, unit->raises.items[target->raise_first + i]);
     }

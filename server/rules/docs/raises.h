@@ -20,8 +20,8 @@ typedef enum RaisesWanted {
 /* Nothing for magic methods: their exceptions are the language's protocol. Lives in unit->mem. */
 RaisedNames raises_of(DocsUnit *unit, const Target *target, RaisesWanted wanted);
 
-/* `name` is `ancestor` or derives from it, as far as the language and the module's own classes
- * tell. False for a class that is defined elsewhere. */
-bool raises_derives(const FileModel *file, Str name, Str ancestor);
+/* `name` is `ancestor` or derives from it, as far as the language and the file's own classes tell.
+ * False for a class that is defined elsewhere. */
+bool raises_derives(DocsUnit *unit, Str name, Str ancestor);
 
 #endif

@@ -12,9 +12,22 @@ static bool is_parameter_field(uint8_t field) {
            field == FIELD_KWONLYARGS || field == FIELD_KWARG;
 }
 
+/* In quotes: "Unpack[T]", "typing.Unpack[T]". */
+static bool is_quoted_unpack(Str literal) {
+    uint32_t at = str_find(literal, STR("Unpack["));
+    char before = at > 0 && at < literal.len ? literal.ptr[at - 1] : ' ';
+    return before == '"' || before == '\'' || before == '.';
+}
+
 /* `Unpack[T]`, dotted or not: T documents the keys. */
-static bool is_unpack(const Ast *ast, NodeId annotation) {
-    if (annotation == NODE_NONE || ast_kind(ast, annotation) != NODE_SUBSCRIPT) {
+static bool is_unpack(const Ast *ast, Str text, NodeId annotation) {
+    if (annotation == NODE_NONE) {
+        return false;
+    }
+    if (ast_kind(ast, annotation) == NODE_CONSTANT) {
+        return is_quoted_unpack(str_span(text, ast_span(ast, annotation)));
+    }
+    if (ast_kind(ast, annotation) != NODE_SUBSCRIPT) {
         return false;
     }
     NodeId value = ast_child(ast, annotation, FIELD_VALUE);
@@ -30,11 +43,11 @@ static bool is_receiver(const Parameter *parameter, uint32_t index, Receiver rec
            str_equal(parameter->name, STR("cls"));
 }
 
-static bool is_required(const Ast *ast, const Parameter *parameter, uint32_t index,
+static bool is_required(const Ast *ast, Str text, const Parameter *parameter, uint32_t index,
                         Receiver receiver) {
     return !is_receiver(parameter, index, receiver) && parameter->name.len > 0 &&
            parameter->name.ptr[0] != '_' &&
-           !(parameter->kind == FIELD_KWARG && is_unpack(ast, parameter->annotation));
+           !(parameter->kind == FIELD_KWARG && is_unpack(ast, text, parameter->annotation));
 }
 
 typedef struct NamedIndex {
@@ -80,7 +93,7 @@ Signature signature_read(const Ast *ast, Str text, NodeId function, Receiver rec
             .annotation = ast_child(ast, child, FIELD_ANNOTATION),
             .fallback = ast_child(ast, child, FIELD_DEFAULT),
         };
-        parameter.required = is_required(ast, &parameter, found.count, receiver);
+        parameter.required = is_required(ast, text, &parameter, found.count, receiver);
         signature.required_count += parameter.required;
         signature.has_stars |= parameter.kind == FIELD_VARARG || parameter.kind == FIELD_KWARG;
         ARRAY_PUSH(&found, parameter);

@@ -164,16 +164,29 @@ static void pyproject_without_a_table(void **state) {
     parse(&parsed, CONFIG_PYPROJECT, "[tool]\nbluetick = 3\n");
     assert_int_equal(parsed.status, STATUS_INVALID);
     release(&parsed);
-    parse(&parsed, CONFIG_PYPROJECT, "[tool.ruff.lint.pydocstyle]\nconvention = 'numpy'\n");
-    assert_int_equal(options_choice(&parsed.config.options, OPTION_docs_style),
-                     CHOICE_docs_style_auto);
+}
+
+static void check_style(ConfigFileKind kind, const char *text, ChoiceId expected) {
+    Parsed parsed;
+    static Selection selection;
+    parse(&parsed, kind, text);
+    config_select(&parsed.config, STR("a.py"), &selection);
+    assert_int_equal(options_choice(&selection.options, OPTION_docs_style), expected);
     release(&parsed);
-    parse(&parsed, CONFIG_PYPROJECT,
-          "[tool.bluetick.docs]\nstyle = 'google'\n"
-          "[tool.ruff.lint.pydocstyle]\nconvention = 'numpy'\n");
-    assert_int_equal(options_choice(&parsed.config.options, OPTION_docs_style),
-                     CHOICE_docs_style_google);
-    release(&parsed);
+}
+
+static void another_tools_convention(void **state) {
+    (void)state;
+    check_style(CONFIG_PYPROJECT, "[tool.ruff.lint.pydocstyle]\nconvention = 'numpy'\n",
+                CHOICE_docs_style_auto);
+    check_style(CONFIG_PYPROJECT, "[tool.ruff.lint]\npydocstyle.convention = 'pep257'\n",
+                CHOICE_docs_style_auto);
+    check_style(CONFIG_PYPROJECT, "[tool.ruff.lint.pydocstyle]\nconvention = 'google'\n",
+                CHOICE_docs_style_google);
+    check_style(CONFIG_PYPROJECT,
+                "[tool.bluetick.docs]\nstyle = 'google'\n"
+                "[tool.ruff.lint.pydocstyle]\nconvention = 'numpy'\n",
+                CHOICE_docs_style_google);
 }
 
 /* Applies "key=value" settings of the next layer; values are texts. */
@@ -330,6 +343,7 @@ int main(void) {
         cmocka_unit_test(selection_by_layers),
         cmocka_unit_test(selection_by_file),
         cmocka_unit_test(names_and_presets),
+        cmocka_unit_test(another_tools_convention),
         cmocka_unit_test(settings_report_without_a_place),
         cmocka_unit_test(mangled_configs),
     };

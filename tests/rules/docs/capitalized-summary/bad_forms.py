@@ -1,0 +1,5 @@
+"""What docs/capitalized-summary reports."""
+
+
+def small():  # expect: docs/capitalized-summary
+    """do it."""

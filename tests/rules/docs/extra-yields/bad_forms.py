@@ -1,0 +1,28 @@
+"""What docs/extra-yields reports."""
+
+
+def r_iter4():  # expect: docs/extra-yields
+    """Do it.
+
+    Yields:
+        X.
+    """
+    return iter([])
+
+
+def r_list() -> list:  # expect: docs/extra-yields
+    """Do it.
+
+    Yields:
+        X.
+    """
+    return iter([])
+
+
+def e_yield_none():  # expect: docs/extra-yields
+    """Do it.
+
+    Yields:
+        None.
+    """
+    print(1)

@@ -1,0 +1,48 @@
+"""What docs/missing-yields reports."""
+
+
+def y_value():  # expect: docs/missing-yields
+    """Do it."""
+    yield 1
+
+
+def y_mixed():  # expect: docs/missing-yields
+    """Do it."""
+    yield
+    yield 1
+
+
+def y_from():  # expect: docs/missing-yields
+    """Do it."""
+    yield from x
+
+
+def y_returns():  # expect: docs/missing-yields
+    """Do it.
+
+    Returns:
+        X.
+    """
+    yield x
+
+
+@contextmanager
+def y_cm2():  # expect: docs/missing-yields
+    """Do it."""
+    yield x
+
+
+def y_expr():  # expect: docs/missing-yields
+    """Do it."""
+    z = yield 1
+
+
+def y_await():  # expect: docs/missing-yields
+    """Do it."""
+    print((yield 1))
+
+
+async def ag():  # expect: docs/missing-yields
+    """Do it."""
+    async for x in y:
+        yield x
