@@ -57,24 +57,35 @@ bool cost_is_bound(const LoopContext *loops, NodeId loop, NodeId place, SelfUpda
     return may_store && stores_otherwise(loops, loop, place, updates);
 }
 
-KindId cost_start_kind(const LoopContext *loops, NodeId place, SelfUpdate updates) {
-    const FileModel *file = loops->file;
-    if (ast_kind(&facts_of(loops)->ast, place) != NODE_NAME) {
-        return kinds_expression(file, loops->unit, place);
-    }
-    NameMeaning meaning = file_scope_resolve(file, loops->unit, place, file->mem);
+/* KIND_NEVER when all bindings are updates. */
+static KindId kind_of_others(const FileModel *file, const NameMeaning *meaning,
+                             SelfUpdate updates) {
     KindId kind = KIND_NEVER;
-    for (uint32_t i = 0; i < meaning.place_count; i++) {
-        const Binding *binding = file_scope_binding(file, meaning.places[i]);
+    for (uint32_t i = 0; i < meaning->place_count; i++) {
+        BindingPlace place = meaning->places[i];
+        const Binding *binding = file_scope_binding(file, place);
         if (!binding) {
             return KIND_UNKNOWN;
         }
-        const UnitFacts *facts = file_model_unit(file, meaning.places[i].unit);
-        if (updates && updates(facts, binding->source)) {
-            continue;
+        if (!updates || !updates(file_model_unit(file, place.unit), binding->source)) {
+            kind =
+                kind_join(kinds_table(file), kind, kinds_binding(file, place.unit, place.binding));
         }
-        kind = kind_join(kinds_table(file), kind,
-                         kinds_binding(file, meaning.places[i].unit, meaning.places[i].binding));
+    }
+    return kind;
+}
+
+KindId cost_start_kind(const LoopContext *loops, NodeId place, SelfUpdate updates) {
+    const FileModel *file = loops->file;
+    const Ast *ast = &facts_of(loops)->ast;
+    if (ast_kind(ast, place) != NODE_NAME) {
+        return kinds_expression(file, loops->unit, place);
+    }
+    NameMeaning meaning = file_scope_resolve(file, loops->unit, place, file->mem);
+    KindId kind = kind_of_others(file, &meaning, updates);
+    if (kind == KIND_NEVER) { /* only an update reaches the place: what did that one begin with? */
+        meaning = file_scope_lookup(file, loops->unit, place, ast_name(ast, place), file->mem);
+        kind = kind_of_others(file, &meaning, updates);
     }
     return kind;
 }
