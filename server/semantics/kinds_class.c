@@ -58,12 +58,37 @@ static KindId ask_in(Evaluation *evaluation, QuestionKind kind, UnitId unit, Nod
                                                                      unit, node, KIND_NEVER});
 }
 
+/* `self.x = self.x + y`, `self.x = y + self.x`: like `self.x += y`. */
+static bool adds_to_itself(const Ast *ast, NodeId assign, NodeId target) {
+    NodeId left = ast_child(ast, assign, FIELD_VALUE);
+    NodeId right = NODE_NONE;
+    while (left != NODE_NONE && ast_kind(ast, left) == NODE_BIN_OP &&
+           ast_node(ast, left)->detail == OPERATOR_ADD) {
+        right = right == NODE_NONE ? ast_child(ast, left, FIELD_RIGHT) : right;
+        left = ast_child(ast, left, FIELD_LEFT);
+    }
+    NodeId sides[] = {left, right};
+    for (size_t i = 0; right != NODE_NONE && i < 2; i++) {
+        NodeId value = sides[i] == NODE_NONE ? NODE_NONE : ast_child(ast, sides[i], FIELD_VALUE);
+        if (value != NODE_NONE && ast_kind(ast, sides[i]) == NODE_ATTRIBUTE &&
+            ast_kind(ast, value) == NODE_NAME &&
+            ast_node(ast, sides[i])->name == ast_node(ast, target)->name &&
+            ast_node(ast, value)->name ==
+                ast_node(ast, ast_child(ast, target, FIELD_VALUE))->name) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What the statement around a target gives it. Unpacked targets are not followed: Unknown. */
 static KindId stored_kind(Evaluation *evaluation, UnitId unit, const Ast *ast, NodeId target) {
     NodeId source = ast_node(ast, target)->parent;
     switch (ast_kind(ast, source)) {
     case NODE_ASSIGN:
-        return ask_in(evaluation, QUESTION_EXPRESSION, unit, ast_child(ast, source, FIELD_VALUE));
+        return adds_to_itself(ast, source, target) ? KIND_NEVER /* keeps the kind, as below */
+                                                   : ask_in(evaluation, QUESTION_EXPRESSION, unit,
+                                                            ast_child(ast, source, FIELD_VALUE));
     case NODE_ANN_ASSIGN: {
         KindId declared =
             ask_in(evaluation, QUESTION_ANNOTATION, unit, ast_child(ast, source, FIELD_ANNOTATION));

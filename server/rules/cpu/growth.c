@@ -2,6 +2,8 @@
  * cost: that is the rules' business. */
 #include "rules/cpu/growth.h"
 
+#include "catalog/mutators.h"
+
 static const Growth none = {.form = GROWTH_NONE};
 
 /* ---- shapes --------------------------------------------------------------------------------- */
@@ -123,14 +125,20 @@ bool growth_updates(const UnitFacts *facts, NodeId statement) {
 
 /* ---- loops and kinds ------------------------------------------------------------------------ */
 
-/* `d[k] = ""` somewhere in the loop. */
+/* `d[k] = ""` somewhere in the loop, or `d.append(...)`, after which `d[-1]` is another place. */
 static bool is_reset(const UnitFacts *facts, NodeId loop, NodeId subscript) {
     const Ast *ast = &facts->ast;
+    NodeId container = ast_child(ast, subscript, FIELD_VALUE);
     NodeId end = ast_node(ast, loop)->subtree_end;
     for (NodeId node = loop; node < end; node++) {
         const Node *at = ast_node(ast, node);
         if (at->kind == NODE_SUBSCRIPT && (at->flags & (NODE_STORE | NODE_DEL)) &&
             cost_same_text(facts, node, subscript) && !growth_updates(facts, at->parent)) {
+            return true;
+        }
+        bool is_method = at->kind == NODE_ATTRIBUTE && ast_kind(ast, at->parent) == NODE_CALL &&
+                         cost_same_text(facts, ast_child(ast, node, FIELD_VALUE), container);
+        if (is_method && catalog_is_mutator(ast_name(ast, node))) {
             return true;
         }
     }

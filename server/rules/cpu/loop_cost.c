@@ -136,7 +136,59 @@ NodeId cost_repeating_loop(const Ast *ast, NodeId node) {
     return loop;
 }
 
+/* `x //= 2`, `x >>= 1`, `x = x // 2`, `x, r = divmod(x, 36)`. */
+static bool divides(const LoopContext *loops, const UnitFacts *facts, NodeId statement,
+                    NodeId name) {
+    const Ast *ast = &facts->ast;
+    NodeId value = ast_child(ast, statement, FIELD_VALUE);
+    if (value == NODE_NONE) {
+        return false;
+    }
+    uint8_t op = ast_node(ast, statement)->detail;
+    if (ast_kind(ast, statement) == NODE_AUG_ASSIGN) {
+        return (op == OPERATOR_FLOOR_DIV || op == OPERATOR_R_SHIFT) &&
+               cost_same_text(facts, ast_child(ast, statement, FIELD_TARGET), name);
+    }
+    NodeId left = NODE_NONE;
+    op = ast_node(ast, value)->detail;
+    if (ast_kind(ast, value) == NODE_BIN_OP &&
+        (op == OPERATOR_FLOOR_DIV || op == OPERATOR_R_SHIFT)) {
+        left = ast_child(ast, value, FIELD_LEFT);
+    } else if (ast_kind(ast, value) == NODE_CALL &&
+               str_equal(kinds_callee(loops->file, loops->unit, value, loops->file->mem),
+                         STR("divmod"))) {
+        left = ast_child(ast, value, FIELD_ARGS);
+    }
+    return left != NODE_NONE && cost_same_text(facts, left, name);
+}
+
+/* `while number: number, digit = divmod(number, 10)` turns a few times, however large the number.
+ */
+static bool is_halving(const LoopContext *loops, NodeId loop) {
+    const UnitFacts *facts = facts_of(loops);
+    const Ast *ast = &facts->ast;
+    NodeId name = ast_kind(ast, loop) == NODE_WHILE ? ast_child(ast, loop, FIELD_TEST) : NODE_NONE;
+    if (name != NODE_NONE && ast_kind(ast, name) == NODE_COMPARE) {
+        name = ast_child(ast, name, FIELD_LEFT);
+    }
+    if (name == NODE_NONE || ast_kind(ast, name) != NODE_NAME) {
+        return false;
+    }
+    for (NodeId statement = ast_child(ast, loop, FIELD_BODY); statement != NODE_NONE;
+         statement = ast_next_in_field(ast, statement)) {
+        NodeKind kind = ast_kind(ast, statement);
+        if ((kind == NODE_ASSIGN || kind == NODE_AUG_ASSIGN) &&
+            divides(loops, facts, statement, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool cost_turns_often(const LoopContext *loops, NodeId loop) {
+    if (is_halving(loops, loop)) {
+        return false;
+    }
     uint32_t bound = loop_bound(loops->file, loops->unit, loop);
     return bound == SIZE_UNKNOWN || bound > FEW_TURNS;
 }

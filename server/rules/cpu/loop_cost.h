@@ -30,7 +30,8 @@ KindId cost_start_kind(const LoopContext *loops, NodeId place, SelfUpdate update
  * break`). NODE_NONE when there is none. O(depth), and a few statements at each level. */
 NodeId cost_repeating_loop(const Ast *ast, NodeId node);
 
-/* More than a few turns, as far as is known. */
+/* More than a few turns, as far as is known: not a short collection, no number that is divided
+ * until nothing is left. */
 bool cost_turns_often(const LoopContext *loops, NodeId loop);
 
 /* The innermost loop from `loop` outwards that turns often; `place` outlives it and all loops

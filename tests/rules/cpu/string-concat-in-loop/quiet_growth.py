@@ -93,3 +93,24 @@ def until_found(words):
             text = word + text
             break
     return text
+
+
+def last_line(parts: list[str]):
+    lines: list[str] = [""]
+    for part in parts:
+        if len(lines[-1]) > 80:
+            lines.append("")
+        lines[-1] += part
+    return lines
+
+
+def digits(number, other: int, alphabet):
+    text = ""
+    while number:
+        number, place = divmod(number, 36)
+        text = alphabet[place] + text
+    data = b""
+    while other > 0:
+        data += bytes([other & 0x7f])
+        other >>= 7
+    return text, data
