@@ -37,7 +37,11 @@ enum {
     CATALOG_VERB_ARGUMENT = 1 << 18, /* the HTTP verb is its first argument, or `method=` */
     CATALOG_DATA_ARGUMENT = 1 << 19, /* it writes when it has a second argument, or `data=` */
     CATALOG_VERB_UNKNOWN = 1 << 20,  /* the verb is in an object that it is given */
-    CATALOG_CONFIGURES = 1 << 21, /* a client: what its later calls do depends on the arguments */
+    CATALOG_CONFIGURES = 1 << 21,  /* a client: what its later calls do depends on the arguments */
+    CATALOG_HASHES = 1 << 26,      /* digests the bytes that it is given; update() takes more */
+    CATALOG_FETCHES_ALL = 1 << 27, /* puts all rows of a result that can be iterated into a list */
+    CATALOG_LOADS_TABLE = 1 << 28, /* reads a whole table, where chunks of it can be had */
+    CATALOG_GIVES_ROWS = 1 << 29,  /* the rows of such a table, one after another */
 };
 
 typedef struct CatalogCallable {
