@@ -66,6 +66,7 @@ static void release(Check *check) {
         scan_release(&check->result);
     }
     file_set_release(&check->set);
+    file_set_release(&check->around);
     config_files_release(&check->configs);
     rule_set_release(&check->rules);
     check_options_release(&check->options);

@@ -13,6 +13,7 @@ typedef struct Check {
     Buf err;
     ConfigFiles configs;
     FileSet set;
+    FileSet around; /* the rest of the projects: what the set imports */
     RuleSet rules;
     ScanText text; /* standard input, when `-` was given */
     bool has_text;

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "io/path.h"
+#include "workspace/around.h"
 
 enum { LIST_BYTES_MAX = 256 * 1024 * 1024 };
 
@@ -143,7 +144,24 @@ static Status collect_files(Check *check, const Paths *paths) {
         .configs = &check->configs,
         .mem = &check->mem,
     };
-    return file_set_collect(&check->set, &request, &check->err);
+    Status status = file_set_collect(&check->set, &request, &check->err);
+    return status < 0 ? status : around_collect(&check->around, &check->set, &request, &check->err);
+}
+
+/* Standard input has a place in the project too. */
+static Status collect_around_text(Check *check) {
+    FileSetRequest request = {
+        .arguments = &check->set.files.items[0].path,
+        .argument_count = 1,
+        .configs = &check->configs,
+        .mem = &check->mem,
+    };
+    return around_collect(&check->around, &check->set, &request, &check->err);
+}
+
+static Status add_text_and_around(Check *check) {
+    Status status = add_standard_input(check);
+    return status < 0 ? status : collect_around_text(check);
 }
 
 static bool has_dash(const Arguments *arguments) {
@@ -162,7 +180,7 @@ static Status prepare_files(Check *check) {
         return arguments->rest.count > 1 || has_list
                    ? status_note(STATUS_INVALID, &check->err,
                                  "'-' (standard input) stands alone, without other paths")
-                   : add_standard_input(check);
+                   : add_text_and_around(check);
     }
     Paths paths = {0};
     Status status = has_list ? read_list(check, &paths) : STATUS_OK;
@@ -198,6 +216,7 @@ Status check_prepare(Check *check) {
     status = status < 0 ? status : prepare_files(check);
     check->scan = (ScanRequest){
         .set = &check->set,
+        .around = &check->around,
         .text = check->has_text ? &check->text : NULL,
         .setup = &check->rules.setup,
         .workers = check->options.jobs,

@@ -24,23 +24,29 @@ static void show_findings(const ScannedFile *scanned, ReportFile *out, Arena *me
     out->fixes = fixes;
 }
 
+static void show_file(const ScannedFile *scanned, ReportFile *file, Arena *mem) {
+    file->path = scanned->input->path;
+    file->source = scanned->document != NULL ? &scanned->document->source : NULL;
+    file->lines = scanned->document != NULL ? &scanned->document->lines : NULL;
+    file->notes = scanned->notes;
+    file->note_count = scanned->note_count;
+    show_findings(scanned, file, mem);
+}
+
+/* Files without findings too: related places may stand in them. */
 static const ReportFile *report_files(const Check *check, uint32_t *count, Arena *mem) {
     const FileSet *set = &check->set;
-    uint32_t most = check->result.file_count + set->troubles.count;
+    const ScanResult *result = &check->result;
+    uint32_t most = result->file_count + result->around_count + set->troubles.count;
     ReportFile *files = ARENA_ARRAY(mem, ReportFile, most > 0 ? most : 1);
     *count = 0;
-    for (uint32_t i = 0; i < check->result.file_count; i++) {
-        const ScannedFile *scanned = &check->result.files[i];
-        if (scanned->finding_count == 0 && scanned->note_count == 0) {
-            continue;
+    for (uint32_t i = 0; i < result->file_count; i++) {
+        show_file(&result->files[i], &files[(*count)++], mem);
+    }
+    for (uint32_t i = 0; i < result->around_count; i++) {
+        if (result->around[i].document != NULL) {
+            show_file(&result->around[i], &files[(*count)++], mem);
         }
-        ReportFile *file = &files[(*count)++];
-        file->path = scanned->input->path;
-        file->source = scanned->document != NULL ? &scanned->document->source : NULL;
-        file->lines = scanned->document != NULL ? &scanned->document->lines : NULL;
-        file->notes = scanned->notes;
-        file->note_count = scanned->note_count;
-        show_findings(scanned, file, mem);
     }
     for (uint32_t i = 0; i < set->troubles.count; i++) {
         const InputTrouble *trouble = &set->troubles.items[i];

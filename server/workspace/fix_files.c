@@ -53,7 +53,9 @@ static void fix_job(void *data, uint32_t job, uint32_t worker) {
     RuleSelection selection;
     rule_set_select(scanned->input, &selection, &options);
     FixRequest request = {
-        .analysis = {.document = scanned->document, .selection = &selection}
+        .analysis = {.document = scanned->document,
+                     .selection = &selection,
+                     .snapshot = scanned->snapshot},
     };
     FixPolicy policy = {.safeties = allowed_safeties(run->request, scanned->input),
                         .wants = run->request->wants,

@@ -14,8 +14,8 @@ typedef struct FixedFile {
 } FixedFile;
 
 typedef struct FixFilesRequest {
-    const ScanRequest *scan;   /* setup, text, workers */
-    const ScanResult *scanned; /* made with keep_documents */
+    const ScanRequest *scan; /* setup, text, workers */
+    const ScanResult *scanned;
     /* Which safeties fixes may have: bit set of 1 << Safety; placeholders are added for files whose
      * config or flags name docs rules. */
     uint32_t safeties;

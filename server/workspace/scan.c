@@ -58,12 +58,28 @@ static void build_fixes(ScanWorker *worker, ScannedFile *file, const FixRequest 
     file->fixes = fixes;
 }
 
+/* Related places in other files are named as the user sees them. */
+static void show_paths(const Scan *scan, const ScannedFile *file) {
+    const Snapshots *snapshots = &scan->result->snapshots;
+    uint32_t own = (uint32_t)(file->snapshot - snapshots->items);
+    for (uint32_t i = 0; i < file->finding_count; i++) {
+        Related *related = (Related *)file->findings[i].related;
+        for (uint32_t k = 0; k < file->findings[i].related_count; k++) {
+            if (related[k].path.len > 0) {
+                related[k].path = snapshots_shown_path(snapshots, own, related[k].path);
+            }
+        }
+    }
+}
+
 static void analyze_document(Scan *scan, ScanWorker *worker, ScannedFile *file, Arena *mem) {
     RuleOptions options;
     RuleSelection selection;
     rule_set_select(file->input, &selection, &options);
     FixRequest request = {
-        .analysis = {.document = file->document, .selection = &selection}
+        .analysis = {.document = file->document,
+                     .selection = &selection,
+                     .snapshot = file->snapshot},
     };
     Analysis analysis = analyze(worker->analyzer, &request.analysis, mem);
     file->findings = analysis.findings;
@@ -74,9 +90,13 @@ static void analyze_document(Scan *scan, ScanWorker *worker, ScannedFile *file, 
     if (scan->request->with_fixes && file->finding_count > 0) {
         build_fixes(worker, file, &request, mem);
     }
+    show_paths(scan, file);
 }
 
-static void scan_file(Scan *scan, ScanWorker *worker, ScannedFile *file, Arena *mem) {
+/* ---- first all files are opened ---------------------------------------------------------------
+ */
+
+static void open_file(Scan *scan, ScanWorker *worker, ScannedFile *file, Arena *mem) {
     Str bytes;
     buf_clear(&worker->reason);
     arena_reset(&worker->bytes);
@@ -86,23 +106,58 @@ static void scan_file(Scan *scan, ScanWorker *worker, ScannedFile *file, Arena *
     if (document_open(&file->document, file->input->root_path, bytes, &worker->reason) < 0) {
         file->document = NULL;
         set_note(file, NOTE_SKIPPED, buf_str(&worker->reason), mem);
-        return;
-    }
-    analyze_document(scan, worker, file, mem);
-    if (file->finding_count == 0 && file->note_count == 0 && !scan->request->keep_documents) {
-        document_release(file->document);
-        file->document = NULL;
     }
 }
 
-static void scan_job(void *data, uint32_t job, uint32_t worker) {
+static void open_job(void *data, uint32_t job, uint32_t worker) {
+    Scan *scan = data;
+    ScanResult *result = scan->result;
+    bool is_around = job >= result->file_count;
+    ScannedFile *file = is_around ? &result->around[job - result->file_count] : &result->files[job];
+    file->input = is_around ? &scan->request->around->files.items[job - result->file_count]
+                            : &scan->request->set->files.items[job];
+    open_file(scan, &scan->workers[worker], file, &result->arenas[worker]);
+}
+
+static void join_projects(ScanResult *result) {
+    uint32_t count = result->file_count + result->around_count;
+    SnapshotEntry *entries = memory_allocate_zeroed(count > 0 ? count : 1, sizeof *entries);
+    for (uint32_t i = 0; i < count; i++) {
+        const ScannedFile *file =
+            i < result->file_count ? &result->files[i] : &result->around[i - result->file_count];
+        entries[i] = (SnapshotEntry){file->input, file->document};
+    }
+    snapshots_build(&result->snapshots, entries, count);
+    for (uint32_t i = 0; i < result->file_count; i++) {
+        ScannedFile *file = &result->files[i];
+        file->snapshot =
+            file->document ? &result->snapshots.items[result->snapshots.of_entry[i]] : NULL;
+    }
+    free(entries);
+}
+
+/* ---- then they are analysed -------------------------------------------------------------------
+ */
+
+static void analyze_job(void *data, uint32_t job, uint32_t worker) {
     Scan *scan = data;
     ScannedFile *file = &scan->result->files[job];
-    file->input = &scan->request->set->files.items[job];
-    scan_file(scan, &scan->workers[worker], file, &scan->result->arenas[worker]);
+    if (file->document != NULL) {
+        analyze_document(scan, &scan->workers[worker], file, &scan->result->arenas[worker]);
+    }
     uint32_t done = atomic_fetch_add_explicit(&scan->done, 1, memory_order_relaxed) + 1;
     if (scan->request->progress != NULL) {
         scan->request->progress(scan->request->progress_data, done, scan->result->file_count);
+    }
+}
+
+static void init_workers(Scan *scan, uint32_t count) {
+    scan->workers = memory_allocate_zeroed(count, sizeof *scan->workers);
+    for (uint32_t i = 0; i < count; i++) {
+        arena_init(&scan->result->arenas[i]);
+        arena_init(&scan->workers[i].bytes);
+        buf_init(&scan->workers[i].reason, 0);
+        scan->workers[i].analyzer = analyzer_new(scan->request->setup);
     }
 }
 
@@ -115,34 +170,42 @@ static void release_workers(Scan *scan, uint32_t count) {
     free(scan->workers);
 }
 
+static ScannedFile *files_new(uint32_t count) {
+    return memory_allocate_zeroed(count > 0 ? count : 1, sizeof(ScannedFile));
+}
+
 void scan_run(ScanResult *out, const ScanRequest *request) {
     uint32_t count = request->set->files.count;
-    uint32_t workers = pool_worker_count(request->workers, count);
+    uint32_t around = request->around != NULL ? request->around->files.count : 0;
+    uint32_t workers = pool_worker_count(request->workers, count + around);
     *out = (ScanResult){
-        .files = memory_allocate_zeroed(count > 0 ? count : 1, sizeof *out->files),
+        .files = files_new(count),
         .file_count = count,
+        .around = files_new(around),
+        .around_count = around,
         .arenas = memory_allocate_zeroed(workers, sizeof *out->arenas),
         .arena_count = workers,
     };
     Scan scan = {.request = request, .result = out};
-    scan.workers = memory_allocate_zeroed(workers, sizeof *scan.workers);
-    for (uint32_t i = 0; i < workers; i++) {
-        arena_init(&out->arenas[i]);
-        arena_init(&scan.workers[i].bytes);
-        buf_init(&scan.workers[i].reason, 0);
-        scan.workers[i].analyzer = analyzer_new(request->setup);
-    }
-    pool_run(workers, count, scan_job, &scan);
+    init_workers(&scan, workers);
+    pool_run(workers, count + around, open_job, &scan);
+    join_projects(out);
+    pool_run(workers, count, analyze_job, &scan);
     release_workers(&scan, workers);
 }
 
 void scan_release(ScanResult *result) {
+    snapshots_release(&result->snapshots);
     for (uint32_t i = 0; i < result->file_count; i++) {
         document_release(result->files[i].document);
+    }
+    for (uint32_t i = 0; i < result->around_count; i++) {
+        document_release(result->around[i].document);
     }
     for (uint32_t i = 0; i < result->arena_count; i++) {
         arena_release(&result->arenas[i]);
     }
     free(result->files);
+    free(result->around);
     free(result->arenas);
 }

@@ -1,4 +1,5 @@
-/* The batch scan: read, cut into units, analyse, file by file on all workers.
+/* The batch scan: all files are read and cut into units, then analysed, file by file on all
+ * workers, each with the project around it.
  *
  * Results stand in the order of the file set, whatever the number of workers (I3). A file that
  * cannot be read or decoded is a result with a note (I6), never a gap. */
@@ -7,12 +8,13 @@
 
 #include "engine/fix.h"
 #include "io/file.h"
-#include "workspace/file_set.h"
+#include "workspace/snapshots.h"
 
 typedef struct ScannedFile {
     const InputFile *input;
-    Document *document; /* NULL when unread, or when there is nothing to show of it */
-    FileStamp stamp;    /* of the bytes that document->source.file_bytes holds */
+    Document *document;       /* NULL when unread */
+    const Snapshot *snapshot; /* the project that it is in; NULL with the document */
+    FileStamp stamp;          /* of the bytes that document->source.file_bytes holds */
     const Finding *findings;
     uint32_t finding_count;
     const FixSet *fixes; /* one a finding, when asked for */
@@ -30,11 +32,11 @@ typedef struct ScanText {
 
 typedef struct ScanRequest {
     const FileSet *set;
-    const ScanText *text; /* may be NULL */
+    const FileSet *around; /* more files of the projects, not reported on; may be NULL */
+    const ScanText *text;  /* may be NULL */
     const AnalyzerSetup *setup;
     uint32_t workers; /* 0 = one for each processor */
     bool with_fixes;  /* build the fixes of every finding */
-    bool keep_documents;
     /* Told after each file, from workers; may be NULL. */
     void (*progress)(void *data, uint32_t done, uint32_t total);
     void *progress_data;
@@ -43,6 +45,9 @@ typedef struct ScanRequest {
 typedef struct ScanResult {
     ScannedFile *files; /* as in the set */
     uint32_t file_count;
+    ScannedFile *around; /* opened, without findings */
+    uint32_t around_count;
+    Snapshots snapshots;
     Arena *arenas; /* one a worker: own what findings and notes point to */
     uint32_t arena_count;
 } ScanResult;
