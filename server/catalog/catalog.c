@@ -47,6 +47,7 @@ enum {
     DYNAMIC = CLASS_DYNAMIC,
     MAKES_SESSION = CLASS_MAKES_SESSION,
     GATE = CLASS_GATE,
+    EXCLUSIVE = CLASS_EXCLUSIVE,
     LINEAR = CLASS_LINEAR,
     HASHED = CLASS_HASHED,
     TEXT_LIKE = CLASS_TEXT,
@@ -123,6 +124,17 @@ static const Str builtins[] = {
 #define BUILTIN(name) TEXT(name),
 #include "catalog/builtins.def"
 #undef BUILTIN
+};
+
+typedef struct Spawner {
+    Str path;
+    SpawnForm form;
+} Spawner;
+
+static const Spawner spawners[] = {
+#define SPAWNER(path, form) {TEXT(path), SPAWN_##form},
+#include "catalog/spawners.def"
+#undef SPAWNER
 };
 
 static const Str client_names[] = {
@@ -214,11 +226,28 @@ const CatalogTimeout *catalog_stub_timeout(Str class_path) {
     return stub ? catalog_timeout(STR("grpc.UnaryUnaryMultiCallable")) : NULL;
 }
 
+static bool is_last_part(Str path, Str name) {
+    return path.len > name.len && path.ptr[path.len - name.len - 1] == '.' &&
+           str_ends_with(path, name);
+}
+
 bool catalog_ends_timeout(Str name) {
     for (size_t i = 0; i < COUNT(timeouts); i++) {
-        Str path = timeouts[i].path;
-        if (path.len > name.len && path.ptr[path.len - name.len - 1] == '.' &&
-            str_ends_with(path, name)) {
+        if (is_last_part(timeouts[i].path, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+SpawnForm catalog_spawn_form(Str path) {
+    const Spawner *row = FIND(spawners, path);
+    return row ? row->form : SPAWN_NONE;
+}
+
+bool catalog_ends_spawner(Str name) {
+    for (size_t i = 0; i < COUNT(spawners); i++) {
+        if (is_last_part(spawners[i].path, name)) {
             return true;
         }
     }
@@ -322,4 +351,5 @@ void catalog_visit_tables(void (*visit)(void *context, const char *table, Str pa
     VISIT(generics)
     VISIT(builtins)
     VISIT(client_names)
+    VISIT(spawners)
 }

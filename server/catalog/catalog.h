@@ -63,6 +63,7 @@ enum {
     CLASS_DYNAMIC = 1 << 8,         /* any attribute or subscript is the `*` row */
     CLASS_MAKES_SESSION = 1 << 9,   /* calling an instance gives a session */
     CLASS_GATE = 1 << 10,           /* holding it bounds concurrency */
+    CLASS_EXCLUSIVE = 1 << 16,      /* ...to one at a time */
     CLASS_LINEAR = 1 << 11,         /* `in` looks at one element after another */
     CLASS_HASHED = 1 << 12,         /* `in` is one look-up */
     CLASS_TEXT = 1 << 13,           /* `in` looks for a part of a text */
@@ -131,6 +132,19 @@ typedef enum GenericForm {
     GENERIC_OPAQUE,
 } GenericForm;
 GenericForm catalog_generic(Str path);
+
+/* How a call that starts tasks is given its coroutines (spawners.def). */
+typedef enum SpawnForm {
+    SPAWN_NONE, /* no row */
+    SPAWN_ARGUMENTS,
+    SPAWN_ITERABLE,
+    SPAWN_ONE,
+    SPAWN_FUNCTION,
+} SpawnForm;
+SpawnForm catalog_spawn_form(Str path);
+
+/* True when some such row's last part is `name`: a cheap test before a callee is evaluated. */
+bool catalog_ends_spawner(Str name);
 
 /* NULL when there is no row. O(log rows). */
 const CatalogCallable *catalog_callable(Str path);

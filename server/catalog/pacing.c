@@ -1,7 +1,12 @@
 /* Knows which words in a name tell of pacing; knows nothing about what bears the name. */
 #include "catalog/pacing.h"
 
-enum { GATE = PACING_GATE, WRAPPER = PACING_WRAPPER, CALL = PACING_CALL };
+enum {
+    GATE = PACING_GATE,
+    WRAPPER = PACING_WRAPPER,
+    CALL = PACING_CALL,
+    LOCK = PACING_LOCK,
+};
 
 #define TEXT(literal)                                                                              \
     { (literal), (uint32_t)(sizeof(literal) - 1) }

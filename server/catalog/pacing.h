@@ -10,6 +10,7 @@ enum {
     PACING_GATE = 1 << 0,
     PACING_WRAPPER = 1 << 1,
     PACING_CALL = 1 << 2,
+    PACING_LOCK = 1 << 3,
 };
 uint32_t catalog_pacing(Str name);
 

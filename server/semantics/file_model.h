@@ -48,6 +48,7 @@ typedef struct FileLayers {
     struct FileSummaries *summaries;
     struct FileClasses *classes; /* semantics/class_ref.h */
     struct FileModels *models;   /* semantics/model.h */
+    struct FileTasks *tasks;     /* semantics/tasks.h */
     struct FileDocs *docs;       /* rules/docs: options and the unit at hand */
     UnitWatch *watch;            /* innermost; NULL when nobody listens */
 } FileLayers;

@@ -58,6 +58,20 @@ static void check_client_name(void *context, const char *table, Str path) {
     }
 }
 
+static void check_spawner(void *context, const char *table, Str path) {
+    (void)context;
+    const CatalogCallable *row = catalog_callable(path);
+    bool says_so = row && (row->effects & CATALOG_SPAWNS);
+    if (strcmp(table, "callables") == 0 || strcmp(table, "spawners") == 0) {
+        assert_int_equal(says_so, catalog_spawn_form(path) != SPAWN_NONE);
+    }
+}
+
+static void spawners_agree_with_callables(void **state) {
+    (void)state;
+    catalog_visit_tables(check_spawner, NULL);
+}
+
 static void every_client_is_named(void **state) {
     (void)state;
     catalog_visit_tables(check_client_name, NULL);
@@ -116,6 +130,7 @@ int main(void) {
         cmocka_unit_test(tables_are_sorted_and_unique),
         cmocka_unit_test(every_base_has_a_row),
         cmocka_unit_test(every_client_is_named),
+        cmocka_unit_test(spawners_agree_with_callables),
         cmocka_unit_test(other_spellings_become_canonical),
         cmocka_unit_test(methods_are_inherited),
         cmocka_unit_test(attributes_fall_back_to_the_star_row),

@@ -23,9 +23,9 @@ static void words_are_what_underscores_dots_and_capitals_separate(void **state) 
     (void)state;
     check("self._sem", PACING_GATE);
     check("RateLimiter", PACING_GATE | PACING_WRAPPER | PACING_CALL);
-    check("HTTPLock", PACING_GATE);
+    check("HTTPLock", PACING_GATE | PACING_LOCK);
     check("APILimits.enter", PACING_GATE | PACING_WRAPPER);
-    check("download_lock2", PACING_GATE);
+    check("download_lock2", PACING_GATE | PACING_LOCK);
     check("tenacity.retry", PACING_WRAPPER);
     check("AsyncRetrying", PACING_WRAPPER);
     check("cachedmethod", PACING_WRAPPER);
