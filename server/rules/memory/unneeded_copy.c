@@ -58,7 +58,7 @@ static void fix(FixContext *context, const Finding *finding) {
 const RuleImplementation rule_memory_unneeded_copy = {
     .rule = RULE_memory_unneeded_copy,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION | 1 << UNIT_CLASS,
-    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(COPY),
+    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(COPY) | TRIGGER_BIT(SET),
     .check_unit = check_unit,
     .fix = fix,
 };
