@@ -1,7 +1,7 @@
 #include "rules/cpu/membership_fix.h"
 
-#include "semantics/kinds.h"
-#include "semantics/purity.h"
+#include "rules/cpu/hoist.h"
+#include "rules/cpu/loop_cost.h"
 
 static const char title_format[] = "Look `%.*s` up in a set";
 
@@ -13,11 +13,6 @@ typedef struct ListUses {
     bool grows_guarded; /* every append stands under `if E not in L` with the same E */
     bool has_other;
 } ListUses;
-
-static bool same_text(const UnitFacts *facts, NodeId a, NodeId b) {
-    return str_equal(str_span(facts->text, ast_span(&facts->ast, a)),
-                     str_span(facts->text, ast_span(&facts->ast, b)));
-}
 
 static bool is_membership(const Ast *ast, NodeId use) {
     NodeId parent = ast_node(ast, use)->parent;
@@ -62,9 +57,10 @@ static bool is_guarded_append(const UnitFacts *facts, NodeId call, NodeId use) {
     NodeId container =
         ast_kind(ast, test) == NODE_COMPARE ? ast_child(ast, test, FIELD_COMPARATORS) : NODE_NONE;
     return container != NODE_NONE && is_membership(ast, container) &&
-           same_text(facts, container, use) &&
+           cost_same_text(facts, container, use) &&
            ast_node(ast, ast_child(ast, test, FIELD_OPS))->detail == OPERATOR_NOT_IN &&
-           same_text(facts, ast_child(ast, test, FIELD_LEFT), ast_child(ast, call, FIELD_ARGS)) &&
+           cost_same_text(facts, ast_child(ast, test, FIELD_LEFT),
+                          ast_child(ast, call, FIELD_ARGS)) &&
            ast_node(ast, ast_node(ast, call)->parent)->field == FIELD_BODY;
 }
 
@@ -169,51 +165,6 @@ static void replace_appends(FixContext *context, NodeId name) {
 
 /* ---- a set beside the list ------------------------------------------------------------------- */
 
-/* The list belongs to a lambda or comprehension inside the statement: no row before it knows it. */
-static bool is_lambda_local(const FixContext *context, NodeId statement, NodeId name) {
-    const ScopeTree *tree = context->rule.facts->scopes;
-    UseId use = scope_use(tree, name);
-    SymbolId home = use == USE_NONE ? SYMBOL_NONE : scope_use_home(tree, use);
-    if (home == SYMBOL_NONE) {
-        return false;
-    }
-    const Scope *scope = &tree->scopes[tree->symbols[home].scope];
-    return (scope->kind == SCOPE_LAMBDA || scope->kind == SCOPE_COMPREHENSION) &&
-           ast_is_within(&context->rule.facts->ast, scope->node, statement);
-}
-
-/* The outermost loop around the test in which the list stays as it is, with nothing that binds or
- * changes the list between that loop and the row before its statement; NODE_NONE: there is none. */
-static NodeId outermost_stable_loop(const FixContext *context, NodeId compare, NodeId name) {
-    const Ast *ast = &context->rule.facts->ast;
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
-    NodeId found = NODE_NONE;
-    NodeId loop = loop_of_node(ast, compare);
-    for (; loop != NODE_NONE; loop = loop_enclosing(ast, loop)) {
-        if (loop_binds(&loops, loop, name) || loop_mutates(&loops, loop, name)) {
-            break;
-        }
-        found = loop;
-    }
-    if (found == NODE_NONE) {
-        return NODE_NONE;
-    }
-    NodeId statement = ast_statement(ast, loop_extent(ast, found));
-    bool inside = loop != NODE_NONE && ast_is_within(ast, loop_extent(ast, loop), statement);
-    /* A list that grows in the loop around would be copied in each of its turns. */
-    inside |= loop != NODE_NONE && !loop_binds(&loops, loop, name);
-    return inside || is_lambda_local(context, statement, name) ? NODE_NONE : found;
-}
-
-/* Both names read the same variable. */
-static bool same_variable(const UnitFacts *facts, NodeId a, NodeId b) {
-    const ScopeTree *tree = facts->scopes;
-    UseId first = scope_use(tree, a);
-    UseId second = scope_use(tree, b);
-    return first != USE_NONE && second != USE_NONE && same_text(facts, a, b) &&
-           scope_use_home(tree, first) == scope_use_home(tree, second);
-}
-
 static bool is_display(const Ast *ast, NodeId node) {
     NodeKind kind = ast_kind(ast, node);
     return kind == NODE_LIST || kind == NODE_DICT || kind == NODE_SET || kind == NODE_LIST_COMP ||
@@ -228,9 +179,9 @@ static void ask_set(FixContext *context, NodeId loop, NodeId container, NodeId n
     uint32_t below = name - container; /* `a.b.c` is followed by `a.b` and `a` */
     for (NodeId node = extent; node < ast_node(ast, extent)->subtree_end; node++) {
         bool test = is_membership(ast, node) && loop_runs(ast, loop, node) &&
-                    same_text(facts, node, container) &&
+                    cost_same_text(facts, node, container) &&
                     !is_display(ast, ast_child(ast, ast_node(ast, node)->parent, FIELD_LEFT));
-        if (test && same_variable(facts, node + below, name)) {
+        if (test && hoist_same_variable(facts, node + below, name)) {
             fix_replace(context, ast_span(ast, node), set);
         }
     }
@@ -242,22 +193,16 @@ static void add_set(FixContext *context, NodeId compare, NodeId container, NodeI
     Arena *mem = context->rule.mem;
     Str list = str_span(facts->text, ast_span(ast, container));
     Str title = arena_format(mem, title_format, STR_ARG(list));
-    NodeId loop = outermost_stable_loop(context, compare, name);
+    Str obstacle = STR("");
+    NodeId loop = hoist_loop(context, compare, name, list, &obstacle);
     if (loop == NODE_NONE) {
-        fix_refuse(context, title,
-                   arena_format(mem, "`%.*s` is bound or changed inside the loop or the one around",
-                                STR_ARG(list)));
-        return;
-    }
-    NodeId statement = ast_statement(ast, loop_extent(ast, loop));
-    if (!fix_has_row_before(context, statement)) {
-        fix_refuse(context, title, STR("there is no row before the loop for the set"));
+        fix_refuse(context, title, obstacle);
         return;
     }
     fix_start(context, SAFETY_UNSAFE, title);
     Str set =
         fix_fresh_name(context, arena_format(mem, "%.*s_set", STR_ARG(ast_name(ast, container))));
-    fix_insert_row_before(context, statement,
+    fix_insert_row_before(context, hoist_statement(context, loop),
                           arena_format(mem, "%.*s = set(%.*s)", STR_ARG(set), STR_ARG(list)));
     ask_set(context, loop, container, name, set);
 }
