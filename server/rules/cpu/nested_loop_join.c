@@ -36,7 +36,8 @@ static void check_unit(RuleContext *context) {
         NodeKind kind = ast_kind(ast, node);
         Lookup lookup;
         if ((kind == NODE_FOR || kind == NODE_COMPREHENSION) && lookup_of(&loops, node, &lookup) &&
-            !is_first_match(context, node)) {
+            !is_first_match(context, node) &&
+            ast_kind(ast, ast_statement(ast, node)) != NODE_ASSERT) {
             report(context, &lookup);
         }
     }
