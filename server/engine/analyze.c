@@ -39,6 +39,16 @@ static void visit_unit(Run *run, UnitId unit, uint64_t environment) {
     check_unit(run, unit, environment);
 }
 
+static bool asks_project(const Run *run) {
+    for (UnitId unit = 0; unit < run->outline->unit_count; unit++) {
+        const UnitResult *result = run->slots->items[unit].result;
+        if (result && result->project_key) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Analysis analyze(Analyzer *analyzer, const AnalyzeRequest *request, Arena *mem) {
     Analysis analysis = {.status = STATUS_OK};
     Run run;
@@ -52,6 +62,7 @@ Analysis analyze(Analyzer *analyzer, const AnalyzeRequest *request, Arena *mem) 
     } else {
         settle(&run, &analysis, mem);
         uint32_t suppressed = analysis.counters.findings_suppressed;
+        analysis.asked_project = asks_project(&run);
         analysis.counters = run.counters;
         analysis.counters.findings_suppressed = suppressed;
     }

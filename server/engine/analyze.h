@@ -77,6 +77,7 @@ typedef struct Analysis {
     uint32_t note_count;
     /* What was seen before suppression, precedence and merging: fixes are judged by it. */
     uint32_t raw_counts[RULE_COUNT];
+    bool asked_project;    /* a result depends on other files, or on there being none */
     uint32_t broken_count; /* Broken nodes in the units that were asked for */
     AnalysisCounters counters;
 } Analysis;

@@ -82,9 +82,19 @@ static const UnitFacts *find_or_parse(Layer *layer, const Outline *outline, Unit
     return keep_entry(layer, entry);
 }
 
+static void mark_asked(const ViewFile *file, UnitId unit) {
+    const Layer *layer = file->layer;
+    bool is_overlaid = layer->overlay && layer->overlaid == file->model.id;
+    if (layer->snapshot->asked && !is_overlaid) {
+        atomic_store_explicit(&layer->snapshot->asked[file->model.id]->units[unit], 1,
+                              memory_order_relaxed);
+    }
+}
+
 static const UnitFacts *load(void *loader, UnitId unit) {
     ViewFile *file = loader;
     if (!file->facts[unit]) {
+        mark_asked(file, unit);
         file->facts[unit] = find_or_parse(file->layer, file->model.outline, unit);
     }
     return file->facts[unit];
@@ -151,6 +161,9 @@ static ProjectUnits get_classes_mentioning(void *context, TriggerSet words) {
 
 static ProjectUnits get_callers_named(void *context, Str name) {
     Layer *layer = context;
+    if (layer->snapshot->asked_callers) {
+        atomic_store_explicit(layer->snapshot->asked_callers, true, memory_order_relaxed);
+    }
     return project_index_callers_named(layer->snapshot->index, name, &layer->mem);
 }
 

@@ -13,14 +13,30 @@
 #include "index/index.h"
 #include "syntax/parser.h"
 
+#include <stdatomic.h>
+
+/* A flag a unit, set by any thread and never cleared. */
+typedef struct AskedUnits {
+    atomic_uint holders;
+    uint32_t count;
+    atomic_uchar units[];
+} AskedUnits;
+
 /* All files of a project at one moment. Immutable; whoever hands it out keeps it, with its
  * documents, until no analyzer looks at it any more (analyzer_forget). */
 typedef struct Snapshot {
     ProjectIndex *index;
     Document *const *documents; /* by FileId, held */
     uint32_t count;
-    uint64_t key; /* differs when other files may have different answers; never 0 */
+    uint64_t key; /* differs when other files may have different answers; above PROJECT_NONE */
+    /* By FileId: which of the file's units somebody else's question has reached; NULL: nobody wants
+     * to know. A change of any other unit changes no answer elsewhere. */
+    AskedUnits *const *asked;
+    atomic_bool *asked_callers; /* project_callers_named was asked; NULL with `asked` */
 } Snapshot;
+
+/* The key of "no project". */
+enum { PROJECT_NONE = 1 };
 
 typedef struct ProjectView ProjectView;
 

@@ -124,7 +124,7 @@ void run_end(Run *run) {
 }
 
 uint64_t run_project_key(const Run *run) {
-    return run->model.project ? run->request->snapshot->key : 0;
+    return run->model.project ? run->request->snapshot->key : PROJECT_NONE;
 }
 
 bool run_should_stop(Run *run) {

@@ -61,7 +61,7 @@ RuleContext run_text_context(Run *run, UnitId unit, Arena *mem);
 
 bool run_should_stop(Run *run);
 
-/* The snapshot's key; 0 for a file alone. */
+/* The snapshot's key; PROJECT_NONE for a file alone. Never 0. */
 uint64_t run_project_key(const Run *run);
 
 /* 64 bits of both, order matters. */

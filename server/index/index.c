@@ -11,7 +11,8 @@ struct ProjectIndex {
     Modules modules;
     NameTable classes;
     NameTable calls;
-    Arena mem; /* holds this too */
+    uint64_t *calls_keys; /* by FileId */
+    Arena mem;            /* holds this too */
 };
 
 typedef struct Collector {
@@ -72,6 +73,15 @@ static void collect_calls(Collector *collector, FileId file, const Outline *outl
     }
 }
 
+/* The order of calls does not count. */
+static uint64_t sum_of_hashes(const Collector *collector, uint32_t first) {
+    uint64_t sum = 0;
+    for (uint32_t i = first; i < collector->hashes.count; i++) {
+        sum += collector->hashes.items[i] * 0x9E3779B97F4A7C15u;
+    }
+    return sum;
+}
+
 /* ---- the index ------------------------------------------------------------------------------ */
 
 ProjectIndex *project_index_new(const IndexFile *files, uint32_t count) {
@@ -80,11 +90,14 @@ ProjectIndex *project_index_new(const IndexFile *files, uint32_t count) {
     ProjectIndex *index = ARENA_NEW(&mem, ProjectIndex);
     index->files = files;
     index->file_count = count;
+    index->calls_keys = ARENA_ARRAY(&mem, uint64_t, count);
     Collector classes = {0};
     Collector calls = {0};
     for (FileId file = 0; file < count; file++) {
         collect_classes(&classes, file, files[file].outline);
+        uint32_t first = calls.hashes.count;
         collect_calls(&calls, file, files[file].outline);
+        index->calls_keys[file] = sum_of_hashes(&calls, first);
     }
     index->classes = finish(&classes, &mem);
     index->calls = finish(&calls, &mem);
@@ -114,6 +127,10 @@ FileId project_index_module(const ProjectIndex *index, FileId from, Str dotted) 
 
 bool project_index_is_package(const ProjectIndex *index, FileId from, Str dotted) {
     return modules_is_package(&index->modules, from, dotted);
+}
+
+uint64_t project_index_calls_key(const ProjectIndex *index, FileId file) {
+    return index->calls_keys[file];
 }
 
 Str project_index_module_name(const ProjectIndex *index, FileId file) {

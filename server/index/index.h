@@ -36,6 +36,8 @@ FileId project_index_find(const ProjectIndex *index, Str path);
 FileId project_index_module(const ProjectIndex *index, FileId from, Str dotted);
 bool project_index_is_package(const ProjectIndex *index, FileId from, Str dotted);
 Str project_index_module_name(const ProjectIndex *index, FileId file);
+/* Equal when the same calls by name stand in the file, in whatever order. */
+uint64_t project_index_calls_key(const ProjectIndex *index, FileId file);
 ProjectUnits project_index_classes_named(const ProjectIndex *index, Str name, Arena *mem);
 ProjectUnits project_index_classes_mentioning(const ProjectIndex *index, TriggerSet words,
                                               Arena *mem);

@@ -82,6 +82,7 @@ static void run_analysis(Job *base, Analyzer *analyzer) {
         AnalyzeRequest request = {
             .document = result->document,
             .selection = &job->settings.selection,
+            .snapshot = result->snapshot,
             .cancel = &job->job.cancel,
         };
         result->analysis = analyze(analyzer, &request, &result->mem);
@@ -130,6 +131,11 @@ static void accept_result(Session *session, AnalysisJob *job) {
     OpenDocument *open = job->open;
     document_result_free(open->result);
     open->result = job->result;
+    project_take_document(session->project, open);
+    bool is_old = open->result->project != project_current(session->project);
+    if (is_old && open->result->analysis.asked_project) {
+        project_doubt(session->project);
+    }
     log_notes(session, job);
     trace_counters(session, job);
     if (!session->client.pulls_diagnostics && !open->dirty) {
@@ -192,6 +198,8 @@ void analysis_job_start(Session *session, OpenDocument *open) {
     buf_append(&job->path, buf_str(&open->path));
     take_change(job, open);
     job->result = document_result_new(open->version);
+    job->result->project = project_files_retain(project_current(session->project));
+    job->result->snapshot = project_files_snapshot(job->result->project, buf_str(&open->absolute));
     open->dirty = false;
     open->job = &job->job;
     crew_submit(session->crew, &job->job);

@@ -121,6 +121,7 @@ static FixRequest fix_request(const Scene *scene) {
             {
                        .document = scene->result->document,
                        .selection = scene->selection,
+                       .snapshot = scene->result->snapshot,
                        .cancel = scene->cancel,
                        },
     };

@@ -44,22 +44,34 @@ static void set_path(OpenDocument *document, Str path) {
 }
 
 void configure_document(Session *session, OpenDocument *document) {
-    Buf absolute;
     Buf path;
     Buf config_path;
     Buf err;
-    buf_init(&absolute, 0);
+    buf_clear(&document->absolute);
     buf_init(&path, 0);
     buf_init(&config_path, 0);
     buf_init(&err, 0);
-    uri_to_path(buf_str(&document->uri), path_style_native(), &absolute);
+    uri_to_path(buf_str(&document->uri), path_style_native(), &document->absolute);
+    Str absolute = buf_str(&document->absolute);
     file_settings_release(&document->settings);
-    file_settings_find(&document->settings, session->settings, buf_str(&absolute),
-                       root_of(session, buf_str(&absolute)), &path, &config_path, &err);
+    file_settings_find(&document->settings, session->settings, absolute, root_of(session, absolute),
+                       &path, &config_path, &err);
     set_path(document, path.len > 0 ? buf_str(&path) : path_name(buf_str(&document->uri)));
     log_config(session, document, buf_str(&config_path), &err);
-    buf_release(&absolute);
     buf_release(&path);
+    buf_release(&config_path);
+    buf_release(&err);
+}
+
+void configure_root_path(Session *session, Str absolute, Buf *path) {
+    FileSettings settings;
+    Buf config_path;
+    Buf err;
+    buf_init(&config_path, 0);
+    buf_init(&err, 0);
+    file_settings_find(&settings, session->settings, absolute, root_of(session, absolute), path,
+                       &config_path, &err);
+    file_settings_release(&settings);
     buf_release(&config_path);
     buf_release(&err);
 }

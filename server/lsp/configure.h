@@ -10,6 +10,9 @@ void configure_session(Session *session);
 /* Sets path and settings of a document from its URI. */
 void configure_document(Session *session, OpenDocument *document);
 
+/* The path of a file from the root of its project, appended. */
+void configure_root_path(Session *session, Str absolute, Buf *path);
+
 /* True for the URI of a file that configures us. */
 bool configure_is_config(Str uri);
 

@@ -4,11 +4,22 @@
 #include "base/hash.h"
 #include "lsp/json_write.h"
 #include "lsp/request.h"
+#include "lsp/uri.h"
 
 #include <stdio.h>
 
 static int lsp_severity(Severity severity) {
     return 4 - (int)severity; /* hint is 4, error is 1 */
+}
+
+/* A place in another file: its document and its URI. */
+static bool locate(const DocumentResult *result, Str path, const Document **document, Buf *uri) {
+    Str absolute;
+    if (!project_files_locate(result->project, result->snapshot, path, &absolute, document)) {
+        return false;
+    }
+    uri_from_path(absolute, path_style_native(), uri);
+    return true;
 }
 
 static void write_related(const DocumentResult *result, const Finding *finding,
@@ -17,13 +28,17 @@ static void write_related(const DocumentResult *result, const Finding *finding,
     buf_append_byte(out, '[');
     for (uint32_t i = 0; i < finding->related_count; i++) {
         const Related *related = &finding->related[i];
-        if (related->path.len > 0) {
-            continue; /* a place in another file needs that file's lines: the index has them */
+        const Document *document = result->document;
+        Buf other;
+        buf_init(&other, 0);
+        if (related->path.len > 0 && !locate(result, related->path, &document, &other)) {
+            continue;
         }
-        RangeWriter writer = range_writer(&result->document->lines, client->encoding);
+        RangeWriter writer = range_writer(&document->lines, client->encoding);
         json_append_comma(out);
         buf_append_c(out, "{\"location\":{\"uri\":");
-        json_append_string(out, uri);
+        json_append_string(out, other.len > 0 ? buf_str(&other) : uri);
+        buf_release(&other);
         buf_append_c(out, ",\"range\":");
         range_write(&writer, related->span, out);
         buf_append_c(out, "},\"message\":");
@@ -93,10 +108,11 @@ void diagnostics_write(const DocumentResult *result, const Client *client, Str u
 }
 
 uint64_t diagnostics_content(const DocumentResult *result, const RuleSelection *selection) {
-    uint64_t parts[3] = {
+    uint64_t parts[4] = {
         result->document ? hash_short(result->document->source.text) : 0,
         selection->options_key,
         (uint64_t)selection->least_certainty,
+        result->analysis.asked_project && result->project ? project_files_key(result->project) : 0,
     };
     Str rules = {(const char *)selection->enabled, sizeof selection->enabled};
     return hash_short((Str){(const char *)parts, sizeof parts}) ^ hash_short(rules);

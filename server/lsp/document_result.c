@@ -22,6 +22,7 @@ void document_result_free(DocumentResult *result) {
     buf_release(&result->skipped);
     buf_release(&result->diagnostics);
     document_release(result->document);
+    project_files_release(result->project);
     free(result);
 }
 

@@ -5,10 +5,13 @@
 
 #include "engine/analyze.h"
 #include "lsp/client.h"
+#include "lsp/project_files.h"
 
 typedef struct DocumentResult {
-    Document *document; /* held */
-    Arena mem;          /* holds the analysis */
+    Document *document;       /* held */
+    ProjectFiles *project;    /* held; what it was analysed with; NULL: alone */
+    const Snapshot *snapshot; /* of it; NULL when the document is in no project */
+    Arena mem;                /* holds the analysis */
     Analysis analysis;
     int64_t version;  /* of the client's text */
     Buf skipped;      /* why the text was not analysed; empty = it was */

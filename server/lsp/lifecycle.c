@@ -74,6 +74,7 @@ void handle_initialize(Session *session, const Message *message) {
 
 void handle_initialized(Session *session, const cJSON *params) {
     (void)params;
+    project_begin(session->project);
     session_log(session, LOG_INFO, "bluetick %s is ready (no telemetry is sent)",
                 session->options.version);
 }

@@ -9,6 +9,7 @@
 static void open_document_free(OpenDocument *document) {
     buf_release(&document->uri);
     buf_release(&document->key);
+    buf_release(&document->absolute);
     buf_release(&document->path);
     text_buffer_release(&document->text);
     file_settings_release(&document->settings);
@@ -42,6 +43,7 @@ OpenDocument *open_documents_add(OpenDocuments *documents, Str uri) {
     OpenDocument *document = memory_allocate_zeroed(1, sizeof *document);
     buf_init(&document->uri, 0);
     buf_init(&document->key, 0);
+    buf_init(&document->absolute, 0);
     buf_init(&document->path, 0);
     text_buffer_init(&document->text);
     uri_key(uri, path_style_native(), &document->key);

@@ -13,9 +13,10 @@
 #include "lsp/text_buffer.h"
 
 typedef struct OpenDocument {
-    Buf uri;  /* as the client spelled it */
-    Buf key;  /* lsp/uri.h: equal for all spellings */
-    Buf path; /* relative to its root, `/` separators: what findings carry */
+    Buf uri;      /* as the client spelled it */
+    Buf key;      /* lsp/uri.h: equal for all spellings */
+    Buf absolute; /* of its file; empty when it has none */
+    Buf path;     /* relative to its root, `/` separators: what findings carry */
     int64_t version;
     bool has_version;
     bool is_python;        /* anything else is kept, and never analysed */

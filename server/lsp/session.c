@@ -32,6 +32,7 @@ void session_init(Session *session, Loop *loop, SessionHost host, SessionOptions
     outbox_init(&session->outbox);
     start_engine(session);
     session->crew = crew_new(loop, &session->rules.setup, on_settled, session);
+    session->project = project_keeper_new(session, loop);
 }
 
 void session_release(Session *session) {
@@ -42,6 +43,7 @@ void session_release(Session *session) {
         }
     }
     crew_free(session->crew);
+    project_keeper_free(session->project);
     request_list_release(&session->requests);
     open_documents_release(&session->documents);
     settings_release(session->settings);

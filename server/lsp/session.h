@@ -11,6 +11,7 @@
 #include "lsp/frame.h"
 #include "lsp/open_documents.h"
 #include "lsp/outbox.h"
+#include "lsp/project.h"
 #include "lsp/request.h"
 #include "lsp/settings.h"
 
@@ -41,7 +42,7 @@ typedef struct SessionOptions {
 
 typedef struct Roots ARRAY_OF(Buf) Roots; /* absolute paths of the workspace's folders */
 
-typedef struct Session {
+struct Session {
     SessionHost host;
     SessionOptions options;
     Phase phase;
@@ -56,7 +57,8 @@ typedef struct Session {
     Settings *settings; /* held; NULL before initialize */
     RuleSet rules;
     Crew *crew;
-} Session;
+    ProjectKeeper *project;
+};
 
 /* `session` must not move; what `options` points to outlives it. */
 void session_init(Session *session, Loop *loop, SessionHost host, SessionOptions options);

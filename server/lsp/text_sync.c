@@ -3,6 +3,7 @@
 #include "lsp/diagnostics.h"
 #include "lsp/handlers.h"
 #include "lsp/lanes.h"
+#include "lsp/uri.h"
 
 /* A client that says what it opens is believed; else the name decides. */
 static bool looks_like_python(Str language, Str path) {
@@ -93,19 +94,40 @@ void handle_did_save(Session *session, const cJSON *params) {
     }
 }
 
+/* A file of the project that is not open: as it is on disk now. */
+static void reread(Session *session, Str uri) {
+    Buf absolute;
+    Buf path;
+    buf_init(&absolute, 0);
+    buf_init(&path, 0);
+    bool is_open = open_documents_find(&session->documents, uri) != NULL;
+    if (!is_open && uri_to_path(uri, path_style_native(), &absolute) &&
+        looks_like_python(STR("-"), buf_str(&absolute))) {
+        configure_root_path(session, buf_str(&absolute), &path);
+        project_reread(session->project, buf_str(&absolute), buf_str(&path));
+    }
+    buf_release(&absolute);
+    buf_release(&path);
+}
+
 /* Any number of changed configs is one reading. */
 void handle_watched_files(Session *session, const cJSON *params) {
     const cJSON *changes = json_member(params, "changes");
     const cJSON *change;
+    bool is_configured = false;
     Str uri;
     if (!cJSON_IsArray(changes)) {
         return;
     }
     cJSON_ArrayForEach(change, changes) {
-        if (json_text(change, "uri", &uri) && configure_is_config(uri)) {
-            configure_again(session);
-            return;
+        if (!json_text(change, "uri", &uri)) {
+            continue;
         }
+        is_configured = is_configured || configure_is_config(uri);
+        reread(session, uri);
+    }
+    if (is_configured) {
+        configure_again(session);
     }
 }
 
@@ -118,5 +140,6 @@ void handle_did_close(Session *session, const cJSON *params) {
     if (!session->client.pulls_diagnostics) {
         diagnostics_clear(&session->outbox, buf_str(&document->uri));
     }
+    project_reread(session->project, buf_str(&document->absolute), buf_str(&document->path));
     open_documents_remove(&session->documents, document);
 }

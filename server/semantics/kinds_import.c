@@ -31,7 +31,7 @@ static KindId module_kind(Evaluation *evaluation, FileId file, Str path) {
 
 /* The module or package that the path names from here; Never when the project has none. */
 static KindId project_module_kind(Evaluation *evaluation, Str path) {
-    if (!evaluation->file->project || path.len == 0) {
+    if (path.len == 0) {
         return KIND_NEVER;
     }
     FileId file = project_module(evaluation->file, path);
@@ -119,7 +119,7 @@ KindId answer_import(Evaluation *evaluation, const Binding *binding) {
         return KIND_UNKNOWN;
     }
     KindId found = KIND_NEVER;
-    if (evaluation->file->project && !is_library(path)) {
+    if (!is_library(path)) {
         found = imported_from_project(evaluation, binding, path);
     }
     return found == KIND_NEVER && !evaluation->waiting ? library_name(evaluation, path) : found;

@@ -10,18 +10,18 @@ const FileModel *project_file(const FileModel *file, FileId id) {
 }
 
 FileId project_module(const FileModel *file, Str dotted) {
+    file_model_note_project(file);
     if (!file->project) {
         return FILE_NONE;
     }
-    file_model_note_project(file);
     return file->project->module(file->project->context, file->id, dotted);
 }
 
 bool project_is_package(const FileModel *file, Str dotted) {
+    file_model_note_project(file);
     if (!file->project) {
         return false;
     }
-    file_model_note_project(file);
     return file->project->is_package(file->project->context, file->id, dotted);
 }
 
@@ -68,18 +68,18 @@ static ProjectUnits own_classes(const FileModel *file, UnitFilter filter, Arena 
 }
 
 ProjectUnits project_classes_named(const FileModel *file, Str name, Arena *mem) {
+    file_model_note_project(file);
     if (!file->project) {
         return own_classes(file, (UnitFilter){.name = name}, mem);
     }
-    file_model_note_project(file);
     return file->project->classes_named(file->project->context, name);
 }
 
 ProjectUnits project_classes_mentioning(const FileModel *file, TriggerSet words, Arena *mem) {
+    file_model_note_project(file);
     if (!file->project) {
         return own_classes(file, (UnitFilter){.mention = words}, mem);
     }
-    file_model_note_project(file);
     return file->project->classes_mentioning(file->project->context, words);
 }
 
@@ -103,8 +103,8 @@ static bool calls(Str text, Str name) {
 }
 
 ProjectUnits project_callers_named(const FileModel *file, Str name, Arena *mem) {
+    file_model_note_project(file);
     if (file->project) {
-        file_model_note_project(file);
         return file->project->callers_named(file->project->context, name);
     }
     struct UnitList found = {0};

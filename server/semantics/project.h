@@ -53,7 +53,7 @@ typedef struct Project {
 } Project;
 
 /* The questions, as asked from `file`; each is noted as one to the project when it goes beyond the
- * file itself. `file` may have no project. */
+ * file itself, also when there is no project yet: there may be one later. */
 const FileModel *project_file(const FileModel *file, FileId id);
 FileId project_module(const FileModel *file, Str dotted);
 bool project_is_package(const FileModel *file, Str dotted);

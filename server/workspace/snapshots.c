@@ -52,7 +52,7 @@ static void add_snapshot(Snapshots *out, const SnapshotEntry *entries, const Mem
     out->items[out->count++] = (Snapshot){.index = project_index_new(files, kept),
                                           .documents = documents,
                                           .count = kept,
-                                          .key = out->count + 1};
+                                          .key = PROJECT_NONE + 1 + out->count};
 }
 
 void snapshots_build(Snapshots *out, const SnapshotEntry *entries, uint32_t count) {

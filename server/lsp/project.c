@@ -1,0 +1,237 @@
+/* Knows when the project's state is brought up to date and who is told; refuses to know what a
+ * state is made of. */
+#include "lsp/project.h"
+
+#include "base/memory.h"
+#include "lsp/lanes.h"
+#include "lsp/session.h"
+
+#include <stdlib.h>
+
+/* After the last change: long enough to let a burst of typing pass. */
+enum { QUIET_MS = 150 };
+
+/* A change that the next state takes up. */
+typedef struct PendingChange {
+    Buf absolute;
+    Buf root_path;
+    Document *document; /* held; NULL: read it */
+} PendingChange;
+
+typedef struct PendingChanges ARRAY_OF(PendingChange) PendingChanges;
+
+typedef struct ProjectJob {
+    Job job; /* first */
+    ProjectKeeper *keeper;
+    PendingChanges changes;
+    Roots roots;          /* of the session; borrowed texts are copied */
+    ProjectFiles *before; /* held; NULL: open all */
+    ProjectFiles *after;  /* out */
+    uint64_t new_key;
+    bool is_doubted;
+} ProjectJob;
+
+struct ProjectKeeper {
+    Session *session;
+    Timer *timer;
+    ProjectFiles *current; /* held */
+    PendingChanges pending;
+    bool is_begun;
+    bool is_running;
+    bool is_doubted;
+    uint64_t last_key;
+};
+
+/* ---- pending changes --------------------------------------------------------------------------
+ */
+
+static void pending_release(PendingChanges *changes) {
+    for (uint32_t i = 0; i < changes->count; i++) {
+        buf_release(&changes->items[i].absolute);
+        buf_release(&changes->items[i].root_path);
+        document_release(changes->items[i].document);
+    }
+    ARRAY_RELEASE(changes);
+}
+
+static PendingChange *pending_of(ProjectKeeper *keeper, Str absolute) {
+    for (uint32_t i = 0; i < keeper->pending.count; i++) {
+        if (str_equal(buf_str(&keeper->pending.items[i].absolute), absolute)) {
+            return &keeper->pending.items[i];
+        }
+    }
+    PendingChange change = {.document = NULL};
+    buf_init(&change.absolute, 0);
+    buf_init(&change.root_path, 0);
+    buf_append(&change.absolute, absolute);
+    ARRAY_PUSH(&keeper->pending, change);
+    return &keeper->pending.items[keeper->pending.count - 1];
+}
+
+static void add_change(ProjectKeeper *keeper, Str absolute, Str root_path, Document *document) {
+    if (!keeper->is_begun || absolute.len == 0) {
+        return;
+    }
+    PendingChange *change = pending_of(keeper, absolute);
+    document_release(change->document);
+    change->document = document ? document_retain(document) : NULL;
+    buf_clear(&change->root_path);
+    buf_append(&change->root_path, root_path);
+    timer_start(keeper->timer, QUIET_MS, 0);
+}
+
+/* ---- the job ----------------------------------------------------------------------------------
+ */
+
+static void open_all(ProjectJob *job) {
+    uint32_t count = job->roots.count;
+    Str *roots = memory_allocate_zeroed(count + 1, sizeof *roots);
+    for (uint32_t i = 0; i < count; i++) {
+        roots[i] = buf_str(&job->roots.items[i]);
+    }
+    job->after = project_files_open(roots, count, job->new_key);
+    free(roots);
+}
+
+static void change_some(ProjectJob *job) {
+    uint32_t count = job->changes.count;
+    FileChange *changes = memory_allocate_zeroed(count + 1, sizeof *changes);
+    for (uint32_t i = 0; i < count; i++) {
+        const PendingChange *change = &job->changes.items[i];
+        changes[i] =
+            (FileChange){buf_str(&change->absolute), buf_str(&change->root_path), change->document};
+    }
+    job->after = project_files_change(job->before, changes, count, job->new_key, job->is_doubted);
+    free(changes);
+}
+
+static void run_job(Job *base, Analyzer *analyzer) {
+    (void)analyzer;
+    ProjectJob *job = (ProjectJob *)base;
+    if (job->before) {
+        change_some(job);
+    } else {
+        open_all(job);
+    }
+}
+
+static void analyse_again(Session *session) {
+    for (uint32_t i = 0; i < session->documents.count; i++) {
+        OpenDocument *document = session->documents.items[i];
+        if (document->result && document->result->analysis.asked_project) {
+            document->dirty = true; /* what runs may end: its text is the newest */
+        }
+    }
+}
+
+static void release_roots(Roots *roots) {
+    for (uint32_t i = 0; i < roots->count; i++) {
+        buf_release(&roots->items[i]);
+    }
+    ARRAY_RELEASE(roots);
+}
+
+static void finish_job(Job *base) {
+    ProjectJob *job = (ProjectJob *)base;
+    ProjectKeeper *keeper = job->keeper;
+    bool is_first = keeper->current == NULL;
+    bool differs = is_first || project_files_key(keeper->current) != project_files_key(job->after);
+    project_files_release(keeper->current);
+    keeper->current = job->after;
+    keeper->is_running = false;
+    if (is_first) {
+        session_trace(keeper->session, "the project has %u files",
+                      project_files_count(keeper->current));
+    }
+    if (differs) {
+        analyse_again(keeper->session);
+    }
+    if (keeper->pending.count > 0 || keeper->is_doubted) {
+        timer_start(keeper->timer, QUIET_MS, 0);
+    }
+    pending_release(&job->changes);
+    release_roots(&job->roots);
+    project_files_release(job->before);
+    free(job);
+}
+
+static void copy_roots(Roots *to, const Roots *from) {
+    for (uint32_t i = 0; i < from->count; i++) {
+        Buf copy;
+        buf_init(&copy, 0);
+        buf_append(&copy, buf_str(&from->items[i]));
+        ARRAY_PUSH(to, copy);
+    }
+}
+
+static void start_job(ProjectKeeper *keeper) {
+    ProjectJob *job = memory_allocate_zeroed(1, sizeof *job);
+    job->job = (Job){.run = run_job, .finish = finish_job};
+    job->keeper = keeper;
+    job->before = project_files_retain(keeper->current);
+    job->new_key = ++keeper->last_key;
+    job->is_doubted = keeper->is_doubted;
+    if (keeper->current) {
+        job->changes = keeper->pending;
+        keeper->pending = (PendingChanges){0};
+    } else {
+        copy_roots(&job->roots, &keeper->session->roots);
+    }
+    keeper->is_doubted = false;
+    keeper->is_running = true;
+    crew_submit(keeper->session->crew, &job->job);
+}
+
+static void on_timer(void *data) {
+    ProjectKeeper *keeper = data;
+    if (!keeper->is_running && (keeper->pending.count > 0 || keeper->is_doubted)) {
+        start_job(keeper);
+    }
+}
+
+/* ---- the keeper -------------------------------------------------------------------------------
+ */
+
+ProjectKeeper *project_keeper_new(Session *session, Loop *loop) {
+    ProjectKeeper *keeper = memory_allocate_zeroed(1, sizeof *keeper);
+    keeper->session = session;
+    keeper->timer = timer_new(loop, on_timer, keeper);
+    keeper->last_key = PROJECT_NONE;
+    return keeper;
+}
+
+void project_keeper_free(ProjectKeeper *keeper) {
+    if (keeper) {
+        timer_free(keeper->timer);
+        pending_release(&keeper->pending);
+        project_files_release(keeper->current);
+        free(keeper);
+    }
+}
+
+void project_begin(ProjectKeeper *keeper) {
+    if (!keeper->is_begun && keeper->session->roots.count > 0) {
+        keeper->is_begun = true;
+        start_job(keeper);
+    }
+}
+
+ProjectFiles *project_current(const ProjectKeeper *keeper) {
+    return keeper->current;
+}
+
+void project_take_document(ProjectKeeper *keeper, const OpenDocument *document) {
+    if (document->document) {
+        add_change(keeper, buf_str(&document->absolute), buf_str(&document->path),
+                   document->document);
+    }
+}
+
+void project_reread(ProjectKeeper *keeper, Str absolute, Str root_path) {
+    add_change(keeper, absolute, root_path, NULL);
+}
+
+void project_doubt(ProjectKeeper *keeper) {
+    keeper->is_doubted = true;
+    timer_start(keeper->timer, QUIET_MS, 0);
+}
