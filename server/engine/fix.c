@@ -44,9 +44,18 @@ static const Fix *refuse_taken_names(Run *run, const Finding *finding, const Bui
 
 /* ---- the fixes of one finding ------------------------------------------------------------- */
 
+/* Fixes of one line that are tried: each may have to go alone, at the cost of an analysis. */
+enum { FIXES_TRIED_MAX = 64 };
+
 static void build_all(Run *run, const Finding *finding, FixList *fixes, RefusalList *refusals,
                       Arena *mem) {
     for (uint32_t i = 0; i <= finding->more_count; i++) {
+        if (fixes->count >= FIXES_TRIED_MAX) {
+            Refusal refusal = {STR("Fix the other findings of this line"),
+                               STR("there are too many to try each; --fix takes them in rounds")};
+            ARRAY_PUSH(refusals, refusal);
+            return;
+        }
         const Finding *one = i == 0 ? finding : &finding->more[i - 1];
         BuiltFixes built = build(run, one, mem);
         uint32_t count;

@@ -98,8 +98,32 @@ static Arguments of_class(DocsUnit *unit, Target *target) {
     return arguments;
 }
 
+static const bool *find_stale_sections(const DocsUnit *unit, const Target *target,
+                                       const Arguments *arguments) {
+    const Sections *sections = &target->sections;
+    bool *stale = ARENA_ARRAY(unit->mem, bool, sections->count);
+    for (uint32_t i = 0; i < sections->entry_count; i++) {
+        stale[sections->entries[i].section] = true;
+    }
+    for (uint32_t i = 0; i < sections->entry_count; i++) {
+        const Entry *entry = &sections->entries[i];
+        if (!arguments_is_unknown(unit, target, arguments, entry)) {
+            stale[entry->section] = false;
+        }
+    }
+    return stale;
+}
+
 Arguments arguments_of(DocsUnit *unit, Target *target) {
-    return target->is_class ? of_class(unit, target) : of_function(unit, target);
+    if (!target->arguments) {
+        Arguments *arguments = ARENA_NEW(unit->mem, Arguments);
+        *arguments = target->is_class ? of_class(unit, target) : of_function(unit, target);
+        if (arguments->are_judged) {
+            arguments->is_stale = find_stale_sections(unit, target, arguments);
+        }
+        target->arguments = arguments;
+    }
+    return *target->arguments;
 }
 
 /* ---- stale entries -----------------------------------------------------------------------------

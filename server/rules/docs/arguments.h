@@ -18,9 +18,10 @@ typedef struct Arguments {
     const uint8_t *states;   /* EntryState by parameter */
     const uint32_t *missing; /* wanted parameters that are not described, in signature order */
     uint32_t missing_count;
+    const bool *is_stale; /* by section: it has entries, and none names a parameter */
 } Arguments;
 
-/* `target` has a readable docstring and was read. Lives in unit->mem. */
+/* `target` has a readable docstring and was read. Computed once. Lives in unit->mem. */
 Arguments arguments_of(DocsUnit *unit, Target *target);
 
 /* The entry stands in an Args section and names no parameter. */

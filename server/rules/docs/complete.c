@@ -4,12 +4,15 @@
 
 #include "rules/docs/placement.h"
 
+enum { PARTS_MAX = 255 }; /* entries of one fix */
+
 typedef struct Completion {
     FixContext *context;
     DocsUnit *unit;
     Target *target;
     const Absences *absences;
     Placement *placement;
+    const Entry **before[2]; /* of the section of all parameters, of the keyword-only ones */
 } Completion;
 
 static Str line_prefix(const Completion *completion, const Entry *entry) {
@@ -74,16 +77,34 @@ static const Section *section_for(const Completion *completion, const Parameter 
     return first;
 }
 
-static const Entry *entry_before(const Completion *completion, const Section *section,
-                                 uint32_t parameter) {
+/* For each parameter the entry, in this section, of the nearest one before it. O(entries log). */
+static const Entry **entries_before(const Completion *completion, const Section *section) {
     const Signature *signature = completion->absences->arguments.signature;
-    for (uint32_t i = parameter; i-- > 0;) {
-        const Entry *entry = find_entry(completion, section, signature->items[i].name);
-        if (entry) {
-            return entry;
+    Arena *mem = completion->unit->mem;
+    const Entry **own = ARENA_ARRAY(mem, const Entry *, signature->count);
+    const Entry **before = ARENA_ARRAY(mem, const Entry *, signature->count);
+    for (uint32_t i = section->entry_count; i-- > 0;) {
+        const Entry *entry = &completion->target->sections.entries[section->entry_first + i];
+        uint32_t parameter =
+            signature_find(signature, str_span(completion->unit->text, entry->name));
+        if (parameter != UINT32_MAX) {
+            own[parameter] = entry;
         }
     }
-    return NULL;
+    for (uint32_t i = 1; i < signature->count; i++) {
+        before[i] = own[i - 1] ? own[i - 1] : before[i - 1];
+    }
+    return before;
+}
+
+static const Entry *entry_before(Completion *completion, const Section *section,
+                                 uint32_t parameter) {
+    bool is_keyword = section->spelling->keyword;
+    const Entry ***before = &completion->before[is_keyword];
+    if (!*before) {
+        *before = entries_before(completion, section);
+    }
+    return (*before)[parameter];
 }
 
 static void add_parameter(Completion *completion, uint32_t index) {
@@ -294,9 +315,13 @@ static Str title_of(const Completion *completion) {
 }
 
 void complete_fix(FixContext *context, DocsUnit *unit, Target *target, const Absences *absences) {
-    Completion completion = {context, unit, target, absences, NULL};
+    Completion completion = {
+        .context = context, .unit = unit, .target = target, .absences = absences};
     Str title = title_of(&completion);
-    const char *reason = placement_refusal(unit, target);
+    uint32_t parts =
+        absences->arguments.missing_count + absences->fields.count + absences->raises.count;
+    const char *reason = parts > PARTS_MAX ? "there is too much to describe at once"
+                                           : placement_refusal(unit, target);
     if (reason) {
         fix_refuse(context, title, str_from_c(reason));
         return;

@@ -93,7 +93,7 @@ static bool is_class_name(Str name) {
         if (name.ptr[i] >= 'a' && name.ptr[i] <= 'z') {
             return begins_like_class(name);
         }
-        letters += name.ptr[i] != '_';
+        letters += name.ptr[i] >= 'A' && name.ptr[i] <= 'Z';
     }
     return letters == 1 && begins_like_class(name);
 }

@@ -286,9 +286,12 @@ static void find_targets(DocsUnit *unit) {
         NodeId node = unit->targets.items[i].node;
         NodeId body = ast_child(ast, node, FIELD_BODY);
         unit->targets.items[i].raise_first = unit->raises.count;
+        unit->targets.items[i].member_first = unit->targets.count;
         if (body != NODE_NONE) {
             walk_scope(unit, i, body, ast_node(ast, node)->subtree_end);
         }
+        Target *target = &unit->targets.items[i];
+        target->member_count = unit->targets.count - target->member_first;
     }
 }
 
@@ -336,11 +339,29 @@ DocsUnit *docs_unit(const RuleContext *context) {
     return unit;
 }
 
-Target *docs_unit_target(DocsUnit *unit, NodeId node) {
+static int compare_places(const void *a, const void *b) {
+    NodeId left = ((const TargetPlace *)a)->node;
+    NodeId right = ((const TargetPlace *)b)->node;
+    return (left > right) - (left < right);
+}
+
+static const TargetPlace *places_by_node(const DocsUnit *unit) {
+    TargetPlace *places = ARENA_ARRAY(unit->mem, TargetPlace, unit->targets.count);
     for (uint32_t i = 0; i < unit->targets.count; i++) {
-        if (unit->targets.items[i].node == node) {
-            return &unit->targets.items[i];
-        }
+        places[i] = (TargetPlace){unit->targets.items[i].node, i};
     }
-    return NULL;
+    if (unit->targets.count > 1) {
+        qsort(places, unit->targets.count, sizeof *places, compare_places);
+    }
+    return places;
+}
+
+Target *docs_unit_target(DocsUnit *unit, NodeId node) {
+    if (!unit->by_node) {
+        unit->by_node = places_by_node(unit);
+    }
+    TargetPlace wanted = {node, 0};
+    const TargetPlace *place =
+        bsearch(&wanted, unit->by_node, unit->targets.count, sizeof *unit->by_node, compare_places);
+    return place ? &unit->targets.items[place->index] : NULL;
 }

@@ -62,6 +62,8 @@ typedef struct Target {
     bool returns_none; /* `return None` or a bare return */
     bool yields;
     bool yields_value;
+    uint32_t member_first; /* targets defined in its own scope are adjacent in DocsUnit.targets */
+    uint32_t member_count;
     uint32_t raise_first; /* into DocsUnit.raises */
     uint32_t raise_count;
     NodeId annotation; /* of the return value, or NODE_NONE */
@@ -73,7 +75,8 @@ typedef struct Target {
     DocStyle style;
     Span style_token;
     Sections sections;
-    Span summary; /* the first line with text; empty when there is none */
+    Span summary;                      /* the first line with text; empty when there is none */
+    const struct Arguments *arguments; /* arguments.h; NULL until asked */
 } Target;
 
 typedef struct DocsUnit {
@@ -88,7 +91,13 @@ typedef struct DocsUnit {
     struct ClassTable *classes; /* file_classes.h: defined in this unit; NULL until asked */
     struct ARRAY_OF(Target) targets;
     struct ARRAY_OF(NodeId) raises;
+    const struct TargetPlace *by_node; /* sorted; NULL until asked */
 } DocsUnit;
+
+typedef struct TargetPlace {
+    NodeId node;
+    uint32_t index; /* into DocsUnit.targets */
+} TargetPlace;
 
 /* The targets of context->unit; the same answer for every docs rule of one check. */
 DocsUnit *docs_unit(const RuleContext *context);

@@ -85,11 +85,10 @@ bool class_documents_parameters(DocsUnit *unit, ClassRef class_ref) {
 }
 
 static ClassRef constructor_in_unit(const DocsUnit *unit, const Target *target, Str name) {
-    uint32_t index = (uint32_t)(target - unit->targets.items);
     ClassRef found = {NULL, 0};
-    for (uint32_t i = index + 1; i < unit->targets.count; i++) {
-        const Target *member = &unit->targets.items[i];
-        if (member->parent == index && str_equal(member->name, name)) {
+    for (uint32_t i = 0; i < target->member_count; i++) {
+        const Target *member = &unit->targets.items[target->member_first + i];
+        if (str_equal(member->name, name)) {
             found = (ClassRef){unit->facts, member->node};
         }
     }

@@ -39,18 +39,6 @@ static void check_unit(RuleContext *context) {
     content_each_google(context, check);
 }
 
-/* All entries of the section are stale: then the section goes as a whole. */
-static bool is_section_stale(const DocsUnit *unit, const Target *target, const Arguments *arguments,
-                             const Section *section) {
-    for (uint32_t i = 0; i < section->entry_count; i++) {
-        const Entry *entry = &target->sections.entries[section->entry_first + i];
-        if (!arguments_is_unknown(unit, target, arguments, entry)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void fix(FixContext *context, const Finding *finding) {
     DocsUnit *unit;
     Target *target = content_target(context, finding, &unit);
@@ -59,6 +47,9 @@ static void fix(FixContext *context, const Finding *finding) {
     }
     Arguments arguments = arguments_of(unit, target);
     const Entry *entry = &target->sections.entries[finding->detail];
+    if (!arguments_is_unknown(unit, target, &arguments, entry)) {
+        return;
+    }
     Str name = str_span(unit->text, entry->name);
     uint32_t near = arguments_rename(unit, target, &arguments, entry);
     if (near != UINT32_MAX) {
@@ -71,8 +62,9 @@ static void fix(FixContext *context, const Finding *finding) {
     if (entry->grouped) {
         return;
     }
+    /* A section goes as a whole when none of its entries would be left. */
     const Section *section = &target->sections.items[entry->section];
-    bool whole = is_section_stale(unit, target, &arguments, section);
+    bool whole = arguments.is_stale[entry->section];
     fix_start(context, SAFETY_UNSAFE,
               arena_format(context->rule.mem, "Delete entry '%.*s'", STR_ARG(name)));
     fix_delete(context, whole ? removal_of_section(unit, target, section)
