@@ -59,6 +59,7 @@ static void read_actions(Client *client, const cJSON *capabilities) {
     client->resolves_edit =
         client->action_data && json_holds_text(action, "resolveSupport/properties", "edit");
     client->document_changes = json_is_true(edit, "documentChanges");
+    client->snippet_edits = client->document_changes && json_is_true(edit, "snippetEditSupport");
     client->change_annotations =
         client->document_changes && cJSON_IsObject(json_member(edit, "changeAnnotationSupport"));
 }

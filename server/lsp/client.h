@@ -17,6 +17,7 @@ typedef struct Client {
     bool resolves_edit;
     bool document_changes;
     bool change_annotations;
+    bool snippet_edits; /* an edit may hold tab stops (LSP 3.18) */
     bool hover_markdown;
     int process_id; /* 0 = none: no process to watch */
 } Client;

@@ -8,7 +8,21 @@
 #include <stdio.h>
 
 #define KIND_QUICKFIX "quickfix"
-#define KIND_FIX_ALL  "source.fixAll.bluetick"
+
+/* A change of the whole file, on request only: never part of a format on save unless asked. */
+typedef struct SourceAction {
+    const char *name; /* in the action's data */
+    const char *kind;
+    const char *title;
+    Safety safety; /* the fixes it takes */
+} SourceAction;
+
+static const SourceAction source_actions[] = {
+    {"fixAll",        "source.fixAll.bluetick",        "Apply all safe fixes of bluetick", SAFETY_SAFE},
+    {"addDocstrings", "source.addDocstrings.bluetick", "Add and complete docstrings",
+     SAFETY_PLACEHOLDER                                                                               },
+};
+enum { SOURCE_ACTION_COUNT = sizeof source_actions / sizeof *source_actions };
 
 typedef struct Listing {
     const Scene *scene;
@@ -102,16 +116,18 @@ static void name_diagnostic(Listing *listing, const Finding *finding) {
 }
 
 /* What codeAction/resolve needs to build the same edit again, or to see that it cannot. */
-static void write_data(Listing *listing, const Finding *finding, uint32_t part, const Fix *fix) {
+static void start_data(Listing *listing) {
     buf_append_c(listing->out, ",\"data\":{\"uri\":");
     json_append_string(listing->out, listing->scene->uri);
     buf_format(listing->out, ",\"version\":%lld", (long long)listing->scene->result->version);
-    if (finding != NULL) {
-        buf_format(
-            listing->out, ",\"rule\":\"%.*s\",\"fingerprint\":\"%016llx\",\"part\":%u,\"fix\":",
-            STR_ARG(rule_info(finding->rule)->id), (unsigned long long)finding->fingerprint, part);
-        json_append_string(listing->out, fix->title);
-    }
+}
+
+static void write_data(Listing *listing, const Finding *finding, uint32_t part, const Fix *fix) {
+    start_data(listing);
+    buf_format(listing->out, ",\"rule\":\"%.*s\",\"fingerprint\":\"%016llx\",\"part\":%u,\"fix\":",
+               STR_ARG(rule_info(finding->rule)->id), (unsigned long long)finding->fingerprint,
+               part);
+    json_append_string(listing->out, fix->title);
     buf_append_byte(listing->out, '}');
 }
 
@@ -158,11 +174,12 @@ static void list_part(Listing *listing, const Finding *finding, uint32_t part) {
     FixRequest request = fix_request(listing->scene);
     FixSet set = engine_fixes(listing->scene->analyzer, &request, finding_part(finding, part),
                               &listing->mem);
-    bool preferred = false; /* the first safe one is */
+    /* The first one that changes no behaviour is: a safe one, or one that only adds text. */
+    bool has_preferred = false;
     for (uint32_t i = 0; i < set.fix_count; i++) {
-        bool first_safe = !preferred && set.fixes[i].safety == SAFETY_SAFE;
-        list_fix(listing, finding, part, &set.fixes[i], first_safe);
-        preferred = preferred || first_safe;
+        bool is_preferred = !has_preferred && set.fixes[i].safety != SAFETY_UNSAFE;
+        list_fix(listing, finding, part, &set.fixes[i], is_preferred);
+        has_preferred = has_preferred || is_preferred;
     }
     for (uint32_t i = 0; i < set.refusal_count && listing->scene->client->disabled_actions; i++) {
         list_refusal(listing, finding, &set.refusals[i]);
@@ -175,22 +192,24 @@ static void list_finding(Listing *listing, const Finding *finding) {
     }
 }
 
-static void write_fix_all(const Scene *scene, Arena *mem, Buf *out) {
+static void write_source_edit(const Scene *scene, const SourceAction *action, Arena *mem,
+                              Buf *out) {
     FixRequest request = fix_request(scene);
-    FixPolicy policy = {.safeties = 1u << SAFETY_SAFE};
+    FixPolicy policy = {.safeties = 1u << action->safety};
     FixAllResult result = engine_fix_all(scene->analyzer, &request, &policy, mem);
     workspace_edit_write_text(scene, result.text, out);
 }
 
-static void list_fix_all(Listing *listing) {
+static void list_source_action(Listing *listing, const SourceAction *action) {
     if (listing->scene->result->analysis.finding_count == 0) {
         return;
     }
-    start_action(listing, STR("Apply all safe fixes of bluetick"), KIND_FIX_ALL);
-    write_data(listing, NULL, 0, NULL);
+    start_action(listing, str_from_c(action->title), action->kind);
+    start_data(listing);
+    buf_format(listing->out, ",\"source\":\"%s\"}", action->name);
     if (!listing->lazy) {
         buf_append_c(listing->out, ",\"edit\":");
-        write_fix_all(listing->scene, &listing->mem, listing->out);
+        write_source_edit(listing->scene, action, &listing->mem, listing->out);
     }
     buf_append_byte(listing->out, '}');
 }
@@ -210,8 +229,10 @@ static void list_actions(Listing *listing) {
             list_finding(listing, &analysis->findings[i]);
         }
     }
-    if (wants_kind(listing->context, KIND_FIX_ALL, false)) {
-        list_fix_all(listing);
+    for (int i = 0; i < SOURCE_ACTION_COUNT; i++) {
+        if (wants_kind(listing->context, source_actions[i].kind, false)) {
+            list_source_action(listing, &source_actions[i]);
+        }
     }
 }
 
@@ -288,12 +309,28 @@ static const Finding *find_named(const Scene *scene, const cJSON *data) {
     return finding && has_part ? finding_part(finding, (uint32_t)part->valueint) : finding;
 }
 
-/* The edit of the fix that `data` names; false when it is not there any more. */
+static const SourceAction *find_source_action(const cJSON *data) {
+    Str name;
+    if (json_text(data, "source", &name)) {
+        for (int i = 0; i < SOURCE_ACTION_COUNT; i++) {
+            if (str_equal(name, str_from_c(source_actions[i].name))) {
+                return &source_actions[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* The edit of the action that `data` names; false when it is not there any more. */
 static bool write_resolved(const Scene *scene, const cJSON *data, Arena *mem, Buf *out) {
     Str title;
-    if (!json_text(data, "fix", &title)) {
-        write_fix_all(scene, mem, out);
+    const SourceAction *source = find_source_action(data);
+    if (source != NULL) {
+        write_source_edit(scene, source, mem, out);
         return true;
+    }
+    if (!json_text(data, "fix", &title)) {
+        return false;
     }
     const Finding *finding = find_named(scene, data);
     if (finding == NULL) {

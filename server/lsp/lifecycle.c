@@ -47,7 +47,8 @@ static void write_capabilities(const Client *client, const char *version, Buf *o
                "\"save\":{\"includeText\":false}},"
                "\"hoverProvider\":true,"
                "\"codeActionProvider\":{\"codeActionKinds\":[\"quickfix\","
-               "\"source.fixAll.bluetick\"],\"resolveProvider\":true}",
+               "\"source.fixAll.bluetick\",\"source.addDocstrings.bluetick\"],"
+               "\"resolveProvider\":true}",
                position_encoding_name(client->encoding));
     if (client->pulls_diagnostics) {
         buf_append_c(out, ",\"diagnosticProvider\":{\"identifier\":\"bluetick\","

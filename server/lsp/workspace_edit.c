@@ -3,20 +3,46 @@
 
 #include "lsp/json_write.h"
 #include "lsp/lsp_text.h"
+#include "lsp/snippet.h"
 
 #define CONFIRM_ID "unsafe"
 
-static void write_text_edits(const Scene *scene, const EditList *edits, bool confirm, Buf *out) {
+/* What an edit looks like beyond its range and text. */
+typedef struct EditForm {
+    bool confirm;
+    Str placeholder; /* becomes a tab stop wherever it stands; empty: plain text */
+} EditForm;
+
+static const EditForm plain_form = {
+    .confirm = false, .placeholder = {"", 0}
+};
+
+/* Adds the edit's new text; as a snippet when it holds tab stops. */
+static void write_new_text(Str text, Str placeholder, uint32_t *stops, Buf *out) {
+    Buf snippet;
+    buf_init(&snippet, 0);
+    if (snippet_write(text, placeholder, stops, &snippet)) {
+        buf_append_c(out, ",\"snippet\":{\"kind\":\"snippet\",\"value\":");
+        json_append_string(out, buf_str(&snippet));
+        buf_append_byte(out, '}');
+    } else {
+        buf_append_c(out, ",\"newText\":");
+        json_append_string(out, text);
+    }
+    buf_release(&snippet);
+}
+
+static void write_text_edits(const Scene *scene, const EditList *edits, EditForm form, Buf *out) {
     const LineIndex *lines = &scene->result->document->lines;
     RangeWriter writer = range_writer(lines, scene->client->encoding);
+    uint32_t stops = 0;
     buf_append_byte(out, '[');
     for (uint32_t i = 0; i < edits->count; i++) {
         json_append_comma(out);
         buf_append_c(out, "{\"range\":");
         range_write(&writer, edits->items[i].span, out);
-        buf_append_c(out, ",\"newText\":");
-        json_append_string(out, edits->items[i].replacement);
-        if (confirm) {
+        write_new_text(edits->items[i].replacement, form.placeholder, &stops, out);
+        if (form.confirm) {
             buf_append_c(out, ",\"annotationId\":\"" CONFIRM_ID "\"");
         }
         buf_append_byte(out, '}');
@@ -24,7 +50,7 @@ static void write_text_edits(const Scene *scene, const EditList *edits, bool con
     buf_append_byte(out, ']');
 }
 
-static void write_document_changes(const Scene *scene, const EditList *edits, bool confirm,
+static void write_document_changes(const Scene *scene, const EditList *edits, EditForm form,
                                    Buf *out) {
     buf_append_c(out, "{\"documentChanges\":[{\"textDocument\":{\"uri\":");
     json_append_string(out, scene->uri);
@@ -34,9 +60,9 @@ static void write_document_changes(const Scene *scene, const EditList *edits, bo
         buf_append_c(out, ",\"version\":null");
     }
     buf_append_c(out, "},\"edits\":");
-    write_text_edits(scene, edits, confirm, out);
+    write_text_edits(scene, edits, form, out);
     buf_append_c(out, "}]");
-    if (confirm) {
+    if (form.confirm) {
         buf_append_c(out, ",\"changeAnnotations\":{\"" CONFIRM_ID "\":{"
                           "\"label\":\"May change what the code does\","
                           "\"needsConfirmation\":true}}");
@@ -44,16 +70,25 @@ static void write_document_changes(const Scene *scene, const EditList *edits, bo
     buf_append_byte(out, '}');
 }
 
-static void write_edits(const Scene *scene, const EditList *edits, bool confirm, Buf *out) {
+static void write_edits(const Scene *scene, const EditList *edits, EditForm form, Buf *out) {
     if (scene->client->document_changes) {
-        write_document_changes(scene, edits, confirm && scene->client->change_annotations, out);
+        write_document_changes(scene, edits, form, out);
         return;
     }
     buf_append_c(out, "{\"changes\":{");
     json_append_string(out, scene->uri);
     buf_append_byte(out, ':');
-    write_text_edits(scene, edits, false, out);
+    write_text_edits(scene, edits, plain_form, out);
     buf_append_c(out, "}}");
+}
+
+static EditForm form_of(const Scene *scene, const Fix *fix) {
+    EditForm form = plain_form;
+    form.confirm = fix->safety == SAFETY_UNSAFE && scene->client->change_annotations;
+    if (fix->safety == SAFETY_PLACEHOLDER && scene->client->snippet_edits) {
+        form.placeholder = options_string(scene->selection->options, OPTION_docs_placeholder);
+    }
+    return form;
 }
 
 bool workspace_edit_write(const Scene *scene, const Fix *fix, Buf *out) {
@@ -64,7 +99,7 @@ bool workspace_edit_write(const Scene *scene, const Fix *fix, Buf *out) {
     }
     static const EditList none = {.count = 0};
     const EditList *edits = fix->file_count > 0 ? &fix->files[0].edits : &none;
-    write_edits(scene, edits, fix->safety == SAFETY_UNSAFE, out);
+    write_edits(scene, edits, form_of(scene, fix), out);
     return true;
 }
 
@@ -108,5 +143,5 @@ void workspace_edit_write_text(const Scene *scene, Str text, Buf *out) {
     };
     bool changed = !span_is_empty(edit.span) || edit.replacement.len > 0;
     EditList edits = {.items = &edit, .count = changed ? 1 : 0};
-    write_edits(scene, &edits, false, out);
+    write_edits(scene, &edits, plain_form, out);
 }

@@ -153,14 +153,11 @@ def test_a_stale_action_is_refused(client):
         {"uri": URI, "version": 1, "fingerprint": "x" * 16, "fix": "Add a timeout"},
         {"uri": URI, "version": 1, "fix": "Add a timeout"},
         {"uri": URI, "version": 1, "fix": 7, "fingerprint": 7, "part": -1},
+        {"uri": URI, "version": 1, "source": "format"},
     ],
 )
 def test_resolving_what_was_never_offered(client, data):
-    answer = client.wait_answer(client.start_request("codeAction/resolve", {"title": "x", "data": data}))
-    if "fingerprint" in data and isinstance(data["fix"], int):
-        assert "edit" in answer["result"]  # without a fix's name: all safe fixes
-    else:
-        assert answer["error"]["code"] == -32801
+    assert client.request_error("codeAction/resolve", {"title": "x", "data": data}) == -32801
 
 
 def test_without_lazy_edits_and_versions_the_edit_comes_at_once():
@@ -190,9 +187,11 @@ def test_context_only(client):
     assert actions(client, only=["quickfix.other"]) == []
     assert actions(client, only=["quick"]) == []
     assert titles(actions(client, only=["refactor", "quickfix"])) == all_
-    for kind in ("source", "source.fixAll", "source.fixAll.bluetick"):
-        (source,) = actions(client, only=[kind])
-        assert source["kind"] == "source.fixAll.bluetick"
+    for kind in ("source.fixAll", "source.addDocstrings"):
+        for asked in (kind, f"{kind}.bluetick"):
+            (source,) = actions(client, only=[asked])
+            assert source["kind"] == f"{kind}.bluetick"
+    assert len(actions(client, only=["source"])) == 2
     assert actions(client, only=["source.organizeImports"]) == []
 
 
