@@ -139,6 +139,7 @@ typedef enum SpawnForm {
     SPAWN_ARGUMENTS,
     SPAWN_ITERABLE,
     SPAWN_ONE,
+    SPAWN_GROUP,
     SPAWN_FUNCTION,
 } SpawnForm;
 SpawnForm catalog_spawn_form(Str path);

@@ -6,6 +6,7 @@ enum {
     WRAPPER = PACING_WRAPPER,
     CALL = PACING_CALL,
     LOCK = PACING_LOCK,
+    BATCH = PACING_BATCH,
 };
 
 #define TEXT(literal)                                                                              \

@@ -11,6 +11,7 @@ enum {
     PACING_WRAPPER = 1 << 1,
     PACING_CALL = 1 << 2,
     PACING_LOCK = 1 << 3,
+    PACING_BATCH = 1 << 4,
 };
 uint32_t catalog_pacing(Str name);
 

@@ -37,7 +37,7 @@ static const Ast *ast_of(const FileModel *file, UnitId unit) {
 
 /* The function that a callee of this kind runs: for a class its `__init__`. The one place where a
  * call finds its function, in whatever file of the project. */
-static bool function_of(const FileModel *file, KindId callee, FunctionPlace *out) {
+bool function_of_kind(const FileModel *file, KindId callee, FunctionPlace *out) {
     Kind kind = *kind_get(kinds_table(file), callee);
     if (kind.tag == KIND_TAG_CLASS) {
         file = project_file(file, kind.file);
@@ -54,7 +54,7 @@ static bool function_of(const FileModel *file, KindId callee, FunctionPlace *out
 bool called_function(CallPlace place, FunctionPlace *out) {
     NodeId callee = ast_child(ast_of(place.file, place.unit), place.call, FIELD_FUNC);
     return callee != NODE_NONE &&
-           function_of(place.file, kinds_expression(place.file, place.unit, callee), out);
+           function_of_kind(place.file, kinds_expression(place.file, place.unit, callee), out);
 }
 
 static bool opens_scope(NodeKind kind) {
@@ -312,6 +312,19 @@ EffectChain effect_chain(CallPlace place, const EffectQuestion *question, Arena 
     }
     Search search = {.question = question, .mem = mem};
     follow(&search, place, NO_PARENT);
+    for (uint32_t i = 0; i < search.visits.count && !search.found; i++) {
+        expand(&search, i);
+    }
+    return search.found ? chain_from(&search, mem) : (EffectChain){NULL, NULL, 0, false};
+}
+
+EffectChain function_effect_chain(FunctionPlace function, const EffectQuestion *question,
+                                  Arena *mem) {
+    Search search = {.question = question, .mem = mem};
+    if (runs_body(question, &function)) {
+        CallPlace from = {function.file, function.unit, function.node};
+        ARENA_PUSH(mem, &search.visits, ((Visit){function, from, NO_PARENT}));
+    }
     for (uint32_t i = 0; i < search.visits.count && !search.found; i++) {
         expand(&search, i);
     }

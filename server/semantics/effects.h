@@ -54,9 +54,16 @@ enum { EFFECT_STEPS_MAX = 16 };
 /* The steps live in `mem`. */
 EffectChain effect_chain(CallPlace place, const EffectQuestion *question, Arena *mem);
 
+/* The same for a function that somebody is given to call (and to await): `map(fetch, urls)`. */
+EffectChain function_effect_chain(FunctionPlace function, const EffectQuestion *question,
+                                  Arena *mem);
+
 /* The function that the call runs: a method through `self`, a class's `__init__`. False when it is
  * none of the project, or its kind is not known. */
 bool called_function(CallPlace place, FunctionPlace *out);
+
+/* The function that a value of this kind runs when it is called. */
+bool function_of_kind(const FileModel *file, uint32_t kind, FunctionPlace *out);
 
 /* The functions that the call may run, wherever the calls of them stand, plain and async ones; in
  * the order of discovery. In `mem`. */

@@ -223,13 +223,12 @@ static void take_apart(Collector *collector, Sequence sequence) {
 static void collect(Collector *collector, NodeId call, SpawnForm form) {
     const Ast *ast = collector->ast;
     NodeId first = ast_child(ast, call, FIELD_ARGS);
-    collector->start = (TaskStart){.spawner = call, .argument = first};
+    collector->start = (TaskStart){.spawner = call, .argument = first, .form = form};
     collector->sequences.count = 0;
     if (first == NODE_NONE) {
         return;
     }
-    if (form == SPAWN_ONE || form == SPAWN_FUNCTION) {
-        collector->start.one_by_one = true;
+    if (form == SPAWN_ONE || form == SPAWN_GROUP || form == SPAWN_FUNCTION) {
         add_element(collector, first, loop_of_node(ast, call));
     } else if (form == SPAWN_ITERABLE) {
         add_sequence(collector, first, NODE_NONE);

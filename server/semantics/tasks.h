@@ -12,8 +12,8 @@ typedef struct TaskStart {
     /* What makes many of one element: a loop (semantics/loops.h) between spawner and element, or
      * around a spawner of single tasks; NODE_NONE: one at a time. */
     NodeId loop;
-    NodeId mapped;   /* `map(f, xs)`: xs; the element is f. NODE_NONE for anything else */
-    bool one_by_one; /* the spawner takes one coroutine: create_task, start_soon */
+    NodeId mapped; /* `map(f, xs)`: xs; the element is f. NODE_NONE for anything else */
+    SpawnForm form;
 } TaskStart;
 
 typedef struct TaskStarts {
