@@ -4,18 +4,21 @@
 
 #include "base/hash.h"
 #include "catalog/catalog.h"
+#include "semantics/query_kind.h"
 
 enum { FIRST_SLOTS = 256, DESCRIBE_DEPTH_MAX = 4 };
 
 static bool equal(const Kind *a, const Kind *b) {
-    return a->tag == b->tag && a->file == b->file && a->unit == b->unit && a->node == b->node &&
-           a->argument_count == b->argument_count && str_equal(a->path, b->path) &&
+    return a->tag == b->tag && a->flags == b->flags && a->file == b->file && a->unit == b->unit &&
+           a->node == b->node && a->argument_count == b->argument_count &&
+           str_equal(a->path, b->path) &&
            memcmp(a->arguments, b->arguments, sizeof(KindId) * a->argument_count) == 0;
 }
 
 static uint64_t hash_of(const Kind *kind) {
-    uint64_t parts[4 + KIND_ARGUMENTS_MAX] = {(uint64_t)kind->file << 8 | kind->tag, kind->unit,
-                                              kind->node, kind->argument_count};
+    uint64_t parts[4 + KIND_ARGUMENTS_MAX] = {(uint64_t)kind->file << 8 | kind->tag,
+                                              (uint64_t)kind->flags << 32 | kind->unit, kind->node,
+                                              kind->argument_count};
     for (uint32_t i = 0; i < kind->argument_count; i++) {
         parts[4 + i] = kind->arguments[i];
     }
@@ -109,6 +112,27 @@ static bool same_class(const Kind *a, const Kind *b) {
            str_equal(a->path, b->path);
 }
 
+static bool is_of_orm(const KindTable *table, KindId kind) {
+    KindTag tag = kind_get(table, kind)->tag;
+    return tag == KIND_TAG_QUERY || tag == KIND_TAG_ROW || tag == KIND_TAG_LOADER;
+}
+
+/* Place by place where one holds something of an ORM; any other difference is forgotten. */
+static KindId join_places(KindTable *table, Kind a, Kind b) {
+    bool known = false;
+    Kind joined = {.tag = KIND_TAG_INSTANCE, .path = a.path, .argument_count = a.argument_count};
+    for (uint32_t i = 0; i < a.argument_count && a.argument_count == b.argument_count; i++) {
+        KindId one = a.arguments[i];
+        KindId other = b.arguments[i];
+        bool joins = one > KIND_UNKNOWN && other > KIND_UNKNOWN && is_of_orm(table, one);
+        joined.arguments[i] = one == other ? one
+                              : joins      ? orm_kind_join(table, one, other)
+                                           : KIND_UNKNOWN;
+        known |= joined.arguments[i] > KIND_UNKNOWN;
+    }
+    return known ? kind_add(table, &joined) : kind_instance(table, a.path);
+}
+
 KindId kind_join(KindTable *table, KindId a, KindId b) {
     if (a == b || b == KIND_NEVER) {
         return a;
@@ -126,9 +150,9 @@ KindId kind_join(KindTable *table, KindId a, KindId b) {
         return a;
     }
     if (same_class(kind_get(table, a), kind_get(table, b))) {
-        return kind_instance(table, kind_get(table, a)->path);
+        return join_places(table, *kind_get(table, a), *kind_get(table, b));
     }
-    return KIND_UNKNOWN;
+    return is_of_orm(table, a) || is_of_orm(table, b) ? orm_kind_join(table, a, b) : KIND_UNKNOWN;
 }
 
 uint32_t kind_traits(const KindTable *table, KindId kind) {
@@ -157,6 +181,9 @@ KindId kind_element(KindTable *table, KindId kind) {
     const Kind *found = kind_get(table, kind);
     if (found->tag == KIND_TAG_NEVER) {
         return KIND_NEVER;
+    }
+    if (found->tag == KIND_TAG_QUERY) {
+        return query_element(table, kind);
     }
     if (found->tag != KIND_TAG_INSTANCE) {
         return KIND_UNKNOWN;
@@ -282,6 +309,18 @@ static void describe_head(const Kind *kind, Buf *out) {
         break;
     case KIND_TAG_PARTIAL:
         buf_append_c(out, "functools.partial");
+        break;
+    case KIND_TAG_QUERY:
+        buf_format(out, "query loading {%.*s}", STR_ARG(kind->path));
+        break;
+    case KIND_TAG_ROW:
+        buf_format(out, "row%s%.*s", kind->path.len ? " ." : "", STR_ARG(kind->path));
+        break;
+    case KIND_TAG_LOADER:
+        buf_format(out, "option loading {%.*s}", STR_ARG(kind->path));
+        break;
+    case KIND_TAG_CONTEXT:
+        buf_append_c(out, "call");
         break;
     }
 }

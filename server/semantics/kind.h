@@ -13,7 +13,7 @@
 #include "semantics/file_model.h"
 
 typedef uint32_t KindId;
-enum { KIND_NEVER = 0, KIND_UNKNOWN = 1, KIND_ARGUMENTS_MAX = 4 };
+enum { KIND_NEVER = 0, KIND_UNKNOWN = 1, KIND_ARGUMENTS_MAX = 6 };
 
 typedef enum KindTag {
     KIND_TAG_NEVER,
@@ -33,12 +33,18 @@ typedef enum KindTag {
     KIND_TAG_METHOD,   /* such a function bound to the receiver in arguments[0] */
     KIND_TAG_PARTIAL,  /* functools.partial(...): unit and node of that call; arguments[0] is the
                           callable */
+    /* ORMs: built and read through semantics/query_kind.h. */
+    KIND_TAG_QUERY,   /* a manager, a query or the result of one */
+    KIND_TAG_ROW,     /* an instance of a model that a query gave, or what it leads to */
+    KIND_TAG_LOADER,  /* what a loader option loads: joinedload(A.b), Prefetch("b") */
+    KIND_TAG_CONTEXT, /* no value: a function called with these kinds: query_kind.h */
 } KindTag;
 
 typedef struct Kind {
     KindTag tag;
-    Str path;    /* SYMBOL, INSTANCE, MODULE */
-    FileId file; /* CLASS, OBJECT, FUNCTION, METHOD, PARTIAL: where its definition stands */
+    Str path;       /* SYMBOL, INSTANCE, MODULE */
+    uint32_t flags; /* of the ORM kinds; SYMBOL: see query_kind.h */
+    FileId file;    /* CLASS, OBJECT, FUNCTION, METHOD, PARTIAL: where its definition stands */
     UnitId unit;
     NodeId node;
     KindId arguments[KIND_ARGUMENTS_MAX];
@@ -76,7 +82,7 @@ KindId kind_bound_symbol(KindTable *table, Str path, KindId receiver);
 KindId kind_instance(KindTable *table, Str path);
 KindId kind_container(KindTable *table, Str path, KindId element);
 
-/* The least kind that holds both. */
+/* The least kind that holds both. Queries of one model join to what both of them load. */
 KindId kind_join(KindTable *table, KindId a, KindId b);
 
 bool kind_is_symbol(const KindTable *table, KindId kind, Str path);

@@ -1,0 +1,148 @@
+/* Look-ups in the tables of query APIs. */
+#include "catalog/query.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define TEXT(literal)                                                                              \
+    { (literal), (uint32_t)(sizeof(literal) - 1) }
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+
+enum {
+    READS = QUERY_READS,
+    WRITES = QUERY_WRITES,
+    AWAITED = QUERY_AWAITED,
+    NARROWS = QUERY_NARROWS,
+    ORDERS = QUERY_ORDERS,
+    LIMITS = QUERY_LIMITS,
+    DISTINCTS = QUERY_DISTINCTS,
+    ANNOTATES = QUERY_ANNOTATES,
+    JOINS = QUERY_JOINS,
+    LOCKS = QUERY_LOCKS,
+    CREATES = QUERY_CREATES,
+    DELETES = QUERY_DELETES,
+    BULK = QUERY_BULK,
+    SQL = QUERY_SQL,
+    EXECUTES = QUERY_EXECUTES,
+    BY_KEY = QUERY_BY_KEY,
+    LINKS = QUERY_LINKS,
+    KEEPS_CACHE = QUERY_KEEPS_CACHE,
+    KEEPS_CACHE_ORDERED = QUERY_KEEPS_CACHE_ORDERED,
+    ENDS = QUERY_ENDS,
+};
+
+static const CatalogQueryMethod methods[] = {
+#define QUERY_METHOD(path, gives, loads, effects)                                                  \
+    {TEXT(path), QUERY_GIVES_##gives, QUERY_LOADS_##loads, (effects)},
+#include "catalog/query_methods.def"
+#undef QUERY_METHOD
+};
+
+typedef struct LoaderRow {
+    Str name;
+    LoaderForm form;
+} LoaderRow;
+
+static const LoaderRow loaders[] = {
+#define LOADER(name, form) {TEXT(name), LOADER_##form},
+#include "catalog/loader_options.def"
+#undef LOADER
+};
+
+static const Str receiver_names[] = {
+    [QUERY_ON_CLASS] = TEXT("class"),         [QUERY_ON_ROW] = TEXT("row"),
+    [QUERY_ON_QUERY] = TEXT("query"),         [QUERY_ON_RELATED] = TEXT("related"),
+    [QUERY_ON_STATEMENT] = TEXT("statement"), [QUERY_ON_RESULT] = TEXT("result"),
+    [QUERY_ON_SCALARS] = TEXT("scalars"),     [QUERY_ON_SESSION] = TEXT("session"),
+};
+
+static const Str orm_words[ORM_COUNT] = {
+    [ORM_NONE] = TEXT(""),
+    [ORM_DJANGO] = TEXT("django"),
+    [ORM_SQLALCHEMY] = TEXT("sqlalchemy"),
+    [ORM_PEEWEE] = TEXT("peewee"),
+    [ORM_TORTOISE] = TEXT("tortoise"),
+    [ORM_MONGOENGINE] = TEXT("mongoengine"),
+    [ORM_PONY] = TEXT("pony"),
+};
+
+/* Packages whose functions work on another library's models. */
+typedef struct Extending {
+    Str package;
+    Orm orm;
+} Extending;
+static const Extending extending[] = {
+    {TEXT("flask_sqlalchemy"), ORM_SQLALCHEMY},
+    {TEXT("rest_framework"),   ORM_DJANGO    },
+    {TEXT("sqlmodel"),         ORM_SQLALCHEMY},
+};
+
+enum { PATH_BYTES_MAX = 96 };
+
+static int compare_path(const void *key, const void *row) {
+    return str_compare(*(const Str *)key, *(const Str *)row);
+}
+
+const CatalogQueryMethod *catalog_query_path(Str path) {
+    return bsearch(&path, methods, COUNT(methods), sizeof methods[0], compare_path);
+}
+
+const CatalogQueryMethod *catalog_query_method(Orm orm, QueryReceiver on, Str name) {
+    if (orm == ORM_NONE || on >= COUNT(receiver_names)) {
+        return NULL;
+    }
+    char text[PATH_BYTES_MAX];
+    int length = snprintf(text, sizeof text, "%.*s.%.*s.%.*s", STR_ARG(orm_words[orm]),
+                          STR_ARG(receiver_names[on]), STR_ARG(name));
+    if (length < 0 || length >= PATH_BYTES_MAX) {
+        return NULL;
+    }
+    const CatalogQueryMethod *row = catalog_query_path((Str){text, (uint32_t)length});
+    return row || on != QUERY_ON_RELATED ? row : catalog_query_method(orm, QUERY_ON_QUERY, name);
+}
+
+Orm catalog_query_orm(const CatalogQueryMethod *method) {
+    Str first = str_slice(method->path, 0, str_find_byte(method->path, '.'));
+    for (int orm = ORM_NONE + 1; orm < ORM_COUNT; orm++) {
+        if (str_equal(orm_words[orm], first)) {
+            return (Orm)orm;
+        }
+    }
+    for (size_t i = 0; i < COUNT(extending); i++) {
+        if (str_equal(extending[i].package, first)) {
+            return extending[i].orm;
+        }
+    }
+    return ORM_NONE;
+}
+
+QueryReceiver catalog_query_receiver(const CatalogQueryMethod *method) {
+    Str rest = str_slice(method->path, str_find_byte(method->path, '.') + 1, method->path.len);
+    Str word = str_slice(rest, 0, str_find_byte(rest, '.'));
+    for (size_t i = 0; word.len < rest.len && i < COUNT(receiver_names); i++) {
+        if (str_equal(receiver_names[i], word)) {
+            return (QueryReceiver)i;
+        }
+    }
+    return QUERY_ON_FUNCTION;
+}
+
+LoaderForm catalog_loader(Str path) {
+    uint32_t last = path.len;
+    while (last > 0 && path.ptr[last - 1] != '.') {
+        last--;
+    }
+    Str name = str_slice(path, last, path.len);
+    const LoaderRow *row = bsearch(&name, loaders, COUNT(loaders), sizeof loaders[0], compare_path);
+    return row ? row->form : LOADER_NONE;
+}
+
+void catalog_visit_query_tables(void (*visit)(void *context, const char *table, Str path),
+                                void *context) {
+    for (size_t i = 0; i < COUNT(methods); i++) {
+        visit(context, "query methods", methods[i].path);
+    }
+    for (size_t i = 0; i < COUNT(loaders); i++) {
+        visit(context, "loader options", loaders[i].name);
+    }
+}

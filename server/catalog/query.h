@@ -1,0 +1,121 @@
+/* What is known of query APIs: what each method of a manager, a query, a row or a session does.
+ * Data: catalog/query_methods.def, query_functions.def, loader_options.def. */
+#ifndef BLUETICK_CATALOG_QUERY_H
+#define BLUETICK_CATALOG_QUERY_H
+
+#include "catalog/models.h"
+
+/* What a method gives. */
+typedef enum QueryGives {
+    QUERY_GIVES_UNKNOWN,
+    QUERY_GIVES_SAME,         /* the receiver itself */
+    QUERY_GIVES_QUERY,        /* a query that runs when it is evaluated */
+    QUERY_GIVES_STATEMENT,    /* ...when a session is given it */
+    QUERY_GIVES_RESULT,       /* a session's answer: tuples of rows */
+    QUERY_GIVES_SCALARS,      /* ...the first place of each */
+    QUERY_GIVES_ROW,          /* one row, or None */
+    QUERY_GIVES_ROW_IN_TUPLE, /* (row, created) */
+    QUERY_GIVES_TUPLE,        /* one tuple of rows, or None */
+    QUERY_GIVES_ROWS,         /* a list in memory */
+    QUERY_GIVES_STREAM,       /* an iterator over rows */
+    QUERY_GIVES_CHUNKS,       /* an iterator over lists of rows */
+    QUERY_GIVES_ROWS_BY_KEY,  /* a dict */
+    QUERY_GIVES_PAGE,         /* has the rows in its `items` */
+    QUERY_GIVES_VALUES,       /* a query whose rows are no instances */
+    QUERY_GIVES_UNION,
+    QUERY_GIVES_EMPTY, /* a query that gives no row */
+    QUERY_GIVES_RAW,   /* a query written in SQL */
+    QUERY_GIVES_COUNT,
+    QUERY_GIVES_TRUTH,
+    QUERY_GIVES_VALUE, /* something that is no row */
+    QUERY_GIVES_NOTHING,
+} QueryGives;
+
+/* What it does to what is loaded with the rows. */
+typedef enum QueryLoads {
+    QUERY_LOADS_SAME,
+    QUERY_LOADS_JOINED,     /* select_related("a__b") */
+    QUERY_LOADS_BATCHED,    /* prefetch_related("a__b", Prefetch(..)) */
+    QUERY_LOADS_OPTIONS,    /* options(joinedload(A.b)) */
+    QUERY_LOADS_ONLY,       /* only("a"), load_only */
+    QUERY_LOADS_DEFERRED,   /* defer("a") */
+    QUERY_LOADS_ENTITIES,   /* other columns or classes: query(A, B), select(A), with_entities */
+    QUERY_LOADS_MORE,       /* add_columns, add_entity: further places */
+    QUERY_LOADS_FETCH_MODE, /* fetch_mode(FETCH_PEERS) */
+    QUERY_LOADS_FETCHED,    /* fetch_related("a"): on the receiving row, not known after it */
+    QUERY_LOADS_ALL,        /* everything that is referred to */
+} QueryLoads;
+
+enum {
+    QUERY_READS = 1 << 0,     /* sends a statement that reads */
+    QUERY_WRITES = 1 << 1,    /* ...one that writes */
+    QUERY_AWAITED = 1 << 2,   /* the result is awaited */
+    QUERY_NARROWS = 1 << 3,   /* fewer rows: filter, exclude, where */
+    QUERY_ORDERS = 1 << 4,    /* in an order of its own */
+    QUERY_LIMITS = 1 << 5,    /* limit, offset, a slice */
+    QUERY_DISTINCTS = 1 << 6, /* rows that differ */
+    QUERY_ANNOTATES = 1 << 7, /* more columns */
+    QUERY_JOINS = 1 << 8,     /* further tables, which may repeat rows */
+    QUERY_LOCKS = 1 << 9,     /* for update */
+    QUERY_CREATES = 1 << 10,  /* a new row */
+    QUERY_DELETES = 1 << 11,
+    QUERY_BULK = 1 << 12,     /* one statement for many rows */
+    QUERY_SQL = 1 << 13,      /* the first argument decides between read and write */
+    QUERY_EXECUTES = 1 << 14, /* runs the statement or query that is its first argument */
+    QUERY_BY_KEY = 1 << 15, /* get(pk): one row by its key, from the session's map if it is there */
+    QUERY_LINKS = 1 << 16,  /* add, remove, set, clear of a related manager */
+    QUERY_KEEPS_CACHE = 1 << 17,         /* on a prefetched relation: answered from memory */
+    QUERY_KEEPS_CACHE_ORDERED = 1 << 18, /* ...when the target has an ordering of its own */
+    QUERY_ENDS = 1 << 19,                /* commit, flush: writes what is pending */
+};
+
+typedef struct CatalogQueryMethod {
+    Str path; /* "django.query.filter": ORM, receiver, name */
+    QueryGives gives;
+    QueryLoads loads;
+    uint32_t effects;
+} CatalogQueryMethod;
+
+typedef enum QueryReceiver {
+    QUERY_ON_CLASS,     /* the model: User.select() */
+    QUERY_ON_ROW,       /* an instance */
+    QUERY_ON_QUERY,     /* a manager or query */
+    QUERY_ON_RELATED,   /* a related manager, before what any query has */
+    QUERY_ON_STATEMENT, /* select(..) */
+    QUERY_ON_RESULT,    /* of execute() */
+    QUERY_ON_SCALARS,   /* of scalars() */
+    QUERY_ON_SESSION,
+    QUERY_ON_FUNCTION, /* no receiver: get_object_or_404 */
+} QueryReceiver;
+
+/* NULL when there is no row. A related manager has the methods of a query too. */
+const CatalogQueryMethod *catalog_query_method(Orm orm, QueryReceiver on, Str name);
+/* By a row's own path, or by the path of a library's function ("sqlalchemy.select"). */
+const CatalogQueryMethod *catalog_query_path(Str path);
+/* The receiver that a row's path tells, and the ORM. */
+QueryReceiver catalog_query_receiver(const CatalogQueryMethod *method);
+Orm catalog_query_orm(const CatalogQueryMethod *method);
+
+/* Functions that make a loader: joinedload, selectinload, Prefetch, load_only... */
+typedef enum LoaderForm {
+    LOADER_NONE,
+    LOADER_LOADS,    /* joinedload(A.b): and what it is chained to begins at b */
+    LOADER_THROUGH,  /* defaultload(A.b), Load(A): loads nothing, the chain begins at b */
+    LOADER_LAZY,     /* lazyload(A.b): off again */
+    LOADER_RAISES,   /* raiseload(A.b): reading it raises, it costs nothing */
+    LOADER_ONLY,     /* load_only(A.x, A.y) */
+    LOADER_DEFERS,   /* defer(A.x) */
+    LOADER_UNDEFERS, /* undefer(A.x) */
+    LOADER_PREFETCH, /* Prefetch("b", queryset=.., to_attr=..) */
+    LOADER_OPTIONS,  /* joinedload(A.b).options(load_only(..)): further options below it */
+    LOADER_NOTHING,  /* an option that loads no relation */
+} LoaderForm;
+/* By the function's path ("sqlalchemy.orm.joinedload", "django.db.models.Prefetch"), or by the last
+ * part alone for a chained option. */
+LoaderForm catalog_loader(Str path);
+
+/* As catalog_visit_tables. */
+void catalog_visit_query_tables(void (*visit)(void *context, const char *table, Str path),
+                                void *context);
+
+#endif
