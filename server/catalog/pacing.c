@@ -7,6 +7,7 @@ enum {
     CALL = PACING_CALL,
     LOCK = PACING_LOCK,
     BATCH = PACING_BATCH,
+    TRANSACTION = PACING_TRANSACTION,
 };
 
 #define TEXT(literal)                                                                              \

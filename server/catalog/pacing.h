@@ -12,6 +12,7 @@ enum {
     PACING_CALL = 1 << 2,
     PACING_LOCK = 1 << 3,
     PACING_BATCH = 1 << 4,
+    PACING_TRANSACTION = 1 << 5,
 };
 uint32_t catalog_pacing(Str name);
 

@@ -1,8 +1,10 @@
 /* io/sequential-requests: a loop sends one HTTP request a turn and waits for each answer before it
  * sends the next.
  *
- * Which loops those are stands in request_loop.c; which rewrites are offered in request_fix.c. */
+ * Which loops those are stands in request_loop.c; how one is taken apart in request_plan.c, and
+ * what is written instead in the files that request_fix.h names. */
 #include "rules/call_chain.h"
+#include "rules/io/request_fix.h"
 #include "rules/io/request_loop.h"
 
 /* What the requests differ by, as written. */
@@ -59,9 +61,31 @@ static void check_unit(RuleContext *context) {
     }
 }
 
+static void fix(FixContext *context, const Finding *finding) {
+    RequestPlan plan;
+    Str reason;
+    bool is_apart = request_plan_make(&plan, context, finding->anchor, &reason);
+    bool is_async = plan.request.chain.callable && plan.request.awaiter != NODE_NONE;
+    if (is_apart) {
+        reason = request_plan_obstacle(&plan);
+    }
+    if (reason.len) {
+        fix_refuse(context,
+                   is_async ? STR("Send the requests as tasks, some at a time")
+                            : STR("Send the requests in threads, some at a time"),
+                   reason);
+    } else if (is_async) {
+        fix_refuse(context, STR("Send the requests as tasks, some at a time"),
+                   STR("not written yet"));
+    } else {
+        thread_fix(&plan);
+    }
+}
+
 const RuleImplementation rule_io_sequential_requests = {
     .rule = RULE_io_sequential_requests,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION | 1 << UNIT_CLASS,
     .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(WHILE),
     .check_unit = check_unit,
+    .fix = fix,
 };
