@@ -1,6 +1,8 @@
 /* Reading the compact ast: look-ups by field, span and name. Knows nothing of how it was built. */
 #include "ast/ast.h"
 
+const Node ast_nothing = {.kind = NODE_KIND_COUNT, .parent = NODE_NONE};
+
 NodeId ast_child(const Ast *ast, NodeId node, Field field) {
     NodeId child = ast_first_child(ast, node);
     while (child != NODE_NONE && ast->nodes[child].field != field) {
@@ -10,7 +12,7 @@ NodeId ast_child(const Ast *ast, NodeId node, Field field) {
 }
 
 NodeId ast_next_in_field(const Ast *ast, NodeId child) {
-    uint8_t field = ast->nodes[child].field;
+    uint8_t field = ast_node(ast, child)->field;
     NodeId next = ast_next_sibling(ast, child);
     while (next != NODE_NONE && ast->nodes[next].field != field) {
         next = ast_next_sibling(ast, next);

@@ -114,26 +114,30 @@ typedef struct Ast {
 
 /* ---- reading ---------------------------------------------------------------------------- */
 
+/* What NODE_NONE reads as: of kind NODE_KIND_COUNT, without name, span, parent and children. Broken
+ * source lacks any part, so that every question may be asked of a part that is not there. */
+extern const Node ast_nothing;
+
 static inline const Node *ast_node(const Ast *ast, NodeId node) {
-    return &ast->nodes[node];
+    return node == NODE_NONE ? &ast_nothing : &ast->nodes[node];
 }
 static inline NodeKind ast_kind(const Ast *ast, NodeId node) {
-    return (NodeKind)ast->nodes[node].kind;
+    return (NodeKind)ast_node(ast, node)->kind;
 }
 static inline Span ast_span(const Ast *ast, NodeId node) {
-    return (Span){ast->nodes[node].start, ast->nodes[node].end};
+    return (Span){ast_node(ast, node)->start, ast_node(ast, node)->end};
 }
 static inline Str ast_name(const Ast *ast, NodeId node) {
-    return ast->names[ast->nodes[node].name];
+    return node == NODE_NONE ? (Str){"", 0} : ast->names[ast->nodes[node].name];
 }
 
 /* The first child and the child after `child`, in source order, or NODE_NONE. O(1). */
 static inline NodeId ast_first_child(const Ast *ast, NodeId node) {
-    return node + 1 < ast->nodes[node].subtree_end ? node + 1 : NODE_NONE;
+    return node != NODE_NONE && node + 1 < ast->nodes[node].subtree_end ? node + 1 : NODE_NONE;
 }
 static inline NodeId ast_next_sibling(const Ast *ast, NodeId child) {
-    NodeId parent = ast->nodes[child].parent;
-    NodeId next = ast->nodes[child].subtree_end;
+    NodeId parent = ast_node(ast, child)->parent;
+    NodeId next = ast_node(ast, child)->subtree_end;
     return parent != NODE_NONE && next < ast->nodes[parent].subtree_end ? next : NODE_NONE;
 }
 
