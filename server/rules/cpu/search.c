@@ -48,6 +48,19 @@ static NodeId varying_loop(const LoopContext *loops, const Search *search) {
     return loop;
 }
 
+/* `for row in rows[:]: ... rows.remove(row)`: what goes stands near the front. */
+static bool removes_from_own(const LoopContext *loops, const Search *search, NodeId loop) {
+    const UnitFacts *facts = file_model_unit(loops->file, loops->unit);
+    NodeId iterable = loop_iterable(&facts->ast, loop);
+    NodeId end = iterable == NODE_NONE ? 0 : ast_node(&facts->ast, iterable)->subtree_end;
+    for (NodeId node = iterable; node < end; node++) {
+        if (cost_same_text(facts, node, search->list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_repeated(const LoopContext *loops, const Search *search) {
     const Ast *ast = ast_of(loops);
     NodeId loop = varying_loop(loops, search);
@@ -55,8 +68,10 @@ static bool is_repeated(const LoopContext *loops, const Search *search) {
         cost_is_poll(loops, loop) || cost_is_library_list(loops, search->list)) {
         return false;
     }
-    return search->form == SEARCH_REMOVE ||
-           !loop_mutates(loops, loop, cost_base_name(ast, search->list));
+    if (search->form == SEARCH_REMOVE) {
+        return !removes_from_own(loops, search, loop);
+    }
+    return !loop_mutates(loops, loop, cost_base_name(ast, search->list));
 }
 
 /* ---- next() --------------------------------------------------------------------------------- */

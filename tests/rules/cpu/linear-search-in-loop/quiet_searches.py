@@ -65,3 +65,9 @@ def few(words: list[str]):
 def checked(words: list[str], more):
     for word in more:
         assert words.count(word) == 1
+
+
+def own(words: list[str]):
+    for word in list(words):
+        if not word:
+            words.remove(word)
