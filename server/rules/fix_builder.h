@@ -70,6 +70,9 @@ bool fix_file_begins_row(const FileModel *file, uint32_t file_offset);
 /* True when the span has its rows for itself: blanks before it, blanks after it. */
 bool fix_owns_rows(const FixContext *context, Span span);
 
+/* The same, but a comment may stand behind it: *text is the span's text with that comment. */
+bool fix_takes_rows(const FixContext *context, Span span, Str *text);
+
 /* Removes the rows that the span touches, their line ends included. */
 void fix_delete_rows(FixContext *context, Span span);
 

@@ -24,12 +24,19 @@ static Span rows_of(const FileModel *file, Span span) {
     return (Span){lines->starts[line_index_row(lines, span.start)], end};
 }
 
-bool fix_owns_rows(const FixContext *context, Span span) {
+bool fix_takes_rows(const FixContext *context, Span span, Str *text) {
     const FileModel *file = context->rule.file;
     Span inner = outline_span_to_file(file->outline, context->rule.unit, span);
-    Span rows = rows_of(file, inner);
+    Str rest = str_trim(str_slice(file->outline->text, inner.end, rows_of(file, inner).end));
+    *text = str_trim(str_slice(file->outline->text, inner.start, rows_of(file, inner).end));
     return fix_file_begins_row(file, inner.start) &&
-           str_trim(str_slice(file->outline->text, inner.end, rows.end)).len == 0;
+           (rest.len == 0 || str_starts_with(rest, STR("#")));
+}
+
+bool fix_owns_rows(const FixContext *context, Span span) {
+    Span inner = outline_span_to_file(context->rule.file->outline, context->rule.unit, span);
+    Str text;
+    return fix_takes_rows(context, span, &text) && text.len == span_length(inner);
 }
 
 void fix_delete_rows(FixContext *context, Span span) {
