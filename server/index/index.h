@@ -4,12 +4,13 @@
  * It evaluates nothing: what a name *is* is asked of semantics, which opens the files it needs. So
  * it is made from outlines alone, without a parse.
  *
- * Modules (https://docs.python.org/3/reference/import.html): a file's roots are found by going up
- * from it: the first folder without `__init__.py`, then every folder above it inside the project,
- * then the other roots of the project (src layout, several services beside each other). An import
- * is looked up in the roots of the importing file first, nearest first, then in the others in order
- * of path; a package (folder with `__init__`) before a module before a folder without `__init__`
- * (namespace package). `.pyi` stands in where there is no `.py`. */
+ * Modules (https://docs.python.org/3/reference/import.html): a root is a folder without `__init__`
+ * that is in no package; each may be on Python's path. An absolute import means the root that is
+ * nearest to the importing file, one above it before one beside it (src layout, tests beside the
+ * package, several services beside each other); of two that are as near, neither. The standard
+ * library comes before all roots but the file's own. In a root a package (folder with `__init__`)
+ * comes before a module; a folder without `__init__` (namespace package, possibly in several roots)
+ * counts where no root has better. `.pyi` stands in where there is no `.py`. */
 #ifndef BLUETICK_INDEX_INDEX_H
 #define BLUETICK_INDEX_INDEX_H
 

@@ -1,10 +1,10 @@
 /* Knows how Python finds a module's file; knows nothing of what stands in it. */
 #include "index/modules.h"
 
-#include <stdlib.h>
+#include "catalog/standard_library.h"
 
-/* Longer module paths are not followed. */
-enum { PATH_MAX_BYTES = 1024 };
+/* Longer module paths are not followed, and what lies deeper has no root of its own. */
+enum { PATH_MAX_BYTES = 1024, DEPTH_MAX = 64 };
 
 /* ---- paths ---------------------------------------------------------------------------------- */
 
@@ -103,28 +103,81 @@ static bool has_init(const Modules *modules, Str folder) {
            find_with(modules, &path, folder.len ? "/__init__.pyi" : "__init__.pyi") != FILE_NONE;
 }
 
-/* ---- roots ---------------------------------------------------------------------------------- */
+/* ---- the first names below each root --------------------------------------------------------- */
 
-/* The nearest folder at or above that is no package. */
-static Str root_of(const Modules *modules, Str folder) {
-    while (folder.len && has_init(modules, folder)) {
-        folder = folder_of(folder);
+/* A folder above the file at hand, from the project's own down. */
+typedef struct Level {
+    uint32_t start; /* in the path: where what stands in the folder begins */
+    bool is_root;
+    bool in_package; /* a folder at or above it is a package */
+} Level;
+
+typedef struct Walk {
+    const Modules *modules;
+    Level levels[DEPTH_MAX];
+    uint32_t depth;
+    Str previous;
+    NamePlaces tops;
+    struct TopHashes ARRAY_OF(uint32_t) hashes;
+} Walk;
+
+/* The first part of what stands in a folder: `b` of `a/b/c.py`, and of `a/b.py`. */
+static Str first_part(Str path, uint32_t start) {
+    uint32_t end = start;
+    while (end < path.len && path.ptr[end] != '/' && path.ptr[end] != '.') {
+        end++;
     }
-    return folder;
+    return str_slice(path, start, end);
 }
 
-static int compare_roots(const void *a, const void *b) {
-    return str_compare(*(const Str *)a, *(const Str *)b);
+static Level level_at(const Walk *walk, Str path, uint32_t start) {
+    Str folder = str_slice(path, 0, start > 0 ? start - 1 : 0);
+    bool is_package = folder.len > 0 && has_init(walk->modules, folder);
+    bool below = walk->depth > 0 && walk->levels[walk->depth - 1].in_package;
+    return (Level){.start = start, .is_root = !is_package, .in_package = is_package || below};
 }
 
-/* `a/b/c.py` from root `a` -> `b.c`; a package's file is the package. */
-static Str module_name(Str path, Str root, Arena *mem) {
-    Str rest = root.len ? str_slice(path, root.len + 1, path.len) : path;
-    uint32_t dot = rest.len;
-    while (dot > 0 && rest.ptr[dot - 1] != '.') {
-        dot--;
+static void add_top(Walk *walk, FileId file, Str path, Level level) {
+    Str name = first_part(path, level.start);
+    if (level.is_root && name.len) {
+        ARRAY_PUSH(&walk->tops, ((NamePlace){file, level.start, level.in_package}));
+        ARRAY_PUSH(&walk->hashes, name_table_hash(name));
     }
-    rest = str_slice(rest, 0, dot ? dot - 1 : rest.len);
+}
+
+/* Levels that the path shares with the one before it stay; of each, what lies deeper is new. */
+static void walk_to(Walk *walk, FileId file, Str path) {
+    uint32_t shared = 0;
+    while (shared < path.len && shared < walk->previous.len &&
+           path.ptr[shared] == walk->previous.ptr[shared]) {
+        shared++;
+    }
+    while (walk->depth > 0 && walk->levels[walk->depth - 1].start > shared) {
+        walk->depth--;
+    }
+    if (walk->depth > 0) {
+        add_top(walk, file, path, walk->levels[walk->depth - 1]);
+    }
+    uint32_t at = walk->depth > 0 ? walk->levels[walk->depth - 1].start : 0;
+    for (; at <= path.len && walk->depth < DEPTH_MAX; at++) {
+        if (at == 0 || path.ptr[at - 1] == '/') {
+            if (walk->depth == 0 || walk->levels[walk->depth - 1].start < at) {
+                Level level = level_at(walk, path, at);
+                walk->levels[walk->depth++] = level;
+                add_top(walk, file, path, level);
+            }
+        }
+    }
+    walk->previous = path;
+}
+
+/* `a/b/c.py` from the root `a` -> `b.c`; a package's file is the package. */
+static Str module_name(Str path, uint32_t start, Arena *mem) {
+    uint32_t end = path.len;
+    while (end > start && path.ptr[end - 1] != '.') {
+        end--;
+    }
+    Str rest = str_slice(path, start, end > start ? end - 1 : path.len);
     if (str_ends_with(rest, STR("/__init__"))) {
         rest = str_slice(rest, 0, rest.len - 9);
     }
@@ -135,105 +188,187 @@ static Str module_name(Str path, Str root, Arena *mem) {
     return (Str){name, rest.len};
 }
 
+/* Where the deepest root above the file that is in no package begins. */
+static uint32_t naming_root(const Walk *walk) {
+    uint32_t level = walk->depth;
+    while (level > 1 && walk->levels[level - 1].in_package) {
+        level--;
+    }
+    return walk->levels[level - 1].start;
+}
+
 void modules_build(Modules *modules, const IndexFile *files, uint32_t count, Arena *mem) {
     *modules = (Modules){.files = files, .file_count = count};
     Str *names = ARENA_ARRAY(mem, Str, count);
-    Str *roots = ARENA_ARRAY(mem, Str, count + 1);
-    uint32_t root_count = 1; /* the project's own folder */
-    roots[0] = STR("");
-    Str folder = STR("");
-    Str root = root_of(modules, folder);
+    uint32_t *root_ends = ARENA_ARRAY(mem, uint32_t, count);
+    Walk walk = {.modules = modules};
     for (FileId file = 0; file < count; file++) {
-        Str own = folder_of(files[file].path);
-        if (!str_equal(own, folder)) {
-            folder = own;
-            root = root_of(modules, folder);
-        }
-        names[file] = module_name(files[file].path, root, mem);
-        if (!str_equal(roots[root_count - 1], root)) {
-            roots[root_count++] = root;
-        }
-    }
-    qsort(roots, root_count, sizeof *roots, compare_roots);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < root_count; i++) {
-        if (i == 0 || !str_equal(roots[i], roots[kept - 1])) {
-            roots[kept++] = roots[i];
-        }
+        walk_to(&walk, file, files[file].path);
+        root_ends[file] = naming_root(&walk);
+        names[file] = module_name(files[file].path, root_ends[file], mem);
     }
     modules->names = names;
-    modules->roots = roots;
-    modules->root_count = kept;
+    modules->root_ends = root_ends;
+    modules->tops = name_table_build(walk.tops.items, walk.hashes.items, walk.tops.count, mem);
+    ARRAY_RELEASE(&walk.tops);
+    ARRAY_RELEASE(&walk.hashes);
 }
 
 /* ---- imports -------------------------------------------------------------------------------- */
 
-/* Where a search that goes over folders has come to. */
-typedef bool (*FolderTest)(const Modules *modules, Str folder, Str dotted, FileId *found);
+/* What is looked for in one root after another. */
+typedef struct Search {
+    const Modules *modules;
+    FileId from;
+    Str folder; /* of that file */
+    Str dotted;
+    Str top;           /* its first part */
+    bool wants_folder; /* a package of either kind, not a file */
+} Search;
 
-static bool test_file(const Modules *modules, Str folder, Str dotted, FileId *found) {
-    *found = file_at(modules, folder, dotted);
-    return *found != FILE_NONE;
+typedef struct Found {
+    FileId file;
+    bool is_found;
+    bool is_regular; /* its first part is a module or a folder with `__init__` */
+} Found;
+
+static Found look_in(const Search *search, Str root) {
+    const Modules *modules = search->modules;
+    Found found = {.file = FILE_NONE};
+    if (search->wants_folder) {
+        found.is_found = folder_at(modules, root, search->dotted);
+    } else {
+        found.file = file_at(modules, root, search->dotted);
+        found.is_found = found.file != FILE_NONE;
+    }
+    found.is_regular = found.is_found && file_at(modules, root, search->top) != FILE_NONE;
+    return found;
 }
 
-static bool test_folder(const Modules *modules, Str folder, Str dotted, FileId *found) {
-    *found = FILE_NONE;
-    return folder_at(modules, folder, dotted);
+static Str root_of(const Modules *modules, const NamePlace *place) {
+    return str_slice(modules->files[place->file].path, 0, place->start > 0 ? place->start - 1 : 0);
+}
+
+/* How near a root is to the importing file: roots above it before others, the nearer the better.
+ * 0: not to be searched from there. */
+static uint32_t rank_of(const Search *search, const NamePlace *place) {
+    Str root = root_of(search->modules, place);
+    Str folder = search->folder;
+    uint32_t shared = 0;
+    uint32_t boundary = 0;
+    while (shared < root.len && shared < folder.len && root.ptr[shared] == folder.ptr[shared]) {
+        shared++;
+        bool at_end = (shared == root.len || root.ptr[shared] == '/') &&
+                      (shared == folder.len || folder.ptr[shared] == '/');
+        boundary = at_end ? shared : boundary;
+    }
+    bool is_above = boundary == root.len;
+    bool is_own = place->start == search->modules->root_ends[search->from];
+    if (place->unit) { /* inside a package: only as the folder of a script */
+        return root.len == folder.len && is_above && !standard_library_has(search->top);
+    }
+    if (standard_library_has(
+            search->top)) { /* it comes before everything but the script's folder */
+        return is_above && is_own ? 2 : 0;
+    }
+    return 2 + boundary * 2 + is_above;
+}
+
+static bool is_top(const Search *search, const NamePlace *place) {
+    return str_equal(first_part(search->modules->files[place->file].path, place->start),
+                     search->top);
+}
+
+/* The highest rank below `bound` that a root with the name has; 0 when there is none. */
+static uint32_t next_rank(const Search *search, Span bucket, uint32_t bound) {
+    uint32_t best = 0;
+    for (uint32_t i = bucket.start; i < bucket.end; i++) {
+        const NamePlace *place = &search->modules->tops.places[i];
+        uint32_t rank = is_top(search, place) ? rank_of(search, place) : 0;
+        best = rank < bound && rank > best ? rank : best;
+    }
+    return best;
+}
+
+/* Folders without `__init__` are one package together. */
+static bool is_rival(const Search *search, Found found, Found best) {
+    return found.is_regular == best.is_regular && (found.is_regular || !search->wants_folder);
+}
+
+/* In the roots of one rank: regular ones before others; of two that are as good neither is meant,
+ * since which of them is on the path cannot be told. */
+static Found look_at_rank(const Search *search, Span bucket, uint32_t rank) {
+    Found best = {.file = FILE_NONE};
+    bool is_tied = false;
+    Str last = {0};
+    for (uint32_t i = bucket.start; i < bucket.end; i++) {
+        const NamePlace *place = &search->modules->tops.places[i];
+        Str root = root_of(search->modules, place);
+        bool is_new = !last.ptr || !str_equal(last, root);
+        if (!is_new || !is_top(search, place) || rank_of(search, place) != rank) {
+            continue;
+        }
+        last = root;
+        Found found = look_in(search, root);
+        bool is_better = found.is_found && (!best.is_found || found.is_regular > best.is_regular);
+        is_tied = !is_better && (is_tied || (found.is_found && is_rival(search, found, best)));
+        best = is_better ? found : best;
+    }
+    return is_tied ? (Found){.file = FILE_NONE} : best;
+}
+
+static Found search_absolute(const Search *search) {
+    Span bucket = name_table_bucket(&search->modules->tops, search->top);
+    Found fallback = {.file = FILE_NONE};
+    bool is_standard = standard_library_has(search->top);
+    uint32_t rank = next_rank(search, bucket, UINT32_MAX);
+    for (; rank > 0; rank = next_rank(search, bucket, rank)) {
+        Found found = look_at_rank(search, bucket, rank);
+        if (found.is_regular) {
+            return found;
+        }
+        /* a folder without `__init__` counts when nothing better does, a library included */
+        bool counts = found.is_found && !fallback.is_found && !is_standard;
+        fallback = counts ? found : fallback;
+    }
+    return fallback;
 }
 
 /* `..a.b`: from the folder of the file, one up for each dot but the first. */
-static bool search_relative(const Modules *modules, Str folder, Str dotted, FolderTest test,
-                            FileId *found) {
+static Found search_relative(const Search *search) {
+    Search inside = *search;
+    Str folder = search->folder;
     uint32_t dots = 0;
-    while (dots < dotted.len && dotted.ptr[dots] == '.') {
+    while (dots < search->dotted.len && search->dotted.ptr[dots] == '.') {
         dots++;
     }
     for (uint32_t up = 1; up < dots; up++) {
         if (!folder.len) {
-            return false;
+            return (Found){.file = FILE_NONE};
         }
         folder = folder_of(folder);
     }
-    return test(modules, folder, str_slice(dotted, dots, dotted.len), found);
+    inside.dotted = inside.top = str_slice(search->dotted, dots, search->dotted.len);
+    return look_in(&inside, folder);
 }
 
-/* The roots at and above the file, nearest first; then all others by path. */
-static bool search_absolute(const Modules *modules, Str folder, Str dotted, FolderTest test,
-                            FileId *found) {
-    for (Str root = root_of(modules, folder);; root = folder_of(root)) {
-        if (test(modules, root, dotted, found)) {
-            return true;
-        }
-        if (!root.len) {
-            break;
-        }
-    }
-    for (uint32_t i = 0; i < modules->root_count; i++) {
-        if (test(modules, modules->roots[i], dotted, found)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool search(const Modules *modules, FileId from, Str dotted, FolderTest test,
-                   FileId *found) {
-    Str folder = folder_of(modules->files[from].path);
-    *found = FILE_NONE;
+static Found search_from(const Modules *modules, FileId from, Str dotted, bool wants_folder) {
+    Search search = {.modules = modules,
+                     .from = from,
+                     .folder = folder_of(modules->files[from].path),
+                     .dotted = dotted,
+                     .top = str_slice(dotted, 0, str_find_byte(dotted, '.')),
+                     .wants_folder = wants_folder};
     if (!dotted.len) {
-        return false;
+        return (Found){.file = FILE_NONE};
     }
-    return dotted.ptr[0] == '.' ? search_relative(modules, folder, dotted, test, found)
-                                : search_absolute(modules, folder, dotted, test, found);
+    return dotted.ptr[0] == '.' ? search_relative(&search) : search_absolute(&search);
 }
 
 FileId modules_resolve(const Modules *modules, FileId from, Str dotted) {
-    FileId found;
-    (void)search(modules, from, dotted, test_file, &found);
-    return found;
+    return search_from(modules, from, dotted, false).file;
 }
 
 bool modules_is_package(const Modules *modules, FileId from, Str dotted) {
-    FileId found;
-    return search(modules, from, dotted, test_folder, &found);
+    return search_from(modules, from, dotted, true).is_found;
 }

@@ -3,14 +3,16 @@
 #define BLUETICK_INDEX_MODULES_H
 
 #include "index/index.h"
+#include "index/name_table.h"
 
 typedef struct Modules {
     const IndexFile *files; /* by path */
     uint32_t file_count;
-    const Str *names; /* by FileId: dotted, from the file's nearest root */
-    const Str *roots; /* folders that hold modules and no `__init__`, by path; "" is the project's
-                         own; no `/` at the end */
-    uint32_t root_count;
+    const Str *names; /* by FileId: dotted, from the root of the file's outermost package */
+    const uint32_t *root_ends; /* by FileId: where that name begins in the path */
+    /* What stands directly in a root, by its name: `start` is where the name begins in the path of
+     * `file`, `unit` is 1 when the root is inside a package. */
+    NameTable tops;
 } Modules;
 
 /* O(files x depth); lives in `mem`. */
@@ -19,6 +21,7 @@ void modules_build(Modules *modules, const IndexFile *files, uint32_t count, Are
 /* O(log files). */
 FileId modules_find(const Modules *modules, Str path);
 
+/* O(roots that hold the name's first part x log files). */
 FileId modules_resolve(const Modules *modules, FileId from, Str dotted);
 bool modules_is_package(const Modules *modules, FileId from, Str dotted);
 
