@@ -75,8 +75,7 @@ static void fix(FixContext *context, const Finding *finding) {
                             : STR("Send the requests in threads, some at a time"),
                    reason);
     } else if (is_async) {
-        fix_refuse(context, STR("Send the requests as tasks, some at a time"),
-                   STR("not written yet"));
+        gather_fix(&plan);
     } else {
         thread_fix(&plan);
     }
