@@ -79,7 +79,9 @@ static void write_page(RuleId rule, Buf *out) {
     Str page = rule_page(rule);
     buf_format(out, "%.*s: %.*s\n", STR_ARG(info->id), STR_ARG(info->title));
     buf_format(out, "severity %.*s, %s by default, fixes: ", STR_ARG(severity_name(info->severity)),
-               info->on_by_default ? "on" : "off");
+               info->on_by_default  ? "on"
+               : info->is_partly_on ? "partly on"
+                                    : "off");
     append_fixes(info, out);
     buf_append_c(out, "\n");
     if (page.len > 0) {

@@ -77,7 +77,7 @@ static void set_rule(Selection *out, RuleId rule, bool value, bool is_named) {
 static void set_category(Selection *out, Category category, bool value) {
     for (uint32_t i = 0; i < RULE_COUNT; i++) {
         const RuleInfo *info = rule_info((RuleId)i);
-        if (info->category == category && (info->on_by_default || !value)) {
+        if (info->category == category && (rule_runs_by_default((RuleId)i) || !value)) {
             set_rule(out, (RuleId)i, value, true);
         }
     }
@@ -106,6 +106,7 @@ static void apply_list(Selection *out, SelectorList list, SelectorKind kind, boo
             set_category(out, selector->category, value);
         } else if (kind == SELECTOR_RULE) {
             set_rule(out, selector->rule, value, true);
+            out->options.is_whole[selector->rule] = value;
         } else {
             set_option(out, selector, value);
         }
@@ -117,6 +118,7 @@ static void apply_layer(Selection *out, const SelectionLayer *layer) {
     if (layer->has_select) {
         memset(out->enabled, 0, sizeof out->enabled);
         memset(out->named, 0, sizeof out->named);
+        memset(out->options.is_whole, 0, sizeof out->options.is_whole);
     }
     for (int kind = SELECTOR_CATEGORY; kind <= SELECTOR_OPTION; kind++) {
         apply_list(out, layer->select, (SelectorKind)kind, true);
@@ -162,7 +164,7 @@ void config_select(const Config *config, Str path, Selection *out) {
     memset(out, 0, sizeof *out);
     out->options = config->options;
     for (uint32_t i = 0; i < RULE_COUNT; i++) {
-        out->enabled[i] = rule_info((RuleId)i)->on_by_default;
+        out->enabled[i] = rule_runs_by_default((RuleId)i);
     }
     for (uint32_t i = 0; i < config->layer_count; i++) {
         apply_layer(out, &config->layers[i]);

@@ -8,7 +8,7 @@
 RuleSelection rule_selection_default(void) {
     RuleSelection selection = {.least_certainty = CERTAINTY_LIKELY};
     for (uint32_t rule = 0; rule < RULE_COUNT; rule++) {
-        selection.enabled[rule] = rule_info((RuleId)rule)->on_by_default;
+        selection.enabled[rule] = rule_runs_by_default((RuleId)rule);
     }
     return selection;
 }

@@ -21,7 +21,7 @@ static Analysis look(Trial *trial, const Document *document, Arena *mem) {
 static RuleSelection with_defaults(const RuleSelection *selection) {
     RuleSelection all = *selection;
     for (uint32_t rule = 0; rule < RULE_COUNT; rule++) {
-        all.enabled[rule] = all.enabled[rule] || rule_info((RuleId)rule)->on_by_default;
+        all.enabled[rule] = all.enabled[rule] || rule_runs_by_default((RuleId)rule);
     }
     return all;
 }

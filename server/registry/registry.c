@@ -12,7 +12,7 @@
     { (literal), (uint32_t)(sizeof(literal) - 1) }
 
 /* The short names that the tables use. */
-enum { OFF = 0, ON = 1 };
+enum { OFF = 0, ON = 1, PARTLY = 2 };
 enum { DROP = 0, RELATED = 1 };
 enum {
     SAFE = 1 << SAFETY_SAFE,
@@ -24,7 +24,8 @@ enum {
 
 static const RuleInfo rules[] = {
 #define RULE(symbol, id, category, severity, on, fixes, title)                                     \
-    {TEXT(id), CATEGORY_##category, SEVERITY_##severity, on, fixes, TEXT(title)},
+    {TEXT(id), CATEGORY_##category, SEVERITY_##severity, (on) == ON, (on) == PARTLY,               \
+     fixes,    TEXT(title)},
 #include "registry/rules.def"
 #undef RULE
 };
@@ -86,6 +87,11 @@ static Str name_at(const Str *names, unsigned count, unsigned row) {
 
 const RuleInfo *rule_info(RuleId rule) {
     return BUG_ON((unsigned)rule >= RULE_COUNT) ? &rules[0] : &rules[rule];
+}
+
+bool rule_runs_by_default(RuleId rule) {
+    const RuleInfo *info = rule_info(rule);
+    return info->on_by_default || info->is_partly_on;
 }
 
 Str rule_short_name(RuleId rule) {

@@ -46,11 +46,15 @@ typedef struct RuleInfo {
     Category category;
     Severity severity;
     bool on_by_default;
-    uint32_t fixes; /* bit set of 1 << Safety: what its fixes can be */
-    Str title;      /* one line, no full stop */
+    bool is_partly_on; /* off by default but for the form that an option of it names */
+    uint32_t fixes;    /* bit set of 1 << Safety: what its fixes can be */
+    Str title;         /* one line, no full stop */
 } RuleInfo;
 
 const RuleInfo *rule_info(RuleId rule);
+
+/* True when the rule runs without being selected: on, or on in part. */
+bool rule_runs_by_default(RuleId rule);
 
 /* "missing-timeout": the id without its category. */
 Str rule_short_name(RuleId rule);

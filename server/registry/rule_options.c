@@ -34,7 +34,8 @@ uint64_t rule_options_key(const RuleOptions *options) {
         append_value(&text, option_info((OptionId)i), &options->values[i]);
     }
     for (uint32_t i = 0; i < RULE_COUNT; i++) {
-        buf_format(&text, "%d", options->severity_is_set[i] ? (int)options->severities[i] : -1);
+        buf_format(&text, "%d%d", options->severity_is_set[i] ? (int)options->severities[i] : -1,
+                   (int)options->is_whole[i]);
     }
     uint64_t key = hash_short(buf_str(&text));
     buf_release(&text);
@@ -67,6 +68,10 @@ StrList options_list(const RuleOptions *options, OptionId option) {
 
 ChoiceId options_choice(const RuleOptions *options, OptionId option) {
     return value_of(options, option, OPTION_TYPE_CHOICE)->choice;
+}
+
+bool options_are_whole(const RuleOptions *options, RuleId rule) {
+    return options != NULL && options->is_whole[rule];
 }
 
 bool options_list_has(const RuleOptions *options, OptionId option, Str text) {

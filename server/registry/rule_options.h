@@ -7,6 +7,7 @@
 
 typedef struct RuleOptions {
     OptionValue values[OPTION_COUNT]; /* texts and lists live as long as the config */
+    bool is_whole[RULE_COUNT]; /* selected by its id: matters for rules that are on in part */
     /* A rule's severity as the config wants it; it replaces that of the rule and its variants. */
     bool severity_is_set[RULE_COUNT];
     Severity severities[RULE_COUNT];
@@ -25,6 +26,9 @@ int32_t options_integer(const RuleOptions *options, OptionId option);
 Str options_string(const RuleOptions *options, OptionId option);
 StrList options_list(const RuleOptions *options, OptionId option);
 ChoiceId options_choice(const RuleOptions *options, OptionId option);
+
+/* True when a rule that is on in part was selected by its id: then all of it is. */
+bool options_are_whole(const RuleOptions *options, RuleId rule);
 
 /* True when the list option holds `text`. */
 bool options_list_has(const RuleOptions *options, OptionId option, Str text);

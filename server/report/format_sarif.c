@@ -42,7 +42,7 @@ static void write_rules(const RuleIndex *index, JsonWriter *json) {
         json_string_at(json, "id", rule->id);
         write_text("shortDescription", rule->title, json);
         json_open_at(json, "defaultConfiguration", '{');
-        json_bool_at(json, "enabled", rule->on_by_default);
+        json_bool_at(json, "enabled", rule_runs_by_default((RuleId)i));
         json_string_at(json, "level", str_from_c(level_of(rule->severity)));
         json_close(json, '}');
         json_open_at(json, "properties", '{');

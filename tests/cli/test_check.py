@@ -246,6 +246,40 @@ def test_rule_list_is_complete(bluetick):
         assert rule["title"] in bluetick("rule", rule["rule"]).stdout.decode()
 
 
+def test_a_rule_that_is_on_in_part(bluetick):
+    """io/client-per-call: engines by default, every client when the rule is selected by its id."""
+    bluetick.write("a.py", """\
+from requests import Session
+from sqlalchemy import create_engine
+
+
+def heavy(sku):
+    return create_engine("sqlite://").connect().execute(sku)
+
+
+def light(url):
+    return Session().get(url, timeout=5).text
+
+
+def both(names):
+    return [heavy(name) + light(name) for name in names]
+""")
+    heavy, light = "a.py:6:12", "a.py:10:12"
+
+    def places(*arguments):
+        done = check(bluetick, "--format", "concise", "--min-severity", "hint", *arguments, "a.py")
+        return [row.split(": ")[0] for row in done.stdout.decode().splitlines()
+                if "client-per-call" in row]
+
+    assert places() == [heavy]
+    assert places("--select", "io") == [heavy]
+    assert places("--select", "io/client-per-call.heavy") == [heavy]
+    assert places("--select", "io/client-per-call") == [heavy, light]
+    assert places("--extend-select", "io/client-per-call") == [heavy, light]
+    assert places("--ignore", "io/client-per-call.heavy") == []
+    assert places("--ignore", "io/client-per-call") == []
+
+
 def test_debug_views(bluetick):
     bluetick.write("a.py", "import os\n\nclass A:\n    def f(self):\n        for x in y:\n            pass\n")
     outline = bluetick("debug", "outline", "a.py").stdout.decode()

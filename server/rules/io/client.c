@@ -3,6 +3,7 @@
 
 #include "catalog/extension.h"
 #include "catalog/mutators.h"
+#include "catalog/starters.h"
 #include "semantics/kinds.h"
 #include "semantics/scope.h"
 
@@ -107,7 +108,7 @@ static bool starts_something(const RuleContext *context, NodeId call) {
     const CatalogCallable *row = callable_of(context, call);
     NodeId function = ast_child(ast, call, FIELD_FUNC);
     Str name = function == NODE_NONE ? STR("") : ast_name(ast, function);
-    return (row && (row->effects & CATALOG_SPAWNS)) || str_equal(name, STR("submit"));
+    return (row && (row->effects & CATALOG_SPAWNS)) || catalog_is_starter(name);
 }
 
 /* An object made from it may live longer than the turn does. */
@@ -137,9 +138,9 @@ static bool call_keeps(const RuleContext *context, NodeId call) {
     return false;
 }
 
-/* True when what stands around `value` holds on to it; `is_own` for the constructor itself, whose
- * plain name is the variable that is followed. */
-static bool is_kept_here(const RuleContext *context, NodeId value, bool is_own) {
+/* What stands around `value` and holds on to it; `is_own` for the constructor itself, whose plain
+ * name is the variable that is followed. */
+static ClientKeeping keeping_here(const RuleContext *context, NodeId value, bool is_own) {
     const Ast *ast = &context->facts->ast;
     while (true) {
         NodeId parent = ast_node(ast, value)->parent;
@@ -151,11 +152,16 @@ static bool is_kept_here(const RuleContext *context, NodeId value, bool is_own) 
             value = parent;
             continue;
         case NODE_CALL:
-            return field != FIELD_FUNC && call_keeps(context, parent);
+            return field != FIELD_FUNC && call_keeps(context, parent) ? CLIENT_KEPT
+                                                                      : CLIENT_DROPPED;
         case NODE_ASSIGN:
         case NODE_ANN_ASSIGN:
         case NODE_NAMED_EXPR:
-            return field == FIELD_VALUE && !(is_own && name_of_value(ast, value) != NODE_NONE);
+            return field == FIELD_VALUE && !(is_own && name_of_value(ast, value) != NODE_NONE)
+                       ? CLIENT_KEPT
+                       : CLIENT_DROPPED;
+        case NODE_RETURN:
+            return CLIENT_RETURNED;
         case NODE_LIST_COMP:
         case NODE_SET_COMP:
         case NODE_DICT_COMP:
@@ -166,39 +172,51 @@ static bool is_kept_here(const RuleContext *context, NodeId value, bool is_own) 
         case NODE_DICT:
         case NODE_DICT_UNPACK:
         case NODE_STARRED:
-        case NODE_RETURN:
         case NODE_YIELD:
         case NODE_YIELD_FROM:
         case NODE_LAMBDA:
-            return true;
+            return CLIENT_KEPT;
         default:
-            return false;
+            return CLIENT_DROPPED;
         }
     }
 }
 
-bool client_is_kept(const RuleContext *context, NodeId loop, const Client *client) {
+ClientKeeping client_value_keeping(const RuleContext *context, NodeId value) {
+    return keeping_here(context, value, true);
+}
+
+/* A variable of the module, or one that an inner function sees, outlives any function. */
+static bool is_local(const RuleContext *context, SymbolId symbol, NodeId call) {
+    const ScopeTree *tree = context->facts->scopes;
+    ScopeId function = scope_function(tree, scope_of_node(tree, call));
+    const Symbol *variable = &tree->symbols[symbol];
+    bool global = variable->home == SYMBOL_NONE; /* declared so */
+    return function == SCOPE_NONE || (!global && variable->scope == function);
+}
+
+ClientKeeping client_keeping(const RuleContext *context, NodeId region, const Client *client) {
     const Ast *ast = &context->facts->ast;
     const ScopeTree *tree = context->facts->scopes;
-    if (is_kept_here(context, client->value, true)) {
-        return true;
-    }
+    ClientKeeping found = keeping_here(context, client->value, true);
     SymbolId symbol = client_symbol(context, client);
-    if (symbol == SYMBOL_NONE) {
-        return client->name != NODE_NONE;
+    if (symbol == SYMBOL_NONE || found == CLIENT_KEPT) {
+        return client->name == NODE_NONE ? found : CLIENT_KEPT;
+    }
+    if (!is_local(context, symbol, client->call)) {
+        return CLIENT_KEPT;
     }
     ScopeId function = scope_function(tree, scope_of_node(tree, client->call));
-    for (uint32_t i = 0; i < tree->symbols[symbol].use_count; i++) {
+    for (uint32_t i = 0; i < tree->symbols[symbol].use_count && found != CLIENT_KEPT; i++) {
         const Use *use = &tree->uses[tree->symbol_uses[tree->symbols[symbol].first_use + i]];
-        if (!ast_is_within(ast, use->node, loop_extent(ast, loop))) {
+        if (!ast_is_within(ast, use->node, region)) {
             continue;
         }
         bool captured = scope_function(tree, use->scope) != function;
-        if (captured || is_kept_here(context, use->node, false)) {
-            return true;
-        }
+        ClientKeeping here = captured ? CLIENT_KEPT : keeping_here(context, use->node, false);
+        found = here > found ? here : found;
     }
-    return false;
+    return found;
 }
 
 /* ---- configuration --------------------------------------------------------------------------- */

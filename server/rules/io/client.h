@@ -17,9 +17,19 @@ typedef struct Client {
  * `:memory:` database. */
 bool client_of_call(const RuleContext *context, NodeId call, Client *out);
 
-/* The object outlives the turn of `loop` in which it is made: stored in a container or attribute,
- * returned, yielded, captured, handed to a task, a thread or another object. */
-bool client_is_kept(const RuleContext *context, NodeId loop, const Client *client);
+typedef enum ClientKeeping {
+    CLIENT_DROPPED,
+    CLIENT_RETURNED,
+    CLIENT_KEPT, /* stored in a container or attribute, yielded, captured, handed to a task, a
+                    thread or another object */
+} ClientKeeping;
+
+/* What becomes of the object after `region` (the loop's extent, or the function) is done with it.
+ */
+ClientKeeping client_keeping(const RuleContext *context, NodeId region, const Client *client);
+
+/* The same for a value, from what stands right around it: a name's target is not followed. */
+ClientKeeping client_value_keeping(const RuleContext *context, NodeId value);
 
 /* What is done to it before it is used follows the loop: `session.headers["Token"] = token`. */
 bool client_is_configured_by_turn(const RuleContext *context, const LoopContext *loops, NodeId loop,

@@ -133,7 +133,7 @@ static void check_call(RuleContext *context, const LoopContext *loops, NodeId ca
     Client client;
     if (loop == NODE_NONE || !client_of_call(context, call, &client) ||
         !arguments_are_invariant(loops, ast, loop, call) ||
-        client_is_kept(context, loop, &client) ||
+        client_keeping(context, loop_extent(ast, loop), &client) != CLIENT_DROPPED ||
         client_is_configured_by_turn(context, loops, loop, &client) || is_retry(context, loop) ||
         is_poll(context, loop)) {
         return;
