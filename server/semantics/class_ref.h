@@ -41,6 +41,10 @@ ClassRef class_ref_of_kind(const Kind *kind);
  * VALUEs. Follows imports, re-exports, star imports and plain assignments; `mem` holds the path. */
 ClassRef class_ref_resolve(const FileModel *file, UnitId unit, NodeId node, Arena *mem);
 
+/* The same, but a call is left as it stands: a VALUE at the Call, through the names it is bound to.
+ */
+ClassRef class_ref_follow(const FileModel *file, UnitId unit, NodeId node, Arena *mem);
+
 /* What `name` names in the module `of`, as an import of it would see: NONE if it binds none. */
 ClassRef class_ref_export(const FileModel *file, FileId of, Str name, Arena *mem);
 

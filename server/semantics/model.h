@@ -12,35 +12,12 @@
 #include "catalog/models.h"
 #include "semantics/class_ref.h"
 
-typedef enum ModelFieldKind {
-    MODEL_COLUMN,   /* part of the row; also what is embedded in it */
-    MODEL_TO_ONE,   /* one object, or None */
-    MODEL_TO_MANY,  /* Django, Tortoise, peewee: a manager or query; SQLAlchemy: a collection */
-    MODEL_GENERIC,  /* GenericForeignKey, GenericReferenceField: one object of any class */
-    MODEL_THROUGH,  /* association_proxy: reading it evaluates the relation `via` */
-    MODEL_COMPUTED, /* column_property, hybrid: no column of its own, no relation */
-} ModelFieldKind;
-
-/* When a relation, or a column, comes into memory, as the class says it. */
-typedef enum ModelLoading {
-    MODEL_LOADS_AT_ACCESS,  /* a statement of its own at the first access; Django: lazy */
-    MODEL_LOADS_WITH_ROW,   /* columns; lazy='joined', 'selectin', 'subquery', False */
-    MODEL_LOADS_BEHIND_ROW, /* 'immediate': no statement at the access, one a row at the load */
-    MODEL_LOADS_EACH_TIME,  /* 'dynamic': touching it is free, each evaluation is a statement; also
-                               what a Django manager does */
-    MODEL_LOADS_BY_STATEMENT, /* 'write_only': only through a select() of one's own */
-    MODEL_LOADS_BY_CALL, /* LazyReferenceField.fetch(), Tortoise's await: the access itself is free
-                          */
-    MODEL_LOADS_NEVER,   /* 'raise', 'raise_on_sql' raise, 'noload' gives nothing */
-    MODEL_LOADS_BATCHED, /* Pony: the library loads many at once by itself */
-    MODEL_LOADS_UNKNOWN, /* not written as a literal */
-} ModelLoading;
-
 typedef struct ModelField {
     Str name; /* the attribute of an instance */
     ModelFieldKind kind;
     ModelLoading loading;
     bool is_reverse;      /* declared on the other class, or for it (backref, related_name) */
+    bool holds_key;       /* many-to-one: the key is a column of this class's own row */
     bool is_one_to_one;   /* TO_ONE on both sides */
     bool is_many_to_many; /* TO_MANY on both sides */
     bool is_nullable;     /* null=True, Optional; reverse one-to-one: always */
@@ -58,6 +35,10 @@ typedef struct ModelField {
     /* The attribute on the target that leads back, or empty; and what queries there call it. */
     Str back_name;
     Str back_query_name;
+    bool makes_back; /* this declaration makes the other side: always but for back_populates */
+    ModelFieldKind back_kind; /* what it makes there */
+    ModelLoading back_loading;
+    Str back_lazy;
     Str key_name; /* the attribute that holds the key without loading: "author_id"; or empty */
     Str to_field; /* the target's column that the key refers to; empty: its primary key */
     Str via;      /* THROUGH: the relation's name; `via_attribute` what is read of its objects */
@@ -73,6 +54,7 @@ typedef struct ModelField {
 typedef struct ModelFields {
     const ModelField *items;
     uint32_t count;
+    const uint32_t *by_name; /* indices into items, in the byte order of their names */
 } ModelFields;
 
 typedef struct ModelManager {

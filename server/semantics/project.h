@@ -23,6 +23,7 @@ typedef struct ProjectUnits {
  * is analysed. Zero when the provider is made. */
 typedef struct ProjectLayers {
     struct FileKinds *kinds;
+    struct ProjectModels *models; /* semantics/model.h */
     Arena *mem;     /* lives as long as the provider */
     Arena *scratch; /* of the evaluator alone */
 } ProjectLayers;

@@ -1,0 +1,152 @@
+/* Knows how ORMs look up a class by the name in a string, and which class is the project's user. */
+#include "semantics/model_memory.h"
+#include "semantics/model_project.h"
+#include "semantics/model_reader.h"
+
+static const ClassRef none = {.tag = REF_NONE};
+
+/* ---- strings -------------------------------------------------------------------------------- */
+
+/* "app" and "Name" of "app.Name", the app empty for "Name". */
+static Str split_name(Str *name) {
+    uint32_t at = name->len;
+    while (at > 0 && name->ptr[at - 1] != '.') {
+        at--;
+    }
+    Str app = at ? str_slice(*name, 0, at - 1) : STR("");
+    *name = str_slice(*name, at, name->len);
+    return app;
+}
+
+typedef struct Found {
+    ClassRef first; /* of the wanted app, or in the same file */
+    uint32_t exact; /* how many */
+    ClassRef any;
+    uint32_t others; /* by name alone */
+} Found;
+
+/* For Django the app is the label; elsewhere the end of the module's name, if one is written. */
+static bool is_of_app(const ModelHead *from, const ModelHead *head, Str app) {
+    if (head->orm == ORM_DJANGO) {
+        return str_equal(app.len ? app : from->app_label, head->app_label);
+    }
+    if (app.len && head->orm == ORM_SQLALCHEMY) {
+        return str_ends_with(head->module, app);
+    }
+    return !app.len && str_equal(head->module, from->module);
+}
+
+static void consider(const FileModel *file, const ModelHead *from, ClassRef ref, Str app,
+                     Found *found) {
+    const ModelHead *head = model_head(file, ref);
+    if (head->orm != from->orm || head->is_abstract) {
+        return;
+    }
+    found->any = ref;
+    found->others++;
+    if (is_of_app(from, head, app)) {
+        found->first = found->exact++ ? found->first : ref;
+    }
+}
+
+/* Classes nested in a function are no units: those of the asking class's own unit. */
+static void consider_own_unit(const FileModel *file, const ModelHead *from, Str name, Str app,
+                              Found *found) {
+    if (from->self.tag != REF_CLASS) {
+        return;
+    }
+    const Ast *ast = &class_ref_facts(file, from->self)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        bool is_named = ast_kind(ast, node) == NODE_CLASS_DEF && node != ast_definition(ast) &&
+                        str_equal(ast_name(ast, node), name);
+        if (is_named) {
+            ClassRef ref = from->self;
+            ref.node = node;
+            consider(file, from, ref, app, found);
+        }
+    }
+}
+
+static ClassRef built_in_named(Str app, Str name) {
+    uint32_t count = catalog_built_in_model_count();
+    for (uint32_t i = 0; i < count; i++) {
+        const CatalogBuiltInModel *row = catalog_built_in_model_at(i);
+        bool is_named = str_ends_with(row->path, name) && row->path.len > name.len &&
+                        row->path.ptr[row->path.len - name.len - 1] == '.';
+        if (is_named && str_equal(row->app_label, app) && !(row->traits & BUILT_IN_ABSTRACT)) {
+            return (ClassRef){.tag = REF_PATH, .path = row->path};
+        }
+    }
+    return none;
+}
+
+ClassRef model_name_lookup(const FileModel *file, const ModelHead *from, Str name,
+                           bool *is_likely) {
+    Found found = {0};
+    Arena scratch;
+    Str app = split_name(&name);
+    arena_init(&scratch);
+    consider_own_unit(file, from, name, app, &found);
+    ProjectUnits units =
+        found.others ? (ProjectUnits){NULL, 0} : project_classes_named(file, name, &scratch);
+    for (uint32_t i = 0; i < units.count; i++) {
+        const FileModel *home = project_file(file, units.items[i].file);
+        NodeId node = ast_definition(&file_model_unit(home, units.items[i].unit)->ast);
+        if (node != NODE_NONE) {
+            ClassRef ref = {.tag = REF_CLASS,
+                            .file = units.items[i].file,
+                            .unit = units.items[i].unit,
+                            .node = node};
+            consider(file, from, ref, app, &found);
+        }
+    }
+    arena_release(&scratch);
+    if (found.exact >= 1) {
+        return found.first;
+    }
+    if (from->orm == ORM_DJANGO && app.len) {
+        ClassRef library = built_in_named(app, name);
+        if (library.tag == REF_PATH) {
+            return library;
+        }
+    }
+    if (found.others != 1) {
+        return none;
+    }
+    /* A registry of names is how SQLAlchemy and the others look it up; Django wants the app. */
+    *is_likely = from->orm == ORM_DJANGO;
+    return found.any;
+}
+
+ClassRef model_named(const FileModel *file, const Model *from, Str name, bool *is_likely) {
+    *is_likely = false;
+    return model_name_lookup(file, model_head(file, from->self), name, is_likely);
+}
+
+/* ---- the user ------------------------------------------------------------------------------- */
+
+/* Of several the first that is in no test. */
+static ClassRef choose_user(const FileModel *file, const ClassRefs *users) {
+    for (uint32_t i = 0; i < users->count; i++) {
+        if (!file_model_is_test(project_file(file, users->items[i].file))) {
+            return users->items[i];
+        }
+    }
+    return users->count ? users->items[0]
+                        : (ClassRef){.tag = REF_PATH, .path = catalog_default_user()};
+}
+
+ClassRef model_user_class(const FileModel *file) {
+    struct ProjectModels *models = model_project_memory(file);
+    if (file->project) {
+        file_model_note_project(file);
+    }
+    file_model_note_outline(file);
+    if (!models->has_user) {
+        const FileModel *asker = model_project_asker(file);
+        ClassRefs users = project_user_classes(asker, models->mem);
+        models->user = choose_user(asker, &users);
+        models->has_user = true;
+    }
+    return models->user;
+}
