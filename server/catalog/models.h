@@ -83,6 +83,7 @@ enum {
     MODEL_FIELD_NULLABLE = 1 << 11,
     MODEL_FIELD_GENERIC = 1 << 12, /* GenericRelation: back over a GenericForeignKey */
     MODEL_FIELD_TAGS = 1 << 13,    /* the target when none is written: taggit's Tag */
+    MODEL_FIELD_EMBEDS = 1 << 15,  /* an object of the class in its first argument, in the row */
     MODEL_FIELD_NO_BACK = 1 << 14, /* the target gets no reverse side unless one is named */
 };
 

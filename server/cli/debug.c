@@ -3,6 +3,7 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/debug_project.h"
 #include "engine/document.h"
 #include "io/file.h"
 #include "registry/nearest.h"
@@ -279,9 +280,29 @@ static bool take_number(Str *text, uint32_t *number) {
     return found;
 }
 
+/* `debug model NAME [PATH]`. */
+static int show_model(const Arguments *arguments, Buf *err) {
+    if (arguments->rest.count < 2 || arguments->rest.count > 3) {
+        status_note(STATUS_INVALID, err, "'bluetick debug model' wants a class name and a folder");
+        return EXIT_USAGE;
+    }
+    Buf out;
+    buf_init(&out, 0);
+    Str path = arguments->rest.count == 3 ? arguments->rest.items[2] : STR("");
+    int code = EXIT_UNREAD;
+    if (debug_model(arguments->rest.items[1], path, &out, err) == STATUS_OK) {
+        code = console_write(buf_str(&out)) < 0 ? EXIT_USAGE : EXIT_CLEAN;
+    }
+    buf_release(&out);
+    return code;
+}
+
 static int run(const Arguments *arguments, Buf *err) {
     if (arguments_has(arguments, ARGUMENT_help)) {
         return help_command(command_find("debug"));
+    }
+    if (arguments->rest.count > 0 && str_equal(arguments->rest.items[0], STR("model"))) {
+        return show_model(arguments, err);
     }
     if (arguments->rest.count != 2) {
         status_note(STATUS_INVALID, err, "'bluetick debug' wants a view and a file");

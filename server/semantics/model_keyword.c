@@ -108,6 +108,9 @@ static void name_back(const FieldContext *context, const Reading *reading, NodeI
     NodeId written = reading_argument(reading, call, -1, words->back);
     Str related = reading_string(reading, written);
     bool is_off = written != NODE_NONE && !related.len; /* False, or not a literal */
+    if (row->kind == MODEL_GENERIC) {
+        return; /* any class may be the target: none gets an attribute */
+    }
     if (row->traits & MODEL_FIELD_NO_BACK) {
         field->back_name = related;
         return;
@@ -140,11 +143,10 @@ static ModelLoading loading_of(Orm orm, ModelFieldKind kind, uint32_t traits) {
     if (orm == ORM_PONY) {
         return MODEL_LOADS_BATCHED;
     }
-    if (traits & MODEL_FIELD_BY_CALL) {
-        return MODEL_LOADS_BY_CALL;
+    if (kind == MODEL_TO_MANY && orm != ORM_MONGOENGINE) {
+        return MODEL_LOADS_EACH_TIME;
     }
-    bool is_query = kind == MODEL_TO_MANY && orm != ORM_MONGOENGINE;
-    return is_query ? MODEL_LOADS_EACH_TIME : MODEL_LOADS_AT_ACCESS;
+    return traits & MODEL_FIELD_BY_CALL ? MODEL_LOADS_BY_CALL : MODEL_LOADS_AT_ACCESS;
 }
 
 /* ---- keys ----------------------------------------------------------------------------------- */
@@ -263,7 +265,7 @@ bool model_read_keyword_field(const FieldContext *context, const BodyItem *item,
     row = listed ? listed : row;
     out->kind = listed ? MODEL_TO_MANY : row->kind;
     const OrmWords *words = orm_words(context->of->orm);
-    if (row->kind != MODEL_COLUMN || (row->traits & MODEL_FIELD_BY_TARGET)) {
+    if (row->kind != MODEL_COLUMN || (row->traits & (MODEL_FIELD_BY_TARGET | MODEL_FIELD_EMBEDS))) {
         NodeId target = reading_argument(&reading, call, 0, words->target);
         out->target = model_read_target(context, &reading, target, &out->is_likely);
     }

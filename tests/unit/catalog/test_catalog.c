@@ -1,5 +1,7 @@
 #include "catalog/catalog.h"
 
+#include "catalog/models.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,6 +26,7 @@ static void tables_are_sorted_and_unique(void **state) {
     (void)state;
     Previous previous = {0};
     catalog_visit_tables(check_order, &previous);
+    catalog_visit_model_tables(check_order, &previous);
     assert_non_null(previous.table);
 }
 

@@ -1,0 +1,12 @@
+/* Views of the whole project: its files opened, one question after another. */
+#ifndef BLUETICK_CLI_DEBUG_PROJECT_H
+#define BLUETICK_CLI_DEBUG_PROJECT_H
+
+#include "base/buf.h"
+#include "base/status.h"
+
+/* What every class of this name is to an ORM; `*`: all models. `name` may be dotted: the end of
+ * "module.Name". Files are those below `path`; paths count from the project's root. */
+Status debug_model(Str name, Str path, Buf *out, Buf *err);
+
+#endif
