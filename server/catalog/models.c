@@ -143,7 +143,7 @@ Str orm_name(Orm orm) {
     return orm_names[orm];
 }
 
-const OrmWords *orm_words(Orm orm) {
+const OrmWords *orm_keywords(Orm orm) {
     return &words[orm];
 }
 

@@ -109,7 +109,7 @@ typedef struct OrmWords {
     Str meta;     /* the class in the body that holds options */
     Str table;    /* in it, or an attribute of the class */
 } OrmWords;
-const OrmWords *orm_words(Orm orm);
+const OrmWords *orm_keywords(Orm orm);
 
 /* True when `name` is one of the words in `words`. */
 bool orm_word_is(Str words, Str name);

@@ -283,7 +283,7 @@ static bool is_abstract_document(const FileModel *home, ClassRef self, Arena *me
 }
 
 static void read_options(const FileModel *home, ModelHead *head, Arena *mem) {
-    const OrmWords *words = orm_words(head->orm);
+    const OrmWords *words = orm_keywords(head->orm);
     head->meta = options_class(home, head->self, words->meta, mem);
     head->is_abstract = own_meta_flag(home, head->self, words->meta, STR("abstract"), mem);
     head->is_proxy = own_meta_flag(home, head->self, words->meta, STR("proxy"), mem);

@@ -104,7 +104,7 @@ static bool is_symmetrical(const FieldContext *context, const Reading *reading, 
 
 static void name_back(const FieldContext *context, const Reading *reading, NodeId call,
                       const CatalogModelField *row, ModelField *field) {
-    const OrmWords *words = orm_words(context->of->orm);
+    const OrmWords *words = orm_keywords(context->of->orm);
     NodeId written = reading_argument(reading, call, -1, words->back);
     Str related = reading_string(reading, written);
     bool is_off = written != NODE_NONE && !related.len; /* False, or not a literal */
@@ -152,7 +152,7 @@ static ModelLoading loading_of(Orm orm, ModelFieldKind kind, uint32_t traits) {
 /* ---- keys ----------------------------------------------------------------------------------- */
 
 static Str key_name(const FieldContext *context, const Reading *reading, NodeId call, Str name) {
-    const OrmWords *words = orm_words(context->of->orm);
+    const OrmWords *words = orm_keywords(context->of->orm);
     Str written = reading_string(reading, reading_argument(reading, call, -1, words->key_name));
     if (written.len && context->of->orm == ORM_PEEWEE) {
         return written;
@@ -183,13 +183,13 @@ static void read_flags(const Reading *reading, NodeId call, const OrmWords *word
 
 static ClassRef through_class(const FieldContext *context, const Reading *reading, NodeId call) {
     bool is_likely = false;
-    NodeId node = reading_argument(reading, call, -1, orm_words(context->of->orm)->through);
+    NodeId node = reading_argument(reading, call, -1, orm_keywords(context->of->orm)->through);
     return node == NODE_NONE ? none : model_read_target(context, reading, node, &is_likely);
 }
 
 static void read_relation(const FieldContext *context, const Reading *reading, NodeId call,
                           const CatalogModelField *row, ModelField *field) {
-    const OrmWords *words = orm_words(context->of->orm);
+    const OrmWords *words = orm_keywords(context->of->orm);
     field->is_one_to_one = (row->traits & MODEL_FIELD_ONE_TO_ONE) != 0;
     field->is_many_to_many = (row->traits & MODEL_FIELD_MANY_TO_MANY) != 0;
     field->holds_key = field->kind == MODEL_TO_ONE;
@@ -264,7 +264,7 @@ bool model_read_keyword_field(const FieldContext *context, const BodyItem *item,
         row->traits & MODEL_FIELD_LIST ? listed_field(&reading, &call) : NULL;
     row = listed ? listed : row;
     out->kind = listed ? MODEL_TO_MANY : row->kind;
-    const OrmWords *words = orm_words(context->of->orm);
+    const OrmWords *words = orm_keywords(context->of->orm);
     if (row->kind != MODEL_COLUMN || (row->traits & (MODEL_FIELD_BY_TARGET | MODEL_FIELD_EMBEDS))) {
         NodeId target = reading_argument(&reading, call, 0, words->target);
         out->target = model_read_target(context, &reading, target, &out->is_likely);

@@ -233,7 +233,7 @@ static void read_relation(const FieldContext *context, const Reading *reading, c
 
 static void read_column(const Reading *reading, const BodyItem *item, NodeId call,
                         ModelField *field) {
-    const OrmWords *words = orm_words(ORM_SQLALCHEMY);
+    const OrmWords *words = orm_keywords(ORM_SQLALCHEMY);
     field->loading = MODEL_LOADS_WITH_ROW;
     field->is_nullable = model_column_is_nullable(reading, call, item->annotation);
     NodeId inner = reading_argument(reading, call, -1, STR("sa_column"));
