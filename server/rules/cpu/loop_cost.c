@@ -282,8 +282,10 @@ bool cost_may_be_skipped(const Ast *ast, NodeId loop, NodeId node) {
                           (kind == NODE_IF_EXP && field != FIELD_TEST);
         bool is_element = (field == FIELD_ELT || field == FIELD_KEY || field == FIELD_VALUE) &&
                           ast_child(ast, parent, FIELD_GENERATORS) != NODE_NONE;
-        bool is_inner_loop = parent != extent && loop_of_node(ast, child) == parent;
-        if (is_operand || is_inner_loop || is_branch(ast, parent, child) ||
+        bool is_inner_loop =
+            parent != extent && parent != loop && loop_of_node(ast, child) == parent;
+        bool is_later_test = field == FIELD_IFS && ast_child(ast, parent, FIELD_IFS) != child;
+        if (is_operand || is_inner_loop || is_later_test || is_branch(ast, parent, child) ||
             (is_element && (parent != extent || has_conditions(ast, parent)))) {
             return true;
         }
