@@ -132,7 +132,8 @@ static bool has_loops(const LoopContext *loops, InvariantCall *found) {
 bool invariant_call_of(const LoopContext *loops, NodeId call, bool compiles, InvariantCall *out) {
     const Ast *ast = ast_of(loops);
     *out = (InvariantCall){.call = call, .literal = NODE_NONE, .variable = NODE_NONE};
-    if (loop_of_node(ast, call) == NODE_NONE) {
+    if (loop_of_node(ast, call) == NODE_NONE ||
+        ast_kind(ast, ast_statement(ast, call)) == NODE_ASSERT) {
         return false;
     }
     Str callee = kinds_callee(loops->file, loops->unit, call, loops->file->mem);

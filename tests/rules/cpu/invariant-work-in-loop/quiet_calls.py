@@ -105,3 +105,9 @@ class Rows:
         for row in more:
             self.add(row)
             print(sorted(self.rows)[0])
+
+
+def checked(rows, names: list[str]):
+    assert [row in set(names) for row in rows]
+    for row in rows:
+        assert re.compile("a").match(row)
