@@ -3,6 +3,7 @@
 #include "cli/check.h"
 
 #include "cli/command.h"
+#include "io/pool.h"
 
 /* Findings at or above the least severity; `fixes` follow them. */
 static void show_findings(const ScannedFile *scanned, ReportFile *out, Arena *mem) {
@@ -113,6 +114,20 @@ static Status deliver(Check *check, const ReportTarget *target, const Buf *bytes
     return status;
 }
 
+static void write_part(void *data, uint32_t part, uint32_t worker) {
+    report_work_part(data, part, worker);
+}
+
+/* Findings are laid out on all workers; only putting the parts together is one thread's. */
+static void write_report(const Check *check, ReportFormat format, const ReportInput *input,
+                         Buf *out) {
+    ReportWork work;
+    uint32_t workers = pool_worker_count(check->scan.workers, UINT32_MAX);
+    report_work_begin(&work, format, input, workers);
+    pool_run(workers, work.part_count, write_part, &work);
+    report_work_end(&work, out);
+}
+
 static Status write_target(Check *check, const ReportTarget *target, ReportInput *input) {
     Buf bytes;
     buf_init(&bytes, 0);
@@ -122,7 +137,7 @@ static Status write_target(Check *check, const ReportTarget *target, ReportInput
         target->format == FORMAT_text) {
         write_statistics(input, &bytes);
     } else {
-        report_write(target->format, input, &bytes);
+        write_report(check, target->format, input, &bytes);
     }
     Status status = deliver(check, target, &bytes);
     buf_release(&bytes);

@@ -21,7 +21,7 @@ static void append_issue(Buf *out, bool is_error, Str path, Place place, Str cod
     buf_append_byte(out, '\n');
 }
 
-void format_azure(ReportRun *run, Buf *out) {
+static void write_all(ReportRun *run, Buf *out) {
     for (uint32_t i = 0; i < run->entry_count; i++) {
         const ReportEntry *entry = &run->entries[i];
         const Finding *finding = entry->finding;
@@ -36,3 +36,5 @@ void format_azure(ReportRun *run, Buf *out) {
                      note_kind_name(note->note->kind), note->note->message);
     }
 }
+
+const FormatWriter format_azure = {.head = write_all};

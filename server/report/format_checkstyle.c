@@ -29,7 +29,7 @@ static void append_file(ReportRun *run, const ReportFile *file, Buf *out) {
     buf_append_c(out, "  </file>\n");
 }
 
-void format_checkstyle(ReportRun *run, Buf *out) {
+static void write_all(ReportRun *run, Buf *out) {
     buf_append_c(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n");
     for (uint32_t i = 0; i < run->file_count; i++) {
         if (run->files[i]->finding_count + run->files[i]->note_count > 0) {
@@ -38,3 +38,5 @@ void format_checkstyle(ReportRun *run, Buf *out) {
     }
     buf_append_c(out, "</checkstyle>\n");
 }
+
+const FormatWriter format_checkstyle = {.head = write_all};

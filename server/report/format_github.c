@@ -30,7 +30,7 @@ static void append_command(Buf *out, const char *command, Str path, Str title) {
     escape_append(out, title, property_escapes);
 }
 
-void format_github(ReportRun *run, Buf *out) {
+static void write_all(ReportRun *run, Buf *out) {
     for (uint32_t i = 0; i < run->entry_count; i++) {
         const ReportEntry *entry = &run->entries[i];
         const Finding *finding = entry->finding;
@@ -55,3 +55,5 @@ void format_github(ReportRun *run, Buf *out) {
         buf_append_byte(out, '\n');
     }
 }
+
+const FormatWriter format_github = {.head = write_all};

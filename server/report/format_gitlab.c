@@ -18,7 +18,7 @@ static void write_place(ReportRun *run, const ReportFile *file, uint32_t offset,
     json_close(json, '}');
 }
 
-void format_gitlab(ReportRun *run, Buf *out) {
+static void write_all(ReportRun *run, Buf *out) {
     JsonWriter json = json_writer(out);
     json_open(&json, '[');
     for (uint32_t i = 0; i < run->entry_count; i++) {
@@ -44,3 +44,5 @@ void format_gitlab(ReportRun *run, Buf *out) {
     json_close(&json, ']');
     buf_append_byte(out, '\n');
 }
+
+const FormatWriter format_gitlab = {.head = write_all};

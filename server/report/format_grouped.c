@@ -25,7 +25,7 @@ static void append_notes(ReportRun *run, const ReportFile *file, Buf *out) {
 }
 
 /* The order of files is that of paths: ranking by impact would tear groups apart. */
-void format_grouped(ReportRun *run, Buf *out) {
+static void write_all(ReportRun *run, Buf *out) {
     for (uint32_t i = 0; i < run->file_count; i++) {
         const ReportFile *file = run->files[i];
         if (file->finding_count + file->note_count == 0) {
@@ -46,3 +46,5 @@ void format_grouped(ReportRun *run, Buf *out) {
         buf_append_byte(out, '\n');
     }
 }
+
+const FormatWriter format_grouped = {.head = write_all};

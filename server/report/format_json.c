@@ -29,7 +29,7 @@ static void write_note(ReportRun *run, const ReportNote *entry, JsonWriter *json
     json_close(json, '}');
 }
 
-void format_json(ReportRun *run, Buf *out) {
+static void write_head(ReportRun *run, Buf *out) {
     JsonWriter json = json_writer(out);
     json_open(&json, '{');
     json_number_at(&json, "version", JSON_VERSION);
@@ -41,10 +41,16 @@ void format_json(ReportRun *run, Buf *out) {
     write_summary(&run->summary, &json);
     json_new_line(&json, 0);
     json_open_at(&json, "findings", '[');
-    for (uint32_t i = 0; i < run->entry_count; i++) {
-        json_new_line(&json, 1);
-        finding_json_write(run, &run->entries[i], &json);
-    }
+}
+
+static void write_entry(ReportRun *run, uint32_t entry, Buf *out) {
+    JsonWriter json = {.out = out, .needs_comma = entry > 0};
+    json_new_line(&json, 1);
+    finding_json_write(run, &run->entries[entry], &json);
+}
+
+static void write_tail(ReportRun *run, Buf *out) {
+    JsonWriter json = json_writer(out);
     json_close(&json, ']');
     json_new_line(&json, 0);
     json_open_at(&json, "notes", '[');
@@ -56,3 +62,5 @@ void format_json(ReportRun *run, Buf *out) {
     json_close(&json, '}');
     buf_append_byte(out, '\n');
 }
+
+const FormatWriter format_json = {.head = write_head, .entry = write_entry, .tail = write_tail};

@@ -1,10 +1,10 @@
 /* The finding objects of the json format, one a line, and nothing else. */
 #include "report/finding_json.h"
 
-void format_jsonl(ReportRun *run, Buf *out) {
-    for (uint32_t i = 0; i < run->entry_count; i++) {
-        JsonWriter json = json_writer(out);
-        finding_json_write(run, &run->entries[i], &json);
-        buf_append_byte(out, '\n');
-    }
+static void write_entry(ReportRun *run, uint32_t entry, Buf *out) {
+    JsonWriter json = json_writer(out);
+    finding_json_write(run, &run->entries[entry], &json);
+    buf_append_byte(out, '\n');
 }
+
+const FormatWriter format_jsonl = {.entry = write_entry};

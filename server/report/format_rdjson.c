@@ -57,7 +57,7 @@ static void write_suggestions(ReportRun *run, const ReportEntry *entry, JsonWrit
     json_close(json, ']');
 }
 
-void format_rdjson(ReportRun *run, Buf *out) {
+static void write_all(ReportRun *run, Buf *out) {
     JsonWriter json = json_writer(out);
     json_open(&json, '{');
     json_open_at(&json, "source", '{');
@@ -89,3 +89,5 @@ void format_rdjson(ReportRun *run, Buf *out) {
     json_close(&json, '}');
     buf_append_byte(out, '\n');
 }
+
+const FormatWriter format_rdjson = {.head = write_all};

@@ -214,7 +214,7 @@ static void write_invocation(ReportRun *run, JsonWriter *json) {
     json_close(json, ']');
 }
 
-void format_sarif(ReportRun *run, Buf *out) {
+static void write_all(ReportRun *run, Buf *out) {
     RuleIndex index = index_rules(run);
     JsonWriter json = json_writer(out);
     json_open(&json, '{');
@@ -244,3 +244,5 @@ void format_sarif(ReportRun *run, Buf *out) {
     json_close(&json, '}');
     buf_append_byte(out, '\n');
 }
+
+const FormatWriter format_sarif = {.head = write_all};

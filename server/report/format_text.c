@@ -47,12 +47,17 @@ static void append_fixes(const FixSet *fixes, uint32_t gutter, const Palette *pa
     }
 }
 
-/* A plain scan builds no fixes: say which flag would. */
-static void append_hint(RuleId rule, uint32_t gutter, const Palette *palette, Buf *out) {
-    uint32_t fixes = rule_info(rule)->fixes;
-    if (fixes & 1u << SAFETY_SAFE) {
-        append_remark(out, gutter, palette, "fix", STR("--diff shows it, --fix applies it"));
-    } else if (fixes & 1u << SAFETY_UNSAFE) {
+/* A plain scan builds no fixes: say which flags would show them. Whether one can be made here is
+ * not known, so nothing is promised; what is only likely is never mended as safe. */
+static void append_hint(const Finding *finding, uint32_t gutter, const Palette *palette, Buf *out) {
+    uint32_t fixes = rule_info(finding->rule)->fixes;
+    bool has_unsafe = (fixes & 1u << SAFETY_UNSAFE) != 0;
+    bool has_safe = (fixes & 1u << SAFETY_SAFE) && finding->certainty == CERTAINTY_CERTAIN;
+    if (has_safe) {
+        append_remark(out, gutter, palette, "fix",
+                      has_unsafe ? STR("--diff shows what --fix would do; --unsafe-fixes does more")
+                                 : STR("--diff shows what --fix would do"));
+    } else if (has_unsafe || fixes & 1u << SAFETY_SAFE) {
         append_remark(out, gutter, palette, "fix",
                       STR("--unsafe-fixes --diff shows what could be done"));
     }
@@ -75,7 +80,8 @@ static void append_arrow(Buf *out, uint32_t gutter, const Palette *palette) {
     buf_format(out, "%s-->%s ", palette->gutter, palette->reset);
 }
 
-static void append_entry(ReportRun *run, const ReportEntry *entry, Buf *out) {
+static void write_entry(ReportRun *run, uint32_t index, Buf *out) {
+    const ReportEntry *entry = &run->entries[index];
     const Finding *finding = entry->finding;
     const ReportFile *file = entry->file;
     Palette palette = palette_of(run->input->style, finding->severity);
@@ -97,7 +103,7 @@ static void append_entry(ReportRun *run, const ReportEntry *entry, Buf *out) {
     if (entry->fixes) {
         append_fixes(entry->fixes, gutter, &palette, out);
     } else {
-        append_hint(finding->rule, gutter, &palette, out);
+        append_hint(finding, gutter, &palette, out);
     }
     buf_append_byte(out, '\n');
 }
@@ -110,10 +116,7 @@ static void append_note(ReportRun *run, const ReportNote *entry, Buf *out) {
     buf_append_byte(out, '\n');
 }
 
-void format_text(ReportRun *run, Buf *out) {
-    for (uint32_t i = 0; i < run->entry_count; i++) {
-        append_entry(run, &run->entries[i], out);
-    }
+static void write_tail(ReportRun *run, Buf *out) {
     for (uint32_t i = 0; i < run->note_count; i++) {
         append_note(run, &run->notes[i], out);
     }
@@ -122,6 +125,8 @@ void format_text(ReportRun *run, Buf *out) {
         buf_append_byte(out, '\n');
     }
 }
+
+const FormatWriter format_text = {.entry = write_entry, .tail = write_tail};
 
 void report_problem(Buf *out, Str severity, Str message, Str path, Str text, Span span,
                     ReportStyle style) {

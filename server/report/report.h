@@ -70,6 +70,22 @@ Str report_format_nearest(Str wrong);
  * not be handed on. O(findings log files + text of the lines shown). */
 void report_write(ReportFormat format, const ReportInput *input, Buf *out);
 
+/* The same bytes on several threads: begin, then each part once by any of the workers (their
+ * numbers tell whose memory is used), then end on the thread that began; end frees the work. */
+typedef struct ReportWork {
+    ReportFormat format;
+    uint32_t worker_count;
+    uint32_t part_count; /* 0 for a format that cannot be divided: end writes it */
+    struct ReportRun *runs;
+    Buf *parts;
+    Arena mem;
+} ReportWork;
+
+void report_work_begin(ReportWork *work, ReportFormat format, const ReportInput *input,
+                       uint32_t workers);
+void report_work_part(ReportWork *work, uint32_t part, uint32_t worker);
+void report_work_end(ReportWork *work, Buf *out);
+
 /* One problem in one text (a config file, a query) with a code frame, as the text format shows
  * findings: "error: message", " --> path:line:column", frame. */
 void report_problem(Buf *out, Str severity, Str message, Str path, Str text, Span span,

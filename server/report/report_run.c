@@ -145,6 +145,12 @@ void report_run_release(ReportRun *run) {
     arena_release(&run->mem);
 }
 
+void report_run_fork(ReportRun *fork, const ReportRun *run) {
+    *fork = *run;
+    arena_init(&fork->mem);
+    fork->blocks = ARENA_ARRAY(&fork->mem, const uint32_t *, fork->file_count);
+}
+
 /* ---- places ------------------------------------------------------------------------------- */
 
 static uint32_t file_index(const ReportRun *run, Str path) {

@@ -31,6 +31,10 @@ typedef struct ReportRun {
 void report_run_init(ReportRun *run, const ReportInput *input);
 void report_run_release(ReportRun *run);
 
+/* Another view of the same report for another thread: scratch and memory of its own, the rest
+ * borrowed from `run`. */
+void report_run_fork(ReportRun *fork, const ReportRun *run);
+
 /* The file with this path, or NULL. O(log files). */
 const ReportFile *report_run_file(const ReportRun *run, Str path);
 
@@ -53,8 +57,15 @@ Str report_file_text(const ReportFile *file);
 /* "Found 3 findings (1 error, 2 warnings) in 12 files; 1 skipped; notes: 2 syntax". */
 void report_append_summary(Buf *out, const ReportSummary *summary);
 
-/* Each format: appends the whole report. */
-#define FORMAT(symbol, name, help) void format_##symbol(ReportRun *run, Buf *out);
+/* A format appends its head, each finding in order, its tail; what it has not may be NULL. A
+ * format whose findings are not written independently of one another writes all as its head. */
+typedef struct FormatWriter {
+    void (*head)(ReportRun *run, Buf *out);
+    void (*entry)(ReportRun *run, uint32_t entry, Buf *out);
+    void (*tail)(ReportRun *run, Buf *out);
+} FormatWriter;
+
+#define FORMAT(symbol, name, help) extern const FormatWriter format_##symbol;
 #include "report/formats.def"
 #undef FORMAT
 

@@ -307,11 +307,12 @@ def test_debug_kind_says_where_a_belief_comes_from(bluetick):
 # ---- the same bytes, however it is run ------------------------------------------------------
 
 
-def test_any_number_of_workers_gives_the_same_bytes(bluetick):
+@pytest.mark.parametrize("form", ["json", "text", "concise", "jsonl", "sarif"])
+def test_any_number_of_workers_gives_the_same_bytes(bluetick, form):
     for number in range(120):
         text = f"def f{number}(a, b):\n    return a + b\n\n\nclass C{number}:\n    def m(self):\n        return 1\n"
         bluetick.write(f"p{number % 7}/m{number}.py", text if number % 10 else "def broken(:\n")
-    outputs = {bluetick("check", "--isolated", "--no-cache", "--format", "json", "--jobs", jobs,
+    outputs = {bluetick("check", "--isolated", "--no-cache", "--format", form, "--jobs", jobs,
                         *paths).stdout
                for jobs in (1, 2, 3, 8)
                for paths in (["."], [f"p{number}" for number in reversed(range(7))])}

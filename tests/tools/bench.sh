@@ -35,7 +35,7 @@ done
 none=$(instructions $check --select io/blocking-call-in-async --min-severity error)
 echo "check of a rule that asks for few units: $(ratio $((none - start)) "$parse") x parse"
 "$bench/bench_outline" <"$work/all"
-everything="$binary check --isolated --no-cache --exit-zero --format concise --output $work/out --files-from $work/all"
+everything="$binary check --isolated --no-cache --exit-zero --output $work/out --files-from $work/all"
 hyperfine --warmup 1 --runs 5 "$everything --jobs 1" "$everything --jobs 2" 2>/dev/null | grep -E 'Benchmark|Time|±|times'
 python3 - "$everything --jobs 2" <<'EOF'
 import resource, subprocess, sys
