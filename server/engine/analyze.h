@@ -53,7 +53,9 @@ void analyzer_free(Analyzer *analyzer); /* NULL is fine */
 typedef struct AnalyzeRequest {
     const Document *document;
     const RuleSelection *selection;
-    const Snapshot *snapshot;  /* NULL, or the document is not in it: the file alone */
+    const Snapshot *snapshot; /* NULL, or the document is not in it: the file alone */
+    const LaidDocument *laid; /* other files that are not as the snapshot has them, by file */
+    uint32_t laid_count;
     const atomic_bool *cancel; /* may be NULL; looked at between units and while parsing */
     bool is_uncapped;          /* docs.max-per-file does not count: all findings are to be fixed */
 } AnalyzeRequest;

@@ -108,6 +108,9 @@ static bool has_foreign_place(const UnitResult *parts, UnitId unit) {
 static void fill_slot(Run *run, UnitId unit, uint64_t environment, UnitResult *parts,
                       const UnitNotes *notes) {
     settle_dependencies(run, unit, notes, parts, &run->analyzer->pending);
+    if (notes->texts || (notes->project && run_is_asked_from_outside(run))) {
+        parts->texts_key = run_texts_key(run);
+    }
     if (notes->names || parts->dependency_count || parts->texts_key ||
         has_foreign_place(parts, unit)) {
         parts->names_key = run_names_key(run);

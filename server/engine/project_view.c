@@ -10,13 +10,15 @@ typedef struct ViewFile {
     const UnitFacts **facts; /* by UnitId */
 } ViewFile;
 
-/* The snapshot, or the snapshot with one file in another version. */
+typedef struct LaidDocuments ARRAY_OF(LaidDocument) LaidDocuments;
+
+/* The snapshot, or the snapshot with some files in other versions. */
 typedef struct Layer {
     ProjectView *view;
     const Snapshot *snapshot; /* NULL: nothing is remembered */
-    uint64_t key;
-    const Document *overlay; /* held; NULL: none */
-    FileId overlaid;
+    uint64_t serial;
+    LaidDocuments laid;  /* held, by file */
+    ProjectIndex *index; /* over the snapshot's; NULL: not asked, or nothing is laid over */
     uint64_t additions_key;
     ViewFile **files;                               /* by FileId; NULL: not opened */
     struct EntryList ARRAY_OF(UnitEntry *) entries; /* held */
@@ -31,6 +33,7 @@ struct ProjectView {
     Layer base;
     Layer over;
     Layer *current;
+    LaidDocuments wanted; /* of the request at hand; not held */
     UnitParser *parser;
     UnitStore *store; /* may be NULL */
     ViewLimits limits;
@@ -38,6 +41,16 @@ struct ProjectView {
     ViewCounters counters;
     Arena mem;
 };
+
+/* NULL: the file is as the snapshot has it. Few are laid over. */
+static const Document *laid_document(const Layer *layer, FileId file) {
+    for (uint32_t i = 0; i < layer->laid.count; i++) {
+        if (layer->laid.items[i].file == file) {
+            return layer->laid.items[i].document;
+        }
+    }
+    return NULL;
+}
 
 /* ---- units ---------------------------------------------------------------------------------- */
 
@@ -84,8 +97,7 @@ static const UnitFacts *find_or_parse(Layer *layer, const Outline *outline, Unit
 
 static void mark_asked(const ViewFile *file, UnitId unit) {
     const Layer *layer = file->layer;
-    bool is_overlaid = layer->overlay && layer->overlaid == file->model.id;
-    if (layer->snapshot->asked && !is_overlaid) {
+    if (layer->snapshot->asked && !laid_document(layer, file->model.id)) {
         atomic_store_explicit(&layer->snapshot->asked[file->model.id]->units[unit], 1,
                               memory_order_relaxed);
     }
@@ -103,8 +115,8 @@ static const UnitFacts *load(void *loader, UnitId unit) {
 /* ---- files ---------------------------------------------------------------------------------- */
 
 static const Document *document_of(const Layer *layer, FileId file) {
-    return layer->overlay && layer->overlaid == file ? layer->overlay
-                                                     : layer->snapshot->documents[file];
+    const Document *laid = laid_document(layer, file);
+    return laid ? laid : layer->snapshot->documents[file];
 }
 
 static ViewFile *open_file(Layer *layer, FileId id) {
@@ -137,6 +149,22 @@ static const FileModel *get_file(void *context, FileId id) {
 
 /* ---- what the index answers ------------------------------------------------------------------ */
 
+/* With what is laid over it, made at the first question. */
+static const ProjectIndex *index_of(Layer *layer) {
+    if (layer->laid.count == 0) {
+        return layer->snapshot->index;
+    }
+    if (!layer->index) {
+        LaidFile *files = ARENA_ARRAY(&layer->mem, LaidFile, layer->laid.count);
+        for (uint32_t i = 0; i < layer->laid.count; i++) {
+            files[i] =
+                (LaidFile){layer->laid.items[i].file, &layer->laid.items[i].document->outline};
+        }
+        layer->index = project_index_over(layer->snapshot->index, files, layer->laid.count);
+    }
+    return layer->index;
+}
+
 static FileId get_module(void *context, FileId from, Str dotted) {
     return project_index_module(((Layer *)context)->snapshot->index, from, dotted);
 }
@@ -151,12 +179,12 @@ static Str get_module_name(void *context, FileId file) {
 
 static ProjectUnits get_classes_named(void *context, Str name) {
     Layer *layer = context;
-    return project_index_classes_named(layer->snapshot->index, name, &layer->mem);
+    return project_index_classes_named(index_of(layer), name, &layer->mem);
 }
 
 static ProjectUnits get_classes_mentioning(void *context, TriggerSet words) {
     Layer *layer = context;
-    return project_index_classes_mentioning(layer->snapshot->index, words, &layer->mem);
+    return project_index_classes_mentioning(index_of(layer), words, &layer->mem);
 }
 
 static ProjectUnits get_callers_named(void *context, Str name) {
@@ -164,7 +192,7 @@ static ProjectUnits get_callers_named(void *context, Str name) {
     if (layer->snapshot->asked_callers) {
         atomic_store_explicit(layer->snapshot->asked_callers, true, memory_order_relaxed);
     }
-    return project_index_callers_named(layer->snapshot->index, name, &layer->mem);
+    return project_index_callers_named(index_of(layer), name, &layer->mem);
 }
 
 /* ---- layers --------------------------------------------------------------------------------- */
@@ -174,10 +202,14 @@ static void layer_clear(Layer *layer) {
         unit_entry_release(layer->entries.items[i]);
     }
     ARRAY_RELEASE(&layer->entries);
-    document_release((Document *)layer->overlay);
+    for (uint32_t i = 0; i < layer->laid.count; i++) {
+        document_release((Document *)layer->laid.items[i].document);
+    }
+    ARRAY_RELEASE(&layer->laid);
+    project_index_free(layer->index);
     arena_reset(&layer->mem);
     arena_reset(&layer->scratch);
-    layer->overlay = NULL;
+    layer->index = NULL;
     layer->snapshot = NULL;
     layer->files = NULL;
 }
@@ -185,7 +217,7 @@ static void layer_clear(Layer *layer) {
 static void layer_begin(Layer *layer, const ViewRequest *request, uint64_t additions_key) {
     const Snapshot *snapshot = request->snapshot;
     layer->snapshot = snapshot;
-    layer->key = snapshot->key;
+    layer->serial = snapshot->serial;
     layer->additions_key = additions_key;
     layer->files = ARENA_ARRAY(&layer->mem, ViewFile *, snapshot->count);
     layer->extension = catalog_extension_new(request->additions, &layer->mem);
@@ -220,25 +252,63 @@ static uint64_t key_of(const CatalogAdditions *additions) {
     return key;
 }
 
+/* What the request lays over the snapshot, its own document included, by file. */
+static void want(LaidDocuments *wanted, const ViewRequest *request) {
+    const Snapshot *snapshot = request->snapshot;
+    LaidDocument own = {request->own, request->document};
+    bool is_due = own.document != snapshot->documents[own.file];
+    wanted->count = 0;
+    for (uint32_t i = 0; i < request->other_count; i++) {
+        LaidDocument other = request->others[i];
+        if (is_due && own.file < other.file) {
+            ARRAY_PUSH(wanted, own);
+            is_due = false;
+        }
+        if (other.file != own.file && other.document != snapshot->documents[other.file]) {
+            ARRAY_PUSH(wanted, other);
+        }
+    }
+    if (is_due) {
+        ARRAY_PUSH(wanted, own);
+    }
+}
+
+static bool same_laid(const LaidDocuments *a, const LaidDocuments *b) {
+    bool same = a->count == b->count;
+    for (uint32_t i = 0; same && i < a->count; i++) {
+        same = a->items[i].file == b->items[i].file && a->items[i].document == b->items[i].document;
+    }
+    return same;
+}
+
+static void lay_over(Layer *layer, const LaidDocuments *wanted) {
+    for (uint32_t i = 0; i < wanted->count; i++) {
+        LaidDocument laid = wanted->items[i];
+        laid.document = document_retain((Document *)laid.document);
+        ARRAY_PUSH(&layer->laid, laid);
+    }
+}
+
 const Project *project_view_enter(ProjectView *view, const ViewRequest *request) {
-    const Document *document = request->document;
-    bool is_over = document != request->snapshot->documents[request->own];
-    Layer *layer = is_over ? &view->over : &view->base;
+    want(&view->wanted, request);
+    Layer *layer = view->wanted.count ? &view->over : &view->base;
     uint64_t additions_key = key_of(request->additions);
-    bool is_current = layer->snapshot == request->snapshot &&
-                      layer->key == request->snapshot->key &&
-                      layer->additions_key == additions_key &&
-                      (!is_over || (layer->overlay == document && layer->overlaid == request->own));
+    bool is_current =
+        layer->snapshot == request->snapshot && layer->serial == request->snapshot->serial &&
+        layer->additions_key == additions_key && same_laid(&layer->laid, &view->wanted);
     if (!is_current) {
         layer_clear(layer);
-        layer->overlay = is_over ? document_retain((Document *)document) : NULL;
-        layer->overlaid = request->own;
+        lay_over(layer, &view->wanted);
         layer_begin(layer, request, additions_key);
     }
     view->limits = request->limits;
     view->is_cancelled = false;
     view->current = layer;
     return &layer->project;
+}
+
+bool project_view_has_opened(const ProjectView *view, FileId file) {
+    return view->current && view->current->files[file];
 }
 
 void project_view_leave(ProjectView *view, bool is_cancelled) {
@@ -275,6 +345,7 @@ void project_view_free(ProjectView *view) {
         return;
     }
     project_view_forget(view);
+    ARRAY_RELEASE(&view->wanted);
     arena_release(&view->base.mem);
     arena_release(&view->base.scratch);
     arena_release(&view->over.mem);

@@ -2,8 +2,8 @@
  * them, and one evaluator of kinds for all of them. It lives as long as the snapshot, so what was
  * found out for one file serves the next.
  *
- * A file that is analysed in another version than the snapshot's (the editor's, a fix that is
- * tried) is laid over it: such a view starts anew for each version. */
+ * Files in other versions than the snapshot's (the editor's, a fix that is tried) are laid over it:
+ * such a view starts anew for each version. */
 #ifndef BLUETICK_ENGINE_PROJECT_VIEW_H
 #define BLUETICK_ENGINE_PROJECT_VIEW_H
 
@@ -28,7 +28,8 @@ typedef struct Snapshot {
     ProjectIndex *index;
     Document *const *documents; /* by FileId, held */
     uint32_t count;
-    uint64_t key; /* differs when other files may have different answers; above PROJECT_NONE */
+    uint64_t serial; /* no two snapshots that an analyzer meets have the same */
+    uint64_t key;    /* differs when other files may have different answers; above PROJECT_NONE */
     /* By FileId: which of the file's units somebody else's question has reached; NULL: nobody wants
      * to know. A change of any other unit changes no answer elsewhere. */
     AskedUnits *const *asked;
@@ -43,6 +44,12 @@ typedef struct ProjectView ProjectView;
 ProjectView *project_view_new(UnitParser *parser, UnitStore *store);
 void project_view_free(ProjectView *view);
 
+/* A file in another version than the snapshot's. */
+typedef struct LaidDocument {
+    FileId file;
+    const Document *document;
+} LaidDocument;
+
 /* What the loads of one analysis go by. */
 typedef struct ViewLimits {
     uint64_t unit_deadline_microseconds;
@@ -53,6 +60,8 @@ typedef struct ViewRequest {
     const Snapshot *snapshot;
     const Document *document; /* laid over the snapshot's file `own` when it is another one */
     FileId own;
+    const LaidDocument *others; /* more files that are laid over, by file, without `own` */
+    uint32_t other_count;
     const CatalogAdditions *additions;
     ViewLimits limits;
 } ViewRequest;
@@ -62,6 +71,10 @@ const Project *project_view_enter(ProjectView *view, const ViewRequest *request)
 
 /* After an analysis: what a cancelled one has loaded in part is forgotten. */
 void project_view_leave(ProjectView *view, bool is_cancelled);
+
+/* True when some question has come to the file from another one: then what was learnt may depend on
+ * any of its units. */
+bool project_view_has_opened(const ProjectView *view, FileId file);
 
 /* Everything about the snapshot is forgotten: it may go. */
 void project_view_forget(ProjectView *view);

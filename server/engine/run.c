@@ -76,6 +76,8 @@ static const Project *enter_project(Run *run, const CatalogAdditions *additions)
         .snapshot = snapshot,
         .document = request->document,
         .own = own,
+        .others = request->laid,
+        .other_count = request->laid_count,
         .additions = additions,
         .limits = {run->analyzer->setup.unit_deadline_microseconds, request->cancel},
     };
@@ -124,7 +126,20 @@ void run_end(Run *run) {
 }
 
 uint64_t run_project_key(const Run *run) {
-    return run->model.project ? run->request->snapshot->key : PROJECT_NONE;
+    const AnalyzeRequest *request = run->request;
+    if (!run->model.project) {
+        return PROJECT_NONE;
+    }
+    uint64_t key = request->snapshot->key;
+    for (uint32_t i = 0; i < request->laid_count; i++) {
+        const LaidDocument *laid = &request->laid[i];
+        key = run_mix(run_mix(key, laid->file), hash_text(laid->document->source.text).low);
+    }
+    return key;
+}
+
+bool run_is_asked_from_outside(const Run *run) {
+    return run->model.project && project_view_has_opened(run->analyzer->view, run->model.id);
 }
 
 bool run_should_stop(Run *run) {

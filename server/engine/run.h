@@ -61,7 +61,11 @@ RuleContext run_text_context(Run *run, UnitId unit, Arena *mem);
 
 bool run_should_stop(Run *run);
 
-/* The snapshot's key; PROJECT_NONE for a file alone. Never 0. */
+/* True when a question of another file has reached this one: then what the project answered may
+ * depend on any unit. */
+bool run_is_asked_from_outside(const Run *run);
+
+/* Of the snapshot and of what is laid over other files; PROJECT_NONE for a file alone. Never 0. */
 uint64_t run_project_key(const Run *run);
 
 /* 64 bits of both, order matters. */

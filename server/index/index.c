@@ -5,15 +5,39 @@
 #include "index/modules.h"
 #include "index/name_table.h"
 
+/* Either of all files, or some files laid over those of `base`: then its tables are of these. */
 struct ProjectIndex {
     const IndexFile *files;
     uint32_t file_count;
-    Modules modules;
+    const ProjectIndex *base; /* NULL: the tables are of all files */
+    const LaidFile *laid;     /* by file */
+    uint32_t laid_count;
+    const Modules *modules; /* the base's, if there is one */
     NameTable classes;
     NameTable calls;
-    uint64_t *calls_keys; /* by FileId */
+    uint64_t *calls_keys; /* by FileId; of laid files by their place among them */
     Arena mem;            /* holds this too */
 };
+
+/* The place of a file among those that are laid over; laid_count when it is none. */
+static uint32_t laid_place(const ProjectIndex *index, FileId file) {
+    uint32_t low = 0;
+    uint32_t high = index->laid_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (index->laid[middle].file < file) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < index->laid_count && index->laid[low].file == file ? low : index->laid_count;
+}
+
+static const Outline *outline_of(const ProjectIndex *index, FileId file) {
+    uint32_t place = laid_place(index, file);
+    return place < index->laid_count ? index->laid[place].outline : index->files[file].outline;
+}
 
 typedef struct Collector {
     NamePlaces places;
@@ -84,25 +108,63 @@ static uint64_t sum_of_hashes(const Collector *collector, uint32_t first) {
 
 /* ---- the index ------------------------------------------------------------------------------ */
 
-ProjectIndex *project_index_new(const IndexFile *files, uint32_t count) {
+typedef struct Collectors {
+    Collector classes;
+    Collector calls;
+} Collectors;
+
+/* Returns the key of the file's calls. */
+static uint64_t collect_file(Collectors *collectors, FileId file, const Outline *outline) {
+    uint32_t first = collectors->calls.hashes.count;
+    collect_classes(&collectors->classes, file, outline);
+    collect_calls(&collectors->calls, file, outline);
+    return sum_of_hashes(&collectors->calls, first);
+}
+
+static ProjectIndex *index_new(uint32_t key_count) {
     Arena mem;
     arena_init(&mem);
     ProjectIndex *index = ARENA_NEW(&mem, ProjectIndex);
+    index->calls_keys = ARENA_ARRAY(&mem, uint64_t, key_count);
+    index->mem = mem;
+    return index;
+}
+
+static void index_finish(ProjectIndex *index, Collectors *collectors) {
+    index->classes = finish(&collectors->classes, &index->mem);
+    index->calls = finish(&collectors->calls, &index->mem);
+}
+
+ProjectIndex *project_index_new(const IndexFile *files, uint32_t count) {
+    ProjectIndex *index = index_new(count);
+    Modules *modules = ARENA_NEW(&index->mem, Modules);
+    Collectors collectors = {.calls = {.places = {0}}};
     index->files = files;
     index->file_count = count;
-    index->calls_keys = ARENA_ARRAY(&mem, uint64_t, count);
-    Collector classes = {0};
-    Collector calls = {0};
     for (FileId file = 0; file < count; file++) {
-        collect_classes(&classes, file, files[file].outline);
-        uint32_t first = calls.hashes.count;
-        collect_calls(&calls, file, files[file].outline);
-        index->calls_keys[file] = sum_of_hashes(&calls, first);
+        index->calls_keys[file] = collect_file(&collectors, file, files[file].outline);
     }
-    index->classes = finish(&classes, &mem);
-    index->calls = finish(&calls, &mem);
-    modules_build(&index->modules, files, count, &mem);
-    index->mem = mem;
+    index_finish(index, &collectors);
+    modules_build(modules, files, count, &index->mem);
+    index->modules = modules;
+    return index;
+}
+
+ProjectIndex *project_index_over(const ProjectIndex *base, const LaidFile *laid, uint32_t count) {
+    ProjectIndex *index = index_new(count);
+    LaidFile *own = ARENA_ARRAY(&index->mem, LaidFile, count);
+    Collectors collectors = {.calls = {.places = {0}}};
+    for (uint32_t i = 0; i < count; i++) {
+        own[i] = laid[i];
+        index->calls_keys[i] = collect_file(&collectors, laid[i].file, laid[i].outline);
+    }
+    index->files = base->files;
+    index->file_count = base->file_count;
+    index->base = base;
+    index->laid = own;
+    index->laid_count = count;
+    index->modules = base->modules;
+    index_finish(index, &collectors);
     return index;
 }
 
@@ -118,57 +180,106 @@ uint32_t project_index_file_count(const ProjectIndex *index) {
 }
 
 FileId project_index_find(const ProjectIndex *index, Str path) {
-    return modules_find(&index->modules, path);
+    return modules_find(index->modules, path);
 }
 
 FileId project_index_module(const ProjectIndex *index, FileId from, Str dotted) {
-    return modules_resolve(&index->modules, from, dotted);
+    return modules_resolve(index->modules, from, dotted);
 }
 
 bool project_index_is_package(const ProjectIndex *index, FileId from, Str dotted) {
-    return modules_is_package(&index->modules, from, dotted);
+    return modules_is_package(index->modules, from, dotted);
 }
 
 uint64_t project_index_calls_key(const ProjectIndex *index, FileId file) {
-    return index->calls_keys[file];
+    if (!index->base) {
+        return index->calls_keys[file];
+    }
+    uint32_t place = laid_place(index, file);
+    return place < index->laid_count ? index->calls_keys[place] : index->base->calls_keys[file];
 }
 
 Str project_index_module_name(const ProjectIndex *index, FileId file) {
-    return index->modules.names[file];
+    return index->modules->names[file];
 }
 
 /* ---- units by name -------------------------------------------------------------------------- */
 
 struct UnitList ARRAY_OF(ProjectUnit);
 
+typedef NameTable TableOf(const ProjectIndex *index);
+
+static NameTable classes_of(const ProjectIndex *index) {
+    return index->classes;
+}
+
+static NameTable calls_of(const ProjectIndex *index) {
+    return index->calls;
+}
+
+/* The places of a name in order: those of the index and those of its base, which are of other
+ * files. */
+typedef struct Places {
+    const ProjectIndex *index;
+    Str name;
+    NameTable tables[2];
+    Span left[2]; /* in their buckets */
+} Places;
+
+static Places places_of(const ProjectIndex *index, TableOf *table, Str name) {
+    Places places = {.index = index, .name = name};
+    places.tables[0] = table(index);
+    places.left[0] = name_table_bucket(&places.tables[0], name);
+    if (index->base) {
+        places.tables[1] = table(index->base);
+        places.left[1] = name_table_bucket(&places.tables[1], name);
+    }
+    return places;
+}
+
 static bool is_named(const ProjectIndex *index, const NamePlace *place, Str name) {
-    Str text = index->files[place->file].outline->text;
+    Str text = outline_of(index, place->file)->text;
     Str there = str_slice(text, place->start, text.len);
     return str_starts_with(there, name) &&
            (there.len == name.len || !is_word_byte(there.ptr[name.len]));
 }
 
+/* The next one of a table, which stays; NULL at its end. */
+static const NamePlace *peek(Places *places, uint32_t table) {
+    Span *left = &places->left[table];
+    for (; left->start < left->end; left->start++) {
+        const NamePlace *place = &places->tables[table].places[left->start];
+        bool is_hidden =
+            table == 1 && laid_place(places->index, place->file) < places->index->laid_count;
+        if (!is_hidden && is_named(places->index, place, places->name)) {
+            return place;
+        }
+    }
+    return NULL;
+}
+
+static const NamePlace *next_place(Places *places) {
+    const NamePlace *own = peek(places, 0);
+    const NamePlace *other = peek(places, 1);
+    bool takes_own = own && (!other || own->file < other->file);
+    places->left[takes_own ? 0 : 1].start += takes_own || other;
+    return takes_own ? own : other;
+}
+
 ProjectUnits project_index_classes_named(const ProjectIndex *index, Str name, Arena *mem) {
     struct UnitList found = {0};
-    Span bucket = name_table_bucket(&index->classes, name);
-    for (uint32_t i = bucket.start; i < bucket.end; i++) {
-        const NamePlace *place = &index->classes.places[i];
-        if (is_named(index, place, name)) {
-            ARENA_PUSH(mem, &found, ((ProjectUnit){place->file, place->unit}));
-        }
+    Places places = places_of(index, classes_of, name);
+    for (const NamePlace *place = next_place(&places); place; place = next_place(&places)) {
+        ARENA_PUSH(mem, &found, ((ProjectUnit){place->file, place->unit}));
     }
     return (ProjectUnits){found.items, found.count};
 }
 
 ProjectUnits project_index_callers_named(const ProjectIndex *index, Str name, Arena *mem) {
     struct UnitList found = {0};
-    Span bucket = name_table_bucket(&index->calls, name);
-    for (uint32_t i = bucket.start; i < bucket.end; i++) {
-        const NamePlace *place = &index->calls.places[i];
-        if (!is_named(index, place, name)) {
-            continue;
-        }
-        UnitId unit = outline_unit_at(index->files[place->file].outline, place->start);
+    Places places = places_of(index, calls_of, name);
+    for (const NamePlace *place = next_place(&places); place; place = next_place(&places)) {
+        UnitId unit = outline_unit_at(outline_of(index, place->file), place->start);
         const ProjectUnit *last = found.count ? &found.items[found.count - 1] : NULL;
         if (!last || last->file != place->file || last->unit != unit) {
             ARENA_PUSH(mem, &found, ((ProjectUnit){place->file, unit}));
@@ -181,7 +292,7 @@ ProjectUnits project_index_classes_mentioning(const ProjectIndex *index, Trigger
                                               Arena *mem) {
     struct UnitList found = {0};
     for (FileId file = 0; file < index->file_count; file++) {
-        const Outline *outline = index->files[file].outline;
+        const Outline *outline = outline_of(index, file);
         for (UnitId id = 0; id < outline->unit_count; id++) {
             if (outline->units[id].kind == UNIT_CLASS && (outline->units[id].triggers & words)) {
                 ARENA_PUSH(mem, &found, ((ProjectUnit){file, id}));

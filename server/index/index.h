@@ -26,6 +26,17 @@ typedef struct ProjectIndex ProjectIndex;
 /* `files` in order of path: a file's place is its FileId. Paths and outlines are borrowed and must
  * outlive the index. O(bytes of the files). */
 ProjectIndex *project_index_new(const IndexFile *files, uint32_t count);
+
+/* A file in another version. */
+typedef struct LaidFile {
+    FileId file;
+    const Outline *outline; /* borrowed */
+} LaidFile;
+
+/* `base` with some files laid over it, in order of file, each once. Borrows `base` (itself over
+ * nothing), which must outlive it. O(bytes of those files). */
+ProjectIndex *project_index_over(const ProjectIndex *base, const LaidFile *laid, uint32_t count);
+
 void project_index_free(ProjectIndex *index); /* NULL is fine */
 
 uint32_t project_index_file_count(const ProjectIndex *index);

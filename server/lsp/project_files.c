@@ -123,8 +123,12 @@ static void join_asked(ProjectFiles *files) {
     }
 }
 
-static void finish(ProjectFiles *files, uint64_t key) {
+/* `serial` is no other state's. */
+static void finish(ProjectFiles *files, uint64_t serial, uint64_t key) {
     snapshots_build(&files->snapshots, files->entries.items, files->entries.count);
+    for (uint32_t i = 0; i < files->snapshots.count; i++) {
+        files->snapshots.items[i].serial = serial;
+    }
     files->key = key;
     join_asked(files);
 }
@@ -170,7 +174,7 @@ ProjectFiles *project_files_open(const Str *roots, uint32_t root_count, uint64_t
     for (uint32_t i = 0; i < files->entries.count; i++) {
         files->asked[i] = asked_new(files->entries.items[i].document->outline.unit_count);
     }
-    finish(files, key);
+    finish(files, key, key);
     return files;
 }
 
@@ -286,7 +290,7 @@ ProjectFiles *project_files_change(const ProjectFiles *before, const FileChange 
     arena_release(&scratch);
     bool visible = take_asked(files, before) || is_visible_anyway;
     atomic_init(&files->asked_callers, atomic_load(&before->asked_callers));
-    finish(files, before->key);
+    finish(files, new_key, before->key);
     if (visible || (atomic_load(&files->asked_callers) && calls_differ(files, before))) {
         files->key = new_key;
         join_asked(files);

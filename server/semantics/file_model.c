@@ -27,6 +27,12 @@ void file_model_note_outline(const FileModel *file) {
     }
 }
 
+void file_model_note_texts(const FileModel *file) {
+    if (file->layers->watch) {
+        file->layers->watch->texts = true;
+    }
+}
+
 void file_model_note_project(const FileModel *file) {
     if (file->layers->watch) {
         file->layers->watch->project = true;
@@ -54,8 +60,10 @@ void file_model_watch(const FileModel *file, UnitWatch *watch) {
 }
 
 UnitNotes file_model_unwatch(const FileModel *file, UnitWatch *watch, Arena *mem) {
-    UnitNotes notes = {
-        .count = watch->units.count, .names = watch->names, .project = watch->project};
+    UnitNotes notes = {.count = watch->units.count,
+                       .names = watch->names,
+                       .texts = watch->texts,
+                       .project = watch->project};
     if (notes.count) {
         UnitId *units = ARENA_ARRAY(mem, UnitId, notes.count);
         memcpy(units, watch->units.items, notes.count * sizeof *units);
@@ -73,6 +81,7 @@ void file_model_renote(const FileModel *file, const UnitNotes *notes) {
         return;
     }
     watch->names = watch->names || notes->names;
+    watch->texts = watch->texts || notes->texts;
     watch->project = watch->project || notes->project;
     for (uint32_t i = 0; i < notes->count; i++) {
         note_unit(file, notes->units[i]);

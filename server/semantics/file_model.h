@@ -28,6 +28,7 @@ typedef struct UnitNotes {
     const UnitId *units;
     uint32_t count;
     bool names;   /* what the outline tells about other units was asked for */
+    bool texts;   /* the text of any unit was looked at */
     bool project; /* other files were asked, or which files there are */
 } UnitNotes;
 
@@ -35,6 +36,7 @@ typedef struct UnitNotes {
 typedef struct UnitWatch {
     struct ARRAY_OF(UnitId) units;
     bool names;
+    bool texts;
     bool project;
     struct UnitWatch *outer;
 } UnitWatch;
@@ -79,6 +81,9 @@ UnitId file_model_member(const FileModel *file, UnitId parent, Str name);
 
 /* Notes that what the outline tells about any unit was looked at: names, kinds, trigger words. */
 void file_model_note_outline(const FileModel *file);
+
+/* Notes that the text of every unit was looked at. */
+void file_model_note_texts(const FileModel *file);
 
 /* Notes that other files were asked, or which files the project has. */
 void file_model_note_project(const FileModel *file);

@@ -119,17 +119,10 @@ static void renote(FileKinds *kinds, const Answer *answer) {
     }
     UnitNotes notes = {.units = answer->notes,
                        .count = answer->note_count,
-                       .names = answer->notes_names,
+                       .names = answer->notes_names || answer->notes_all,
+                       .texts = answer->notes_all,
                        .project = answer->notes_project};
-    if (!answer->notes_all) {
-        file_model_renote(kinds->home, &notes);
-        return;
-    }
-    uint32_t count = kinds->home->outline->unit_count;
-    for (UnitId unit = 0; unit < count; unit++) {
-        file_model_renote(kinds->home,
-                          &(UnitNotes){&unit, 1, .names = true, .project = answer->notes_project});
-    }
+    file_model_renote(kinds->home, &notes);
 }
 
 /* ---- answering ---------------------------------------------------------------------------- */
@@ -216,6 +209,7 @@ static bool run_noted(FileKinds *kinds, uint32_t index, const Question *question
     *value = run(kinds, &evaluation, question);
     UnitNotes notes = file_model_unwatch(kinds->home, &watch, kinds->mem);
     Answer *answer = &kinds->answers.items[index];
+    answer->notes_all |= notes.texts;
     answer->notes_names |= notes.names;
     answer->notes_project |= notes.project;
     for (uint32_t i = 0; i < notes.count; i++) {

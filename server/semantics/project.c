@@ -63,11 +63,11 @@ static ProjectUnits own_classes(const FileModel *file, UnitFilter filter, Arena 
             ARENA_PUSH(mem, &found, ((ProjectUnit){file->id, id}));
         }
     }
-    file_model_note_outline(file);
     return (ProjectUnits){found.items, found.count};
 }
 
 ProjectUnits project_classes_named(const FileModel *file, Str name, Arena *mem) {
+    file_model_note_outline(file);
     file_model_note_project(file);
     if (!file->project) {
         return own_classes(file, (UnitFilter){.name = name}, mem);
@@ -76,6 +76,7 @@ ProjectUnits project_classes_named(const FileModel *file, Str name, Arena *mem) 
 }
 
 ProjectUnits project_classes_mentioning(const FileModel *file, TriggerSet words, Arena *mem) {
+    file_model_note_outline(file);
     file_model_note_project(file);
     if (!file->project) {
         return own_classes(file, (UnitFilter){.mention = words}, mem);
@@ -103,6 +104,7 @@ static bool calls(Str text, Str name) {
 }
 
 ProjectUnits project_callers_named(const FileModel *file, Str name, Arena *mem) {
+    file_model_note_texts(file);
     file_model_note_project(file);
     if (file->project) {
         return file->project->callers_named(file->project->context, name);
@@ -116,6 +118,5 @@ ProjectUnits project_callers_named(const FileModel *file, Str name, Arena *mem) 
         }
         arena_release(&scratch);
     }
-    file_model_note_outline(file);
     return (ProjectUnits){found.items, found.count};
 }

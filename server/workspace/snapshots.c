@@ -49,10 +49,12 @@ static void add_snapshot(Snapshots *out, const SnapshotEntry *entries, const Mem
         }
     }
     out->inputs[out->count] = inputs;
+    uint64_t key = PROJECT_NONE + 1 + out->count;
     out->items[out->count++] = (Snapshot){.index = project_index_new(files, kept),
                                           .documents = documents,
                                           .count = kept,
-                                          .key = PROJECT_NONE + 1 + out->count};
+                                          .serial = key,
+                                          .key = key};
 }
 
 void snapshots_build(Snapshots *out, const SnapshotEntry *entries, uint32_t count) {

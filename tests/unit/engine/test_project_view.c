@@ -206,6 +206,53 @@ static void test_overlay(void **state) {
     close_project(&project);
 }
 
+static Document *with_text(const Document *document, const char *text) {
+    Document *edited = document_replace(document, str_from_c(text));
+    assert_non_null(edited);
+    return edited;
+}
+
+/* Several files in other versions: answers and lists of units are of these. */
+static void test_several_laid_over(void **state) {
+    (void)state;
+    const TestFile files[] = {
+        {"clients.py",
+         "class Old:\n    pass\nclass Client:\n    pass\ndef make():\n    return ''\n"},
+        {"hub.py",     "from clients import make\n"                                   },
+        MAIN("from hub import make\nresult = make()\n")
+    };
+    TestProject project;
+    open_project(&project, files);
+    check_described(enter(&project, "main.py", NULL), "str");
+    project_view_leave(project.view, false);
+    Document *clients = with_text(project.documents[0], "class Client:\n    pass\n");
+    Document *hub = with_text(project.documents[1], "def make():\n    return b''\n");
+    const LaidDocument laid[] = {
+        {0, clients},
+        {1, hub    }
+    };
+    static const CatalogAdditions none = {0};
+    ViewRequest request = {.snapshot = &project.snapshot,
+                           .document = project.documents[2],
+                           .own = 2,
+                           .others = laid,
+                           .other_count = 2,
+                           .additions = &none};
+    const Project *view = project_view_enter(project.view, &request);
+    check_described(view->file(view->context, 2), "bytes");
+    ProjectUnits classes = view->classes_named(view->context, STR("Client"));
+    assert_int_equal(classes.count, 1);
+    assert_int_equal(classes.items[0].file, 0);
+    assert_int_equal(classes.items[0].unit, 1);
+    assert_int_equal(view->classes_named(view->context, STR("Old")).count, 0);
+    project_view_leave(project.view, false);
+    check_described(enter(&project, "main.py", NULL), "str");
+    project_view_leave(project.view, false);
+    document_release(clients);
+    document_release(hub);
+    close_project(&project);
+}
+
 /* A chain of re-exports through many files' worth of names stays linear and never recurses. */
 static void test_long_chain(void **state) {
     (void)state;
@@ -236,6 +283,7 @@ int main(void) {
         cmocka_unit_test(test_inheritance),
         cmocka_unit_test(test_circles),
         cmocka_unit_test(test_overlay),
+        cmocka_unit_test(test_several_laid_over),
         cmocka_unit_test(test_long_chain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

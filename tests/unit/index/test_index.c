@@ -355,6 +355,43 @@ static void test_callers_by_name(void **state) {
     close_project(&project);
 }
 
+/* Laid over: what the base says about these files is gone, all else stays, in order. */
+static void test_files_laid_over(void **state) {
+    (void)state;
+    TestProject project;
+    open_project(&project, shop, COUNT(shop));
+    Arena *mem = &project.mem;
+    FileId models = find(&project, "models.py");
+    FileId views = find(&project, "views.py");
+    Outline new_models = outline_scan(STR("class Basket:\n    pass\nadd(1)\n"), mem);
+    Outline new_views = outline_scan(STR("def f():\n  readd(2)\nclass Order: pass\n"), mem);
+    const LaidFile laid[] = {
+        {models, &new_models},
+        {views,  &new_views }
+    };
+    ProjectIndex *base = project.index;
+    ProjectIndex *over = project_index_over(base, laid, 2);
+    IndexFile files[FILES_MAX];
+    memcpy(files, project.files, sizeof files);
+    project.files[models].outline = &new_models; /* for names in what is expected */
+    project.files[views].outline = &new_views;
+    check_units(&project, project_index_classes_named(over, STR("Order"), mem), "views.py:Order");
+    check_units(&project, project_index_classes_named(over, STR("Basket"), mem),
+                "models.py:Basket");
+    check_units(&project, project_index_callers_named(over, STR("add"), mem),
+                "models.py: urls.py:");
+    check_units(&project, project_index_callers_named(over, STR("readd"), mem), "views.py:f");
+    assert_int_equal(project_index_find(over, STR("views.py")), views);
+    assert_int_equal(project_index_module(over, views, STR("models")), models);
+    FileId urls = find(&project, "urls.py");
+    assert_true(project_index_calls_key(over, urls) == project_index_calls_key(base, urls));
+    assert_true(project_index_calls_key(over, views) != project_index_calls_key(base, views));
+    project_index_free(over);
+    memcpy(project.files, files, sizeof files);
+    check_units(&project, project_index_classes_named(base, STR("Basket"), mem), "");
+    close_project(&project);
+}
+
 /* Many names share few buckets: each finds its own. */
 static void test_many_names(void **state) {
     (void)state;
@@ -388,7 +425,7 @@ int main(void) {
         cmocka_unit_test(test_standard_library),     cmocka_unit_test(test_folders_in_packages),
         cmocka_unit_test(test_module_names),         cmocka_unit_test(test_nothing_and_too_much),
         cmocka_unit_test(test_classes_by_name),      cmocka_unit_test(test_callers_by_name),
-        cmocka_unit_test(test_many_names),
+        cmocka_unit_test(test_files_laid_over),      cmocka_unit_test(test_many_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
