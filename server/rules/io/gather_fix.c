@@ -261,6 +261,43 @@ static void gather_elements(Tasks *tasks) {
 /* ---- A1: loops
  * ------------------------------------------------------------------------------------ */
 
+/* The comment behind a node on its row; empty when there is none or something else follows. */
+static Str comment_behind(const RequestPlan *plan, uint32_t at) {
+    Str text = plan->facts->text;
+    uint32_t end = at;
+    while (end < text.len && text.ptr[end] != '\n' && text.ptr[end] != '\r') {
+        end++;
+    }
+    Str rest = str_trim(str_slice(text, at, end));
+    return str_starts_with(rest, STR("#")) ? rest : STR("");
+}
+
+/* It stands alone on its rows, but for a comment. */
+static bool ends_its_row(const RequestPlan *plan, NodeId statement) {
+    Span span = ast_span(plan->ast, statement);
+    if (fix_owns_rows(plan->fix, span)) {
+        return true;
+    }
+    /* Its comment can move behind the loop's colon when that ends its row. */
+    Str text = plan->facts->text;
+    uint32_t colon = plan_clauses_span(plan).end;
+    uint32_t after = colon < text.len ? colon + 1 : colon;
+    bool is_free = after < text.len && (text.ptr[after] == '\n' || text.ptr[after] == '\r');
+    return is_free && text.ptr[colon] == ':' && fix_begins_row(plan->fix, span.start) &&
+           comment_behind(plan, span.end).len > 0;
+}
+
+/* The statement's comment, if it has one, goes behind the header. */
+static void drop_answer(const RequestPlan *plan, NodeId statement) {
+    Span span = ast_span(plan->ast, statement);
+    Str comment = comment_behind(plan, span.end);
+    if (comment.len) {
+        fix_insert(plan->fix, plan_clauses_span(plan).end + 1,
+                   arena_format(plan->mem, "  %.*s", STR_ARG(comment)));
+    }
+    fix_delete_rows(plan->fix, span);
+}
+
 /* `reply` of `reply = await ...` when that statement is all there is to the answer. */
 static NodeId answer_statement(const RequestPlan *plan) {
     const Ast *ast = plan->ast;
@@ -272,7 +309,7 @@ static NodeId answer_statement(const RequestPlan *plan) {
     }
     NodeId target = ast_child(ast, statement, FIELD_TARGETS);
     bool plain = ast_kind(ast, target) == NODE_NAME && ast_next_in_field(ast, target) == NODE_NONE;
-    return plain && fix_owns_rows(plan->fix, ast_span(ast, statement)) ? statement : NODE_NONE;
+    return plain && ends_its_row(plan, statement) ? statement : NODE_NONE;
 }
 
 /* Between the loop's header and the statement nothing looks at the name. */
@@ -343,7 +380,7 @@ static void gather_values(Tasks *tasks) {
     }
     replace_header(tasks, value, gathered(tasks, bare ? bare_coroutine(plan) : helper_call(tasks)));
     if (statement != NODE_NONE) {
-        fix_delete_rows(plan->fix, ast_span(plan->ast, statement));
+        drop_answer(plan, statement);
     } else {
         rows_replace_answer(plan, value);
     }

@@ -247,23 +247,6 @@ static bool stops_early(const RequestLoop *loop) {
     return loop_contents(ast, loop->loop) & (LOOP_HAS_BREAK | LOOP_HAS_RETURN | LOOP_HAS_YIELD);
 }
 
-/* A work list: what is iterated over changes in the body. */
-static bool source_changes(const RequestLoop *loop) {
-    const Ast *ast = &loop->context->facts->ast;
-    NodeId source = request_loop_source(loop);
-    if (loop->form != REQUEST_LOOP_FOR) {
-        return false;
-    }
-    LoopContext names = loop_context(loop->context->file, loop->context->unit);
-    NodeId end = ast_node(ast, source)->subtree_end;
-    for (NodeId node = source; node < end; node++) {
-        if (ast_kind(ast, node) == NODE_NAME && loop_mutates(&names, loop->loop, node)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_short(const RequestLoop *loop) {
     uint32_t bound = loop_bound(loop->context->file, loop->context->unit, loop->loop);
     return bound != SIZE_UNKNOWN && bound <= FEW_TURNS;
@@ -299,6 +282,6 @@ bool request_loop_of_call(const RuleContext *context, NodeId call, NetworkReques
     }
     *request = network_request(context->file, context->unit, call, context->scratch);
     return request->chain.callable && varying_loop(context, call, out) && !stops_early(out) &&
-           !is_lazy(out) && !source_changes(out) && !request_loop_carries(out, call) &&
+           !is_lazy(out) && !request_loop_source_changes(out) && !request_loop_carries(out, call) &&
            !request_loop_is_paced(out, request, call);
 }

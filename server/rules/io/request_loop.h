@@ -37,6 +37,9 @@ bool request_loop_varies(const RequestLoop *loop, NodeId expression);
 /* True when the call is made from what an earlier turn left behind. */
 bool request_loop_carries(const RequestLoop *loop, NodeId call);
 
+/* A work list: what a `for` iterates over changes in its body. */
+bool request_loop_source_changes(const RequestLoop *loop);
+
 /* True when something in the loop waits on purpose: a pause, a gate, a retry. */
 bool request_loop_is_paced(const RequestLoop *loop, const NetworkRequest *request, NodeId call);
 

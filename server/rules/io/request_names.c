@@ -379,6 +379,23 @@ static bool is_changed(const RequestLoop *loop, NodeId name, NodeId call) {
     return false;
 }
 
+bool request_loop_source_changes(const RequestLoop *loop) {
+    if (loop->form != REQUEST_LOOP_FOR) {
+        return false;
+    }
+    const Ast *ast = ast_of(loop);
+    NodeId source = request_loop_source(loop);
+    NodeId end = ast_node(ast, source)->subtree_end;
+    for (NodeId node = source; node < end; node++) {
+        if (ast_kind(ast, node) == NODE_NAME &&
+            scope_use(loop->context->facts->scopes, node) != USE_NONE &&
+            is_changed(loop, node, source)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A variable of a lambda or comprehension inside of the call. */
 static bool is_inner(const RequestLoop *loop, NodeId name, NodeId call) {
     const ScopeTree *tree = loop->context->facts->scopes;

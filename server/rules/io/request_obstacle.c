@@ -131,6 +131,9 @@ static Str hidden_obstacle(const RequestPlan *plan) {
                                   ast_node(&facts->ast, found.node)->start);
     Str text = str_span(facts->text, ast_span(&facts->ast, found.node));
     text = str_slice(text, 0, str_find_byte(text, '\n'));
+    if (ast_kind_is_statement(ast_kind(&facts->ast, found.node))) { /* `global NAME` */
+        text = str_slice(text, str_find_byte(text, ' ') + 1, text.len);
+    }
     bool elsewhere = file->id != plan->fix->rule.file->id;
     return arena_format(plan->mem,
                         "`%.*s` changes `%.*s` at %.*s%sline %u, which requests would share",

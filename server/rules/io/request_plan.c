@@ -366,6 +366,25 @@ static PlanNodes statements_before(const RequestPlan *plan) {
     return found;
 }
 
+/* `with open(path) as body:` around the request in the turn: what it is made from is open only
+ * there. */
+static Str check_opened(const Feeding *feeding) {
+    const RequestPlan *plan = feeding->plan;
+    const Ast *ast = plan->ast;
+    NodeId from = plan->with != NODE_NONE ? plan->with : plan->sent;
+    for (NodeId with = enclosing_with(ast, from, plan->extent); with != NODE_NONE;
+         with = enclosing_with(ast, with, plan->extent)) {
+        for (NodeId item = ast_child(ast, with, FIELD_ITEMS); item != NODE_NONE;
+             item = ast_next_in_field(ast, item)) {
+            if (is_feed(feeding, item)) {
+                return arena_format(plan->mem, "line %u opens what the request is made from",
+                                    plan_row(plan, with));
+            }
+        }
+    }
+    return STR("");
+}
+
 static Str gather_feeds(RequestPlan *plan) {
     Feeding feeding = {.plan = plan};
     feeding.needed = ARENA_ARRAY(plan->mem, bool, plan->facts->scopes->symbol_count + 1);
@@ -376,6 +395,10 @@ static Str gather_feeds(RequestPlan *plan) {
         if (reason.len) {
             return reason;
         }
+    }
+    Str opened = check_opened(&feeding);
+    if (opened.len) {
+        return opened;
     }
     reverse(&before);
     reverse(&plan->feeds);

@@ -49,7 +49,8 @@ Span plan_outer_span(const RequestPlan *plan, NodeId node);
 /* The text of `outer` with `inner` (and the parentheses around it) replaced. */
 Str plan_replaced(const RequestPlan *plan, NodeId outer, NodeId inner, Str replacement);
 
-/* Between the call's parentheses, without a last comma. */
+/* Between the call's parentheses, as it follows a comma: a blank before it, no comma after it; as
+ * it stands there when it holds comments. */
 Str plan_arguments(const RequestPlan *plan, NodeId call);
 
 /* `for TARGET in ITER if ...`: the clauses that say what is sent, guards included. */

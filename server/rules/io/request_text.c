@@ -88,6 +88,17 @@ static Span trimmed(Str text, Span span, bool drops_comma) {
     return found;
 }
 
+/* A comment stands in one of the two parts around `inner`. */
+static bool has_comment_around(Str text, Span outer, Span inner) {
+    TokenReader reader = token_reader_open(text, outer);
+    for (Token token = token_next(&reader); token.kind != TOKEN_END; token = token_next(&reader)) {
+        if (token.kind == TOKEN_COMMENT && !span_contains(inner, token.span)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Str plan_arguments(const RequestPlan *plan, NodeId call) {
     Str text = plan->facts->text;
     NodeId function = ast_child(plan->ast, call, FIELD_FUNC);
@@ -97,7 +108,14 @@ Str plan_arguments(const RequestPlan *plan, NodeId call) {
     if (open.kind == TOKEN_END || open.span.end + 1 > end) {
         return STR("");
     }
-    return str_span(text, trimmed(text, (Span){open.span.end, end - 1}, true));
+    Span whole = {open.span.end, end - 1};
+    Span inner = trimmed(text, whole, true);
+    bool is_empty = span_is_empty(inner);
+    if (!is_empty && has_comment_around(text, whole, inner)) {
+        return str_span(text, whole);
+    }
+    Str arguments = str_span(text, inner);
+    return is_empty ? arguments : arena_format(plan->mem, " %.*s", STR_ARG(arguments));
 }
 
 /* ---- clauses ----------------------------------------------------------------------------------

@@ -28,14 +28,16 @@ static bool needs_helper(const RequestPlan *plan) {
 static Str submission(const Threads *threads) {
     const RequestPlan *plan = threads->plan;
     Str callee = threads->fetch;
-    Str arguments = plan_join(plan, &plan->given);
+    Str arguments = plan->given.count
+                        ? arena_format(plan->mem, " %.*s", STR_ARG(plan_join(plan, &plan->given)))
+                        : STR("");
     if (!callee.len) {
         NodeId function = ast_child(plan->ast, plan->call, FIELD_FUNC);
         callee = str_span(plan->facts->text, plan_outer_span(plan, function));
         arguments = plan_arguments(plan, plan->call);
     }
     return arena_format(plan->mem, "%.*s.submit(%.*s%s%.*s)", STR_ARG(threads->executor),
-                        STR_ARG(callee), arguments.len ? ", " : "", STR_ARG(arguments));
+                        STR_ARG(callee), arguments.len ? "," : "", STR_ARG(arguments));
 }
 
 static void add_helper(const Threads *threads, Rows *rows, NodeId without) {
