@@ -34,14 +34,3 @@ const CatalogCache *catalog_cache(Str class_path) {
     }
     return NULL;
 }
-
-bool catalog_cache_names(Str names, Str name) {
-    while (names.len) {
-        uint32_t bar = str_find_byte(names, '|');
-        if (str_equal(str_slice(names, 0, bar), name)) {
-            return true;
-        }
-        names = str_slice(names, bar < names.len ? bar + 1 : names.len, names.len);
-    }
-    return false;
-}

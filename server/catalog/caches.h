@@ -16,9 +16,6 @@ typedef struct CatalogCache {
 /* The row of the class or of its nearest base that has one; NULL if none. */
 const CatalogCache *catalog_cache(Str class_path);
 
-/* True when `name` is one of the names in "a|b|c". */
-bool catalog_cache_names(Str names, Str name);
-
 /* The table, for the test of its order. */
 extern const CatalogCache catalog_caches[];
 extern const uint32_t catalog_cache_count;

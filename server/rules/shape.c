@@ -1,6 +1,8 @@
 /* Knows how expressions, variables and rows lie in one unit; knows nothing about what they mean. */
 #include "rules/shape.h"
 
+#include "text/rows.h"
+
 /* ---- expressions ---------------------------------------------------------------------------- */
 
 bool shape_same_text(const UnitFacts *facts, NodeId a, NodeId b) {
@@ -137,30 +139,13 @@ NodeId shape_opening_call(const UnitFacts *facts, NodeId expression) {
 
 /* ---- rows ----------------------------------------------------------------------------------- */
 
-bool shape_begins_row(Str text, uint32_t at) {
-    while (at > 0 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\t')) {
-        at--;
-    }
-    return at == 0 || text.ptr[at - 1] == '\n' || text.ptr[at - 1] == '\r';
-}
-
 Span shape_rows(Str text, Span statement) {
-    while (statement.start > 0 &&
-           (text.ptr[statement.start - 1] == ' ' || text.ptr[statement.start - 1] == '\t')) {
-        statement.start--;
-    }
-    while (statement.end < text.len && text.ptr[statement.end] != '\n' &&
-           text.ptr[statement.end] != '\r') {
-        statement.end++;
-    }
-    statement.end += statement.end < text.len && text.ptr[statement.end] == '\r';
-    statement.end += statement.end < text.len && text.ptr[statement.end] == '\n';
-    return statement;
+    return (Span){row_start(text, statement.start), row_next(text, statement.end)};
 }
 
 bool shape_stands_alone(Str text, Span statement) {
     Span rows = shape_rows(text, statement);
-    return shape_begins_row(text, statement.start) &&
+    return row_begins_at(text, statement.start) &&
            str_trim(str_slice(text, statement.end, rows.end)).len == 0;
 }
 
@@ -178,8 +163,7 @@ NodeId shape_row_statement(const UnitFacts *facts, NodeId node) {
     case NODE_RETURN:
     case NODE_ASSERT:
     case NODE_RAISE:
-        return shape_begins_row(facts->text, ast_node(ast, statement)->start) ? statement
-                                                                              : NODE_NONE;
+        return row_begins_at(facts->text, ast_node(ast, statement)->start) ? statement : NODE_NONE;
     default:
         return NODE_NONE;
     }

@@ -52,9 +52,6 @@ NodeId shape_opening_call(const UnitFacts *facts, NodeId expression);
 
 /* ---- rows ----------------------------------------------------------------------------------- */
 
-/* Nothing but blanks stands before `at` on its row. */
-bool shape_begins_row(Str text, uint32_t at);
-
 /* The whole rows of a statement, the line end of the last one included. */
 Span shape_rows(Str text, Span statement);
 

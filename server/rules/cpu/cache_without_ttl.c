@@ -1,5 +1,6 @@
 /* cpu/cache-without-ttl: an entry of a cache that nothing ever ends. Backends with a lifetime of
  * their own, locks (nx) and keys that get their end in the same function are left alone. */
+#include "catalog/name_list.h"
 #include "rules/cpu/cache_entry.h"
 #include "rules/fix_builder.h"
 #include "rules/shape.h"
@@ -13,7 +14,7 @@ enum { EXPIRY_STEPS_MAX = 4000000 };
 static bool has_lifetime(const Ast *ast, const CacheEntry *entry) {
     NodeId keyword = ast_child(ast, entry->call, FIELD_KEYWORDS);
     for (; keyword != NODE_NONE; keyword = ast_next_in_field(ast, keyword)) {
-        if (catalog_cache_names(entry->cache->keywords, ast_name(ast, keyword))) {
+        if (name_list_has(entry->cache->keywords, ast_name(ast, keyword))) {
             return true;
         }
     }
@@ -67,7 +68,7 @@ static bool ends_elsewhere(RuleContext *context, const CacheEntry *entry, uint32
     *steps -= length;
     for (NodeId node = top; node < ast_node(ast, top)->subtree_end; node++) {
         Str method = ast_kind(ast, node) == NODE_CALL ? shape_method(ast, node) : STR("");
-        if (method.len == 0 || !catalog_cache_names(entry->cache->expiry, method)) {
+        if (method.len == 0 || !name_list_has(entry->cache->expiry, method)) {
             continue;
         }
         NodeId key = ast_child(ast, node, FIELD_ARGS);

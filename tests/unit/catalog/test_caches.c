@@ -1,6 +1,7 @@
 /* The table of caches is sorted and without doubles; names are found among bars, bases count. */
 #include "catalog/caches.h"
 #include "catalog/catalog.h"
+#include "catalog/name_list.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +14,7 @@ static void test_order(void **state) {
     for (uint32_t i = 0; i < catalog_cache_count; i++) {
         assert_non_null(catalog_class(catalog_caches[i].path));
         assert_true(i == 0 || str_compare(catalog_caches[i - 1].path, catalog_caches[i].path) < 0);
-        assert_true(catalog_cache_names(catalog_caches[i].keywords, catalog_caches[i].parameter));
+        assert_true(name_list_has(catalog_caches[i].keywords, catalog_caches[i].parameter));
     }
 }
 
@@ -24,11 +25,11 @@ static void test_look_up(void **state) {
     assert_ptr_equal(catalog_cache(STR("redis.cluster.RedisCluster")), redis);
     assert_null(catalog_cache(STR("requests.Session")));
     assert_null(catalog_cache(STR("")));
-    assert_true(catalog_cache_names(redis->keywords, STR("ex")));
-    assert_true(catalog_cache_names(redis->keywords, STR("nx")));
-    assert_false(catalog_cache_names(redis->keywords, STR("x")));
-    assert_false(catalog_cache_names(redis->keywords, STR("ex|px")));
-    assert_false(catalog_cache_names(STR(""), STR("ex")));
+    assert_true(name_list_has(redis->keywords, STR("ex")));
+    assert_true(name_list_has(redis->keywords, STR("nx")));
+    assert_false(name_list_has(redis->keywords, STR("x")));
+    assert_false(name_list_has(redis->keywords, STR("ex|px")));
+    assert_false(name_list_has(STR(""), STR("ex")));
 }
 
 int main(void) {
