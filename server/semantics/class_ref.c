@@ -406,6 +406,18 @@ ClassRef class_ref_export(const FileModel *file, FileId of, Str name, Arena *mem
     return finish(&walk);
 }
 
+ClassRef class_ref_of_path(const FileModel *file, Str path, Arena *mem) {
+    uint32_t dot = path.len;
+    while (dot > 0 && path.ptr[dot - 1] != '.') {
+        dot--;
+    }
+    FileId module = dot ? project_module(file, str_slice(path, 0, dot - 1)) : FILE_NONE;
+    ClassRef found = module == FILE_NONE
+                         ? none
+                         : class_ref_export(file, module, str_slice(path, dot, path.len), mem);
+    return found.tag == REF_CLASS ? found : (ClassRef){.tag = REF_PATH, .path = path};
+}
+
 ClassRef class_ref_lookup(const FileModel *file, UnitId unit, NodeId node, Str dotted, Arena *mem) {
     Walk walk = {.asker = file, .mem = mem, .at = none};
     uint32_t end = dotted.len;

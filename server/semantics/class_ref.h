@@ -48,6 +48,9 @@ ClassRef class_ref_follow(const FileModel *file, UnitId unit, NodeId node, Arena
 /* What `name` names in the module `of`, as an import of it would see: NONE if it binds none. */
 ClassRef class_ref_export(const FileModel *file, FileId of, Str name, Arena *mem);
 
+/* A library's class by its path; the project's own when the project holds that library. */
+ClassRef class_ref_of_path(const FileModel *file, Str path, Arena *mem);
+
 /* What the dotted name means for code at `node` ("Team", "models.Team"): for names in strings. */
 ClassRef class_ref_lookup(const FileModel *file, UnitId unit, NodeId node, Str dotted, Arena *mem);
 

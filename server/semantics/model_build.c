@@ -202,7 +202,7 @@ static void add_parent_links(Builder *builder) {
 
 static void add_implicit_key(Builder *builder) {
     for (uint32_t i = 0; i < builder->fields.count; i++) {
-        if (builder->fields.items[i].is_primary_key) {
+        if (builder->fields.items[i].is_primary_key && !builder->fields.items[i].is_parent_link) {
             return;
         }
     }
@@ -308,11 +308,11 @@ ModelFields model_fields_sorted(const ModelField *items, uint32_t count, Arena *
 static void add_library_extras(Builder *builder) {
     Model *model = builder->model;
     bool has_rows = !model->is_abstract && model->orm != ORM_SQLALCHEMY;
-    if (has_rows && model->orm == ORM_DJANGO && !model->is_proxy) {
-        add_parent_links(builder);
-    }
     if (has_rows && !builder->head->is_embedded) {
         add_implicit_key(builder);
+    }
+    if (has_rows && model->orm == ORM_DJANGO && !model->is_proxy) {
+        add_parent_links(builder);
     }
     if (model->orm == ORM_MONGOENGINE) {
         read_document_ordering(builder);

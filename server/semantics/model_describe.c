@@ -68,6 +68,7 @@ static void append_field(const FileModel *file, const ModelField *field, Buf *ou
     append_named(out, "via", field->via);
     append_named(out, "attribute", field->via_attribute);
     append_named(out, "class", field->class_path);
+    append_word(out, field->holds_key, "holds-key");
     append_word(out, field->is_many_to_many, "many-to-many");
     append_word(out, field->is_one_to_one, "one-to-one");
     append_word(out, field->is_nullable, "nullable");

@@ -258,12 +258,14 @@ static void read_sqlalchemy(const FileModel *home, ModelHead *head, Origin origi
 
 /* ---- the others ----------------------------------------------------------------------------- */
 
-/* The options class of the class itself, else of the first class in its order that has one. */
+/* The options class of the class itself, else of the first abstract class in its order that has
+ * one: a class with rows keeps its options to itself. */
 static ClassRef options_class(const FileModel *home, ClassRef self, Str name, Arena *mem) {
     const ClassOrder *order = class_order(home, self);
     for (uint32_t i = 0; name.len && i < order->count; i++) {
         ClassRef meta = model_inner_class(home, order->items[i], name, mem);
-        if (meta.tag == REF_CLASS) {
+        bool applies = i == 0 || own_meta_flag(home, order->items[i], name, STR("abstract"), mem);
+        if (meta.tag == REF_CLASS && applies) {
             return meta;
         }
     }

@@ -178,6 +178,7 @@ static void read_flags(const Reading *reading, NodeId call, const OrmWords *word
     }
     if (reading_is_true(reading, reading_argument(reading, call, -1, STR("parent_link")))) {
         field->is_parent_link = true;
+        field->is_primary_key = true;
     }
 }
 
@@ -306,7 +307,7 @@ static ModelField built_in_field(const FieldContext *context, const CatalogBuilt
     }
     bool is_user = catalog_is_user_model(row->target);
     field.target = is_user ? model_user_class(context->file)
-                           : (ClassRef){.tag = REF_PATH, .path = row->target};
+                           : class_ref_of_path(context->file, row->target, context->mem);
     field.holds_key = field.kind == MODEL_TO_ONE;
     field.key_name =
         field.holds_key ? arena_format(context->mem, "%.*s_id", STR_ARG(row->name)) : STR("");

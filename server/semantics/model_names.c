@@ -126,14 +126,13 @@ ClassRef model_named(const FileModel *file, const Model *from, Str name, bool *i
 /* ---- the user ------------------------------------------------------------------------------- */
 
 /* Of several the first that is in no test. */
-static ClassRef choose_user(const FileModel *file, const ClassRefs *users) {
+static ClassRef choose_user(const FileModel *file, const ClassRefs *users, Arena *mem) {
     for (uint32_t i = 0; i < users->count; i++) {
         if (!file_model_is_test(project_file(file, users->items[i].file))) {
             return users->items[i];
         }
     }
-    return users->count ? users->items[0]
-                        : (ClassRef){.tag = REF_PATH, .path = catalog_default_user()};
+    return users->count ? users->items[0] : class_ref_of_path(file, catalog_default_user(), mem);
 }
 
 ClassRef model_user_class(const FileModel *file) {
@@ -145,7 +144,7 @@ ClassRef model_user_class(const FileModel *file) {
     if (!models->has_user) {
         const FileModel *asker = model_project_asker(file);
         ClassRefs users = project_user_classes(asker, models->mem);
-        models->user = choose_user(asker, &users);
+        models->user = choose_user(asker, &users, models->mem);
         models->has_user = true;
     }
     return models->user;

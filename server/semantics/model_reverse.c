@@ -19,6 +19,7 @@ typedef struct ReverseTable {
     uint32_t slot_count;
     Arena *mem;
     const FileModel *asker;
+    bool has_built_ins; /* added when a Django model asks first */
 } ReverseTable;
 
 /* ---- the table ------------------------------------------------------------------------------ */
@@ -91,6 +92,7 @@ static ModelField reverse_of(const Model *model, const ModelField *field) {
         .lazy = field->back_lazy,
         .is_reverse = true,
         .is_one_to_one = field->is_one_to_one,
+        .is_parent_link = field->is_parent_link,
         .is_many_to_many = field->is_many_to_many,
         .holds_key =
             model->orm == ORM_SQLALCHEMY && !field->holds_key && field->back_kind == MODEL_TO_ONE,
@@ -145,14 +147,6 @@ static void add_model(ReverseTable *table, const Model *model) {
     }
 }
 
-static bool is_in_project(const FileModel *file, Str path) {
-    uint32_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '.') {
-        at--;
-    }
-    return project_module(file, str_slice(path, 0, at ? at - 1 : 0)) != FILE_NONE;
-}
-
 /* Django's own models relate to each other, and to the user. */
 static void add_built_ins(ReverseTable *table) {
     ClassRef user = model_user_class(table->asker);
@@ -161,7 +155,7 @@ static void add_built_ins(ReverseTable *table) {
         const CatalogBuiltInModel *row = catalog_built_in_model_at(i);
         bool is_other_user = (row->traits & BUILT_IN_USER) && user.tag == REF_CLASS;
         if (str_starts_with(row->path, STR("django.")) && !is_other_user &&
-            !is_in_project(table->asker, row->path)) {
+            class_ref_of_path(table->asker, row->path, table->mem).tag == REF_PATH) {
             ClassRef ref = {.tag = REF_PATH, .path = row->path};
             add_model(table, model_of_class(table->asker, ref));
         }
@@ -173,17 +167,12 @@ static ReverseTable *build(const FileModel *file, Arena *mem) {
     table->mem = mem;
     table->asker = file;
     grow(table);
-    bool any_django = false;
     ClassRefs classes = project_relation_classes(file, mem);
     for (uint32_t i = 0; i < classes.count; i++) {
         const Model *model = model_of_class(file, classes.items[i]);
         if (model) {
             add_model(table, model);
-            any_django = any_django || model->orm == ORM_DJANGO;
         }
-    }
-    if (any_django) {
-        add_built_ins(table);
     }
     return table;
 }
@@ -211,23 +200,55 @@ static bool is_model_class(const FileModel *file, ClassRef ref) {
                                 : ref.tag == REF_PATH && catalog_built_in_model(ref.path);
 }
 
-/* A model with one class in its order that others refer to: as it is; else all together. */
+/* The way from a parent to its child's row is the parent's alone. */
+static uint32_t count_inherited(const ModelFields *fields, bool is_own) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < fields->count; i++) {
+        count += is_own || !fields->items[i].is_parent_link;
+    }
+    return count;
+}
+
+static void add_inherited(ModelFieldList *out, const ModelFields *fields, bool is_own, Arena *mem) {
+    for (uint32_t i = 0; i < fields->count; i++) {
+        if (is_own || !fields->items[i].is_parent_link) {
+            ARENA_PUSH(mem, out, fields->items[i]);
+        }
+    }
+}
+
+/* The class's place in the table, and those of the classes it inherits from. */
+static const ModelFields *fields_at(ReverseTable *table, const FileModel *file, const Model *model,
+                                    uint32_t place) {
+    ClassRef own = model_concrete(file, model->self);
+    ClassRef ref = place == 0 ? own : model->order->items[place];
+    bool is_again = place > 0 && class_ref_equal(ref, own);
+    return is_model_class(file, ref) && !is_again ? sorted_of(table, file, ref) : NULL;
+}
+
 ModelFields model_reverse_of(const FileModel *file, const Model *model) {
     ProjectModels *models = model_project_memory(file);
     if (!models->reverse) {
         models->reverse = build(model_project_asker(file), models->mem);
     }
-    ModelFieldList all = {0};
-    ModelFields only = {0};
-    for (uint32_t i = 0; i < model->order->count; i++) {
-        ClassRef ref = i == 0 ? model_concrete(file, model->self) : model->order->items[i];
-        bool is_again = i > 0 && class_ref_equal(ref, model_concrete(file, model->self));
-        const ModelFields *one =
-            is_model_class(file, ref) && !is_again ? sorted_of(models->reverse, file, ref) : NULL;
-        for (uint32_t j = 0; one && j < one->count; j++) {
-            ARENA_PUSH(file->mem, &all, one->items[j]);
-        }
-        only = one ? *one : only;
+    if (model->orm == ORM_DJANGO && !models->reverse->has_built_ins) {
+        models->reverse->has_built_ins = true;
+        add_built_ins(models->reverse);
     }
-    return all.count == only.count ? only : model_fields_sorted(all.items, all.count, file->mem);
+    ModelFieldList all = {0};
+    const ModelFields *only = NULL;
+    for (uint32_t i = 0; i < model->order->count; i++) {
+        const ModelFields *one = fields_at(models->reverse, file, model, i);
+        uint32_t count = one ? count_inherited(one, i == 0) : 0;
+        if (count && count == one->count && !only && !all.count) {
+            only = one;
+        } else if (count) {
+            if (only) {
+                add_inherited(&all, only, true, file->mem);
+                only = NULL;
+            }
+            add_inherited(&all, one, i == 0, file->mem);
+        }
+    }
+    return only ? *only : model_fields_sorted(all.items, all.count, file->mem);
 }

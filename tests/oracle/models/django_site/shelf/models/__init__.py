@@ -1,0 +1,4 @@
+from .rooms import *
+from .shelves import Shelf
+
+__all__ = ["Shelf", "Room", "Corner"]
