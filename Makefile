@@ -1,7 +1,7 @@
 # bluetick: one non-recursive Makefile. `make help` lists the targets.
 #
 # BUILD=release (default) | debug | asan | tsan picks flags and its own tree build/$(BUILD)/.
-# Sources are found by wildcard: adding a file edits nothing here.
+# Sources are found by wildcard: adding a file edits nothing here. V=1 shows whole commands.
 
 BUILD ?= release
 ifeq ($(origin CC),default)
@@ -11,6 +11,17 @@ PREFIX ?= /usr/local
 OUT := build/$(BUILD)
 
 MAKEFLAGS += --no-builtin-rules
+
+# A short line for each command: $(call say,CC,$<) before it, $(Q) on it.
+ifdef V
+Q :=
+say :=
+else
+Q := @
+say = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@printf '  %-4s %s\n' $(1) $(2))
+endif
+# Build on all processors where make demo and make test build, unless -j was given.
+JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := all
@@ -76,41 +87,50 @@ all: $(OUT)/bluetick ## Build build/bluetick (BUILD=release|debug|asan|tsan)
 	@ln -sfn $(BUILD)/bluetick build/bluetick
 
 $(OUT)/bluetick: $(MAIN_OBJECT) $(OBJECTS) $(ASSETS) $(THIRD_PARTY)
-	$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(LDLIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(LDLIBS)
 
 # Test and bench programs take from here only what they use.
 $(OUT)/libbluetick.a: $(OBJECTS) $(ASSETS) $(THIRD_PARTY)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $^
 
 $(OUT)/%.o: %.c | $(GRAMMARS)/.installed
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS_OURS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_OURS) -MMD -MP -c -o $@ $<
 
 $(OUT)/third_party/runtime.o: $(RUNTIME)/src/lib.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_THEIRS) -I$(RUNTIME)/src -I$(RUNTIME)/include -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CFLAGS_THEIRS) -I$(RUNTIME)/src -I$(RUNTIME)/include -c -o $@ $<
 
 $(OUT)/third_party/python_%.o: $(PYTHON_GRAMMAR)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_THEIRS) -I$(PYTHON_GRAMMAR) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CFLAGS_THEIRS) -I$(PYTHON_GRAMMAR) -c -o $@ $<
 
 $(OUT)/third_party/toml_%.o: $(TOML_GRAMMAR)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_THEIRS) -I$(TOML_GRAMMAR) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CFLAGS_THEIRS) -I$(TOML_GRAMMAR) -c -o $@ $<
 
 # Queries and rule pages travel inside the binary (string literals promise only 4095 characters).
 $(OUT)/generated/assets.c: $(EMBEDDED) tests/tools/embed.sh
 	@mkdir -p $(@D)
-	sh tests/tools/embed.sh $(EMBEDDED) > $@
+	$(call say,GEN,$@)
+	$(Q)sh tests/tools/embed.sh $(EMBEDDED) > $@
 
 $(ASSETS): $(OUT)/generated/assets.c
-	$(CC) $(CPPFLAGS) $(CFLAGS_OURS) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS_OURS) -c -o $@ $<
 
 # ---- grammars ------------------------------------------------------------------------------
 
 $(GRAMMARS)/.installed: grammars/package.json grammars/package-lock.json
-	cd grammars && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(call say,NPM,grammars)
+	$(Q)cd grammars && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error $(if $(V),,>/dev/null)
 	@touch $@
 
 $(RUNTIME)/src/lib.c $(PYTHON_GRAMMAR)/parser.c $(PYTHON_GRAMMAR)/scanner.c \
@@ -124,10 +144,12 @@ ORACLES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/oracle/*.c))
 BENCHES := $(patsubst tests/%.c,$(OUT)/tests/%,$(wildcard tests/bench/*.c))
 
 $(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(OUT)/libbluetick.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $< $(OUT)/libbluetick.a $(LDLIBS) -lcmocka
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(OUT)/libbluetick.a $(LDLIBS) -lcmocka
 
 $(ORACLES) $(BENCHES): $(OUT)/tests/%: $(OUT)/tests/%.o $(OUT)/libbluetick.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $< $(OUT)/libbluetick.a $(LDLIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $< $(OUT)/libbluetick.a $(LDLIBS)
 
 .PHONY: unit-programs oracle-programs bench-programs
 unit-programs: $(UNIT_TESTS)
@@ -140,23 +162,24 @@ unit: $(UNIT_TESTS) ## Run the C unit tests (BUILD=asan, tsan too)
 
 # Packages from PyPI that the tests run real code with; pinned in tests/requirements.txt.
 build/venv/.installed: tests/requirements.txt
-	python3 -m venv build/venv
-	build/venv/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(call say,VENV,build/venv)
+	$(Q)python3 -m venv build/venv
+	$(Q)build/venv/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
 .PHONY: test
 test: ## Install what is missing, build, run every test
 	@sh tests/tools/setup.sh build test
-	@$(MAKE) --no-print-directory BUILD=release all
-	@$(MAKE) --no-print-directory BUILD=debug unit-programs
-	@$(MAKE) --no-print-directory BUILD=release oracle-programs
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=release all
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=debug unit-programs
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=release oracle-programs
 	@$(MAKE) --no-print-directory build/venv/.installed
 	@sh tests/tools/run_all.sh
 
 .PHONY: demo
 demo: ## Install what is missing, build, scan the sample project
 	@sh tests/tools/setup.sh build
-	@$(MAKE) --no-print-directory BUILD=release all
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=release all
 	@sh tests/tools/demo.sh
 
 .PHONY: bench

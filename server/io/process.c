@@ -106,6 +106,11 @@ static int spawn(Child *child, const ProcessRequest *request, char **environment
         {.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&child->output},
         {.flags = UV_IGNORE                                         },
     };
+    if (request->takes_errors) {
+        uv_stdio_container_t output = channels[1];
+        channels[1] = channels[2];
+        channels[2] = output;
+    }
     uv_process_options_t options = {
         .exit_cb = on_exit_code,
         .file = request->arguments[0],

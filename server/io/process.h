@@ -10,10 +10,11 @@ typedef struct ProcessRequest {
     const char *const *unset;     /* environment names the child must not see, closed by NULL, or
                                      NULL */
     uint32_t limit_ms;            /* 0 = none */
+    bool takes_errors;            /* standard error is captured, standard output dropped */
 } ProcessRequest;
 
 /* Blocks until the child has ended. Its standard output is appended to `out` (its cap holds),
- * standard error is dropped, standard input is empty.
+ * standard error is dropped (or the other way round), standard input is empty.
  * STATUS_OK = it ended by itself and `exit_code` is set (128 + signal when killed by one);
  * STATUS_NOT_FOUND = no such program; STATUS_DEADLINE = killed after limit_ms;
  * STATUS_TOO_LARGE = killed, its output passed the cap; STATUS_INVALID = anything else. */

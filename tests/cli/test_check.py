@@ -29,7 +29,7 @@ def test_walk_takes_python_files_sorted(bluetick):
 
 def test_default_excludes(bluetick):
     for folder in (".git", ".venv", "venv", "node_modules", "__pycache__", "build", "dist", ".tox",
-                   ".mypy_cache", "ok"):
+                   ".mypy_cache", "env/lib/python3.11/site-packages", ".ipynb_checkpoints", "ok"):
         bluetick.write(f"{folder}/a.py")
         bluetick.write(f"deep/{folder}/a.py")
     assert files(bluetick) == ["deep/ok/a.py", "ok/a.py"]
@@ -88,6 +88,21 @@ def test_without_git(bluetick):
     git(bluetick, "init", "-q")
     done = bluetick("check", "--show-files", env={"PATH": "/nowhere"})
     assert done.returncode == 0 and done.stdout == b"a.py\n"
+
+
+def test_a_repository_that_git_will_not_open_is_told(bluetick):
+    bluetick.write(".gitignore", "a.py\n")
+    bluetick.write("a.py", HEALTHY)
+    git(bluetick, "init", "-q")
+    # As for a repository of another user: git ends with 128, and says why.
+    strangers = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
+    done = bluetick("check", "--isolated", "--format", "concise", env=strangers)
+    assert "git does not tell what it ignores: fatal: " in done.stdout.decode()
+    assert done.returncode in (0, 1) and "a.py:1" in done.stdout.decode()
+    # No repository at all is nothing to tell.
+    (bluetick.folder / ".git").rename(bluetick.folder / "x")
+    done = bluetick("check", "--isolated", "--format", "concise", env=strangers)
+    assert b"git does not tell" not in done.stdout
 
 
 def test_git_config_runs_nothing(bluetick):
