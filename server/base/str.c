@@ -13,6 +13,24 @@ int str_compare(Str a, Str b) {
     return a.len < b.len ? -1 : a.len > b.len;
 }
 
+bool str_is_among(const Str *sorted, uint32_t count, Str text) {
+    uint32_t low = 0;
+    uint32_t high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = str_compare(sorted[middle], text);
+        if (order == 0) {
+            return true;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return false;
+}
+
 bool str_starts_with(Str text, Str prefix) {
     return text.len >= prefix.len && str_equal((Str){text.ptr, prefix.len}, prefix);
 }

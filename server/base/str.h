@@ -35,6 +35,9 @@ static inline bool str_equal(Str a, Str b) {
 /* Byte order, a prefix before what it begins: the order of every sorted table. */
 int str_compare(Str a, Str b);
 
+/* True when `text` is one of `sorted` (by str_compare). O(log count). */
+bool str_is_among(const Str *sorted, uint32_t count, Str text);
+
 bool str_starts_with(Str text, Str prefix);
 bool str_ends_with(Str text, Str suffix);
 

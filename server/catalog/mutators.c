@@ -15,28 +15,10 @@ const Str catalog_closers[] = {
 };
 const uint32_t catalog_closer_count = sizeof catalog_closers / sizeof *catalog_closers;
 
-static bool has_name(const Str *names, uint32_t count, Str name) {
-    uint32_t low = 0;
-    uint32_t high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = str_compare(names[middle], name);
-        if (order == 0) {
-            return true;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return false;
-}
-
 bool catalog_is_mutator(Str method) {
-    return has_name(catalog_mutators, catalog_mutator_count, method);
+    return str_is_among(catalog_mutators, catalog_mutator_count, method);
 }
 
 bool catalog_is_closer(Str method) {
-    return has_name(catalog_closers, catalog_closer_count, method);
+    return str_is_among(catalog_closers, catalog_closer_count, method);
 }

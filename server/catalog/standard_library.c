@@ -11,21 +11,7 @@ enum { MODULE_COUNT = sizeof modules / sizeof *modules };
 
 bool standard_library_has(Str module) {
     Str top = str_slice(module, 0, str_find_byte(module, '.'));
-    uint32_t low = 0;
-    uint32_t high = MODULE_COUNT;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = str_compare(modules[middle], top);
-        if (order == 0) {
-            return true;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return false;
+    return str_is_among(modules, MODULE_COUNT, top);
 }
 
 Str standard_library_row(uint32_t index) {

@@ -210,9 +210,18 @@ static void write_hunk(const Lines *before, const Lines *after, const Change *fi
     write_lines(before, at, at + trail, ' ', out);
 }
 
+/* As `patch -p1` in the root folder wants an absolute path: without its slash. */
+static Str below_root(Str path) {
+    while (path.len > 0 && path.ptr[0] == '/') {
+        path = str_slice(path, 1, path.len);
+    }
+    return path;
+}
+
 static void write_diff(Str path, const Lines *before, const Lines *after, const Changes *changes,
                        Buf *out) {
-    buf_format(out, "--- a/%.*s\n+++ b/%.*s\n", STR_ARG(path), STR_ARG(path));
+    Str shown = below_root(path);
+    buf_format(out, "--- a/%.*s\n+++ b/%.*s\n", STR_ARG(shown), STR_ARG(shown));
     const Change *end = changes->items + changes->count;
     for (const Change *first = changes->items; first < end;) {
         const Change *next = first + 1;

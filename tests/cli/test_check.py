@@ -416,6 +416,17 @@ def test_diff_changes_nothing(bluetick):
     assert path.read_text() == text
 
 
+def test_diff_of_a_file_elsewhere(bluetick, tmp_path_factory):
+    path = tmp_path_factory.mktemp("elsewhere") / "a.py"
+    path.write_text(UNDOCUMENTED)
+    done = check(bluetick, "--diff", "--select", "docs", path)
+    assert done.stdout.decode().startswith(f"--- a{path}\n+++ b{path}\n@@")
+    applied = subprocess.run(["git", "apply", "-p1", "--unsafe-paths", "--directory=/"], cwd="/",
+                             input=done.stdout, check=False, capture_output=True)
+    assert applied.returncode == 0, applied.stderr
+    assert path.read_text() != UNDOCUMENTED
+
+
 def test_fix_only_and_exit_code(bluetick):
     bluetick.write("a.py", UNDOCUMENTED)
     done = check(bluetick, "--fix-only", "--exit-non-zero-on-fix", "--select", "docs", "a.py")
