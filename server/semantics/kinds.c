@@ -47,13 +47,13 @@ struct FileKinds {
 static uint32_t hash_question(Question question) {
     uint64_t key = ((uint64_t)question.unit << 32 | question.node) * 0x9E3779B97F4A7C15u;
     key ^= ((uint64_t)question.name << 3 | question.kind) * 0xC2B2AE3D27D4EB4Fu;
-    key ^= question.file * 0x165667B19E3779F9u;
+    key ^= ((uint64_t)question.context << 32 | question.file) * 0x165667B19E3779F9u;
     return (uint32_t)(key >> 29);
 }
 
 static bool same_question(Question a, Question b) {
     return a.kind == b.kind && a.file == b.file && a.unit == b.unit && a.node == b.node &&
-           a.name == b.name;
+           a.name == b.name && a.context == b.context;
 }
 
 static uint32_t find_slot(const FileKinds *kinds, Question question) {
@@ -146,10 +146,45 @@ static void consult(FileKinds *kinds, Answer *asked) {
 static FileKinds *kinds_of_project(const Project *project);
 static KindId solve(FileKinds *kinds, Question question);
 
+/* The node that a question of a body stands at; the root for a question that stands in none. */
+static NodeId node_of(Evaluation *evaluation, const Question *question) {
+    switch (question->kind) {
+    case QUESTION_EXPRESSION:
+    case QUESTION_ANNOTATION:
+    case QUESTION_RESULT:
+        return question->node;
+    case QUESTION_BINDING:
+        return evaluation_facts(evaluation, question->file, question->unit)
+            ->scopes->bindings[question->node]
+            .node;
+    default:
+        return NODE_ROOT;
+    }
+}
+
+/* What stands outside of the called function was evaluated before the call. */
+static KindId context_at(Evaluation *evaluation, const Question *question) {
+    KindId context = question->context;
+    NodeId node = node_of(evaluation, question);
+    while (context != KIND_NEVER) {
+        const Kind *call = kind_get(evaluation->table, context);
+        if (call->file == question->file && call->unit == question->unit &&
+            ast_is_within(&evaluation_facts(evaluation, question->file, question->unit)->ast, node,
+                          call->node)) {
+            break;
+        }
+        context = call->arguments[0];
+    }
+    return context;
+}
+
 KindId evaluation_ask(Evaluation *evaluation, Question question) {
     FileKinds *kinds = evaluation->kinds;
     if (evaluation->waiting) {
         return KIND_NEVER;
+    }
+    if (question.context != KIND_NEVER) {
+        question.context = context_at(evaluation, &question);
     }
     if (kinds->home && question.file != kinds->home->id) {
         file_model_note_project(kinds->home);
@@ -179,6 +214,9 @@ static KindId run(FileKinds *kinds, Evaluation *evaluation, const Question *ques
     case QUESTION_ATTRIBUTE:
         return answer_attribute(evaluation, question->node,
                                 kind_get(kinds->table, question->name)->path);
+    case QUESTION_INHERITED:
+        return answer_inherited(evaluation, question->node,
+                                kind_get(kinds->table, question->name)->path);
     case QUESTION_EXPORT:
         return answer_export(evaluation, kind_get(kinds->table, question->name)->path);
     }
@@ -198,7 +236,8 @@ static Evaluation evaluation_of(FileKinds *kinds, const Question *question) {
                         .file = file,
                         .table = kinds->table,
                         .facts = file_model_unit(file, question->unit),
-                        .unit = question->unit};
+                        .unit = question->unit,
+                        .context = question->context};
 }
 
 /* The same with what the answer looked at written down. */
@@ -390,36 +429,50 @@ KindTable *kinds_table(const FileModel *file) {
 }
 
 KindId kinds_expression(const FileModel *file, UnitId unit, NodeId expression) {
-    return solve_known(kinds_of(file),
-                       (Question){QUESTION_EXPRESSION, file->id, unit, expression, KIND_NEVER});
+    return kinds_expression_in(file, unit, expression, KIND_NEVER);
+}
+
+KindId kinds_expression_in(const FileModel *file, UnitId unit, NodeId expression, KindId context) {
+    return solve_known(
+        kinds_of(file),
+        question_of(QUESTION_EXPRESSION, (KindPlace){file->id, unit, expression}, context));
+}
+
+static Question named_question(KindTable *table, QuestionKind kind, KindPlace place, Str name) {
+    Question question = question_of(kind, place, KIND_NEVER);
+    question.name = kind_symbol(table, name);
+    return question;
 }
 
 KindId kinds_binding(const FileModel *file, UnitId unit, BindingId binding) {
-    return solve_known(kinds_of(file),
-                       (Question){QUESTION_BINDING, file->id, unit, binding, KIND_NEVER});
+    return solve_known(
+        kinds_of(file),
+        question_of(QUESTION_BINDING, (KindPlace){file->id, unit, binding}, KIND_NEVER));
 }
 
 KindId kinds_result(const FileModel *file, UnitId unit, NodeId function) {
-    return solve_known(kinds_of(file),
-                       (Question){QUESTION_RESULT, file->id, unit, function, KIND_NEVER});
+    return solve_known(
+        kinds_of(file),
+        question_of(QUESTION_RESULT, (KindPlace){file->id, unit, function}, KIND_NEVER));
 }
 
 KindId kinds_attribute(const FileModel *file, UnitId unit, NodeId class_node, Str name) {
     FileKinds *kinds = kinds_of(file);
-    KindId id = kind_symbol(kinds->table, name);
-    return solve_known(kinds, (Question){QUESTION_ATTRIBUTE, file->id, unit, class_node, id});
+    return solve_known(kinds, named_question(kinds->table, QUESTION_ATTRIBUTE,
+                                             (KindPlace){file->id, unit, class_node}, name));
 }
 
 KindId kinds_export(const FileModel *file, Str name) {
     FileKinds *kinds = kinds_of(file);
-    KindId id = kind_symbol(kinds->table, name);
-    return solve_known(kinds, (Question){QUESTION_EXPORT, file->id, UNIT_MODULE_ID, 0, id});
+    return solve_known(kinds, named_question(kinds->table, QUESTION_EXPORT,
+                                             (KindPlace){file->id, UNIT_MODULE_ID, 0}, name));
 }
 
 /* ---- what answers ask ---------------------------------------------------------------------- */
 
 static Question question_here(const Evaluation *evaluation, QuestionKind kind, NodeId node) {
-    return (Question){kind, evaluation->file->id, evaluation->unit, node, KIND_NEVER};
+    return question_of(kind, (KindPlace){evaluation->file->id, evaluation->unit, node},
+                       evaluation->context);
 }
 
 KindId evaluation_expression(Evaluation *evaluation, NodeId node) {
@@ -434,25 +487,35 @@ KindId evaluation_annotation(Evaluation *evaluation, NodeId node) {
                : evaluation_ask(evaluation, question_here(evaluation, QUESTION_ANNOTATION, node));
 }
 
-KindId evaluation_result(Evaluation *evaluation, KindPlace function) {
+KindId evaluation_result_in(Evaluation *evaluation, KindPlace function, KindId context) {
     return function.node == NODE_NONE
                ? KIND_UNKNOWN
-               : evaluation_ask(evaluation, (Question){QUESTION_RESULT, function.file,
-                                                       function.unit, function.node, KIND_NEVER});
+               : evaluation_ask(evaluation, question_of(QUESTION_RESULT, function, context));
 }
 
-KindId evaluation_attribute(Evaluation *evaluation, KindPlace of_class, Str name) {
+KindId evaluation_result(Evaluation *evaluation, KindPlace function) {
+    return evaluation_result_in(evaluation, function, evaluation->context);
+}
+
+static KindId ask_of_class(Evaluation *evaluation, QuestionKind kind, KindPlace of_class,
+                           Str name) {
     if (of_class.node == NODE_NONE) {
         return KIND_UNKNOWN;
     }
-    KindId id = kind_symbol(evaluation->table, name);
-    return evaluation_ask(evaluation, (Question){QUESTION_ATTRIBUTE, of_class.file, of_class.unit,
-                                                 of_class.node, id});
+    return evaluation_ask(evaluation, named_question(evaluation->table, kind, of_class, name));
+}
+
+KindId evaluation_attribute(Evaluation *evaluation, KindPlace of_class, Str name) {
+    return ask_of_class(evaluation, QUESTION_ATTRIBUTE, of_class, name);
+}
+
+KindId evaluation_inherited(Evaluation *evaluation, KindPlace of_class, Str name) {
+    return ask_of_class(evaluation, QUESTION_INHERITED, of_class, name);
 }
 
 KindId evaluation_export(Evaluation *evaluation, FileId file, Str name) {
-    KindId id = kind_symbol(evaluation->table, name);
-    return evaluation_ask(evaluation, (Question){QUESTION_EXPORT, file, UNIT_MODULE_ID, 0, id});
+    return evaluation_ask(evaluation, named_question(evaluation->table, QUESTION_EXPORT,
+                                                     (KindPlace){file, UNIT_MODULE_ID, 0}, name));
 }
 
 FileModel *evaluation_model(Evaluation *evaluation, FileId file) {

@@ -19,6 +19,9 @@ KindTable *kinds_table(const FileModel *file);
 /* What the expression evaluates to, where it stands. */
 KindId kinds_expression(const FileModel *file, UnitId unit, NodeId expression);
 
+/* The same in the body of a function that was called with what `context` says (query_kind.h). */
+KindId kinds_expression_in(const FileModel *file, UnitId unit, NodeId expression, KindId context);
+
 /* What a binding gives its name. */
 KindId kinds_binding(const FileModel *file, UnitId unit, BindingId binding);
 

@@ -173,6 +173,31 @@ static KindId receiver(Evaluation *evaluation, NodeId function) {
                                                .node = place.node});
 }
 
+/* The parameter's place among those that a call can fill by position. */
+static uint32_t place_of_parameter(const Ast *ast, NodeId function, NodeId parameter) {
+    uint32_t place = 0;
+    for (NodeId node = ast_first_child(ast, function); node != NODE_NONE && node != parameter;
+         node = ast_next_sibling(ast, node)) {
+        Field field = (Field)ast_node(ast, node)->field;
+        place += field == FIELD_POSONLYARGS || field == FIELD_ARGS || field == FIELD_KWONLYARGS;
+    }
+    return place;
+}
+
+/* What the call at hand gives it; Never when that is not known. */
+static KindId passed(Evaluation *evaluation, NodeId parameter) {
+    if (evaluation->context == KIND_NEVER) {
+        return KIND_NEVER;
+    }
+    const Kind *call = kind_get(evaluation->table, evaluation->context);
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId function = ast_node(ast, parameter)->parent;
+    bool is_called = call->file == evaluation->file->id && call->unit == evaluation->unit &&
+                     call->node == function;
+    uint32_t place = is_called ? place_of_parameter(ast, function, parameter) + 1 : 0;
+    return is_called && place < call->argument_count ? call->arguments[place] : KIND_NEVER;
+}
+
 static KindId parameter(Evaluation *evaluation, const Binding *binding) {
     const Ast *ast = &evaluation->facts->ast;
     NodeId node = binding->node;
@@ -182,6 +207,10 @@ static KindId parameter(Evaluation *evaluation, const Binding *binding) {
     }
     if (field == FIELD_KWARG) {
         return kind_instance(evaluation->table, STR("dict"));
+    }
+    KindId given = passed(evaluation, node);
+    if (given != KIND_NEVER) {
+        return given;
     }
     NodeId annotation = ast_child(ast, node, FIELD_ANNOTATION);
     if (annotation != NODE_NONE) {

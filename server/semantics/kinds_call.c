@@ -37,8 +37,10 @@ static KindId decorator_kind(Evaluation *evaluation, KindPlace function, NodeId 
     }
     return decorator == NODE_NONE
                ? KIND_UNKNOWN
-               : evaluation_ask(evaluation, (Question){QUESTION_EXPRESSION, function.file,
-                                                       function.unit, decorator, KIND_NEVER});
+               : evaluation_ask(evaluation,
+                                question_of(QUESTION_EXPRESSION,
+                                            (KindPlace){function.file, function.unit, decorator},
+                                            KIND_NEVER));
 }
 
 /* `@value.setter`, `@value.getter`: attribute of a property of the class itself. */

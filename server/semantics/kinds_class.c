@@ -28,8 +28,10 @@ static KindId nested_member(Evaluation *evaluation, NodeId class_node, Str name)
         const Symbol *symbol = id == SYMBOL_NONE ? NULL : &tree->symbols[id];
         for (uint32_t i = 0; symbol && i < symbol->binding_count; i++) {
             KindId one = evaluation_ask(
-                evaluation, (Question){QUESTION_BINDING, evaluation->file->id, evaluation->unit,
-                                       symbol->first_binding + i, KIND_NEVER});
+                evaluation, question_of(QUESTION_BINDING,
+                                        (KindPlace){evaluation->file->id, evaluation->unit,
+                                                    symbol->first_binding + i},
+                                        KIND_NEVER));
             joined = kind_join(evaluation->table, joined, one);
         }
     }
@@ -53,9 +55,11 @@ static Str first_parameter_name(const Ast *ast, NodeId function) {
 }
 
 static KindId ask_in(Evaluation *evaluation, QuestionKind kind, UnitId unit, NodeId node) {
-    return node == NODE_NONE ? KIND_UNKNOWN
-                             : evaluation_ask(evaluation, (Question){kind, evaluation->file->id,
-                                                                     unit, node, KIND_NEVER});
+    return node == NODE_NONE
+               ? KIND_UNKNOWN
+               : evaluation_ask(
+                     evaluation,
+                     question_of(kind, (KindPlace){evaluation->file->id, unit, node}, KIND_NEVER));
 }
 
 /* `self.x = self.x + y`, `self.x = y + self.x`: like `self.x += y`. */
@@ -160,7 +164,7 @@ static KindId assigned_in_methods(Evaluation *evaluation, NodeId class_node, Str
 
 /* ---- bases ---------------------------------------------------------------------------------- */
 
-static KindId inherited(Evaluation *evaluation, NodeId class_node, Str name) {
+KindId answer_inherited(Evaluation *evaluation, NodeId class_node, Str name) {
     const Ast *ast = &evaluation->facts->ast;
     uint32_t count = 0;
     for (NodeId base = ast_child(ast, class_node, FIELD_BASES); base != NODE_NONE;
@@ -191,5 +195,5 @@ KindId answer_attribute(Evaluation *evaluation, NodeId class_node, Str name) {
     }
     own = kind_join(evaluation->table, own, assigned_in_methods(evaluation, class_node, name));
     /* Never: nothing in the class itself binds the name. */
-    return own == KIND_NEVER ? inherited(evaluation, class_node, name) : own;
+    return own == KIND_NEVER ? answer_inherited(evaluation, class_node, name) : own;
 }

@@ -12,6 +12,7 @@ typedef enum QuestionKind {
     QUESTION_BINDING,    /* node = BindingId */
     QUESTION_RESULT,     /* node of the function */
     QUESTION_ATTRIBUTE,  /* node of the class, name */
+    QUESTION_INHERITED,  /* likewise, without the class itself: what super() finds */
     QUESTION_EXPORT,     /* name: of the file's module, as an import sees it; Never = not bound */
 } QuestionKind;
 
@@ -20,8 +21,17 @@ typedef struct Question {
     FileId file;
     UnitId unit;
     uint32_t node;
-    KindId name; /* the attribute's name, interned as a symbol */
+    KindId name;    /* the attribute's name, interned as a symbol */
+    KindId context; /* what the functions around the node were called with, or KIND_NEVER */
 } Question;
+
+static inline Question question_of(QuestionKind kind, KindPlace place, KindId context) {
+    return (Question){.kind = kind,
+                      .file = place.file,
+                      .unit = place.unit,
+                      .node = place.node,
+                      .context = context};
+}
 
 typedef struct FileKinds FileKinds;
 
@@ -32,7 +42,8 @@ typedef struct Evaluation {
     KindTable *table;
     const UnitFacts *facts; /* of the question's unit */
     UnitId unit;
-    bool waiting; /* an answer that was asked for is not there yet: the result does not count */
+    KindId context; /* of the question */
+    bool waiting;   /* an answer that was asked for is not there yet: the result does not count */
 } Evaluation;
 
 /* The answer to another question; KIND_NEVER with `waiting` set when it must be found first. */
@@ -40,7 +51,10 @@ KindId evaluation_ask(Evaluation *evaluation, Question question);
 KindId evaluation_expression(Evaluation *evaluation, NodeId node);
 KindId evaluation_annotation(Evaluation *evaluation, NodeId node);
 KindId evaluation_result(Evaluation *evaluation, KindPlace function);
+/* The same of a call that gives its parameters the context's kinds. */
+KindId evaluation_result_in(Evaluation *evaluation, KindPlace function, KindId context);
 KindId evaluation_attribute(Evaluation *evaluation, KindPlace of_class, Str name);
+KindId evaluation_inherited(Evaluation *evaluation, KindPlace of_class, Str name);
 KindId evaluation_export(Evaluation *evaluation, FileId file, Str name);
 
 /* One function a kind of question; each may be run again until nothing it asks for is waiting. */
@@ -50,6 +64,8 @@ KindId answer_binding(Evaluation *evaluation, BindingId binding);
 KindId answer_result(Evaluation *evaluation, NodeId function);
 KindId answer_attribute(Evaluation *evaluation, NodeId class_node, Str name);
 KindId answer_export(Evaluation *evaluation, Str name);
+
+KindId answer_inherited(Evaluation *evaluation, NodeId class_node, Str name);
 
 /* Shared by the answers. */
 KindId answer_call(Evaluation *evaluation, NodeId call);

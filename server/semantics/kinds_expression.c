@@ -283,8 +283,10 @@ KindId answer_awaited(Evaluation *evaluation, KindId value) {
 
 KindId answer_place(Evaluation *evaluation, const BindingPlace *place) {
     if (place->binding != BINDING_DEFINITION) {
-        return evaluation_ask(evaluation, (Question){QUESTION_BINDING, evaluation->file->id,
-                                                     place->unit, place->binding, KIND_NEVER});
+        return evaluation_ask(
+            evaluation, question_of(QUESTION_BINDING,
+                                    (KindPlace){evaluation->file->id, place->unit, place->binding},
+                                    evaluation->context));
     }
     const Unit *unit = &evaluation->file->outline->units[place->unit];
     NodeId definition = unit_definition(evaluation, evaluation->file->id, place->unit);
