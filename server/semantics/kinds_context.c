@@ -1,0 +1,129 @@
+/* Calls that give a function something of an ORM: the function's body is then evaluated with that,
+ * since what a helper does to a row depends on the query the row came from. */
+#include "semantics/kinds_query.h"
+
+/* The parameter that the argument fills: its place among those that can be named or counted. */
+static uint32_t place_of_keyword(const Ast *ast, NodeId function, Str name) {
+    uint32_t place = 0;
+    for (NodeId node = ast_first_child(ast, function); node != NODE_NONE;
+         node = ast_next_sibling(ast, node)) {
+        Field field = (Field)ast_node(ast, node)->field;
+        if (field != FIELD_POSONLYARGS && field != FIELD_ARGS && field != FIELD_KWONLYARGS) {
+            continue;
+        }
+        if (str_equal(ast_name(ast, node), name)) {
+            return place;
+        }
+        place++;
+    }
+    return CONTEXT_PARAMETERS_MAX;
+}
+
+static bool is_worth_passing(const KindTable *table, KindId kind) {
+    KindTag tag = kind_get(table, kind)->tag;
+    return tag == KIND_TAG_FUNCTION || tag == KIND_TAG_METHOD || tag == KIND_TAG_CLASS ||
+           tag == KIND_TAG_PARTIAL;
+}
+
+/* Literals are of no ORM: most arguments need no evaluation. */
+static bool is_literal(const Ast *ast, NodeId node) {
+    NodeKind kind = ast_kind(ast, node);
+    return kind == NODE_CONSTANT || kind == NODE_JOINED_STR || kind == NODE_COMPARE;
+}
+
+typedef struct Passing {
+    ContextKind context;
+    bool has_orm;
+} Passing;
+
+static void pass(Evaluation *evaluation, Passing *passing, uint32_t place, KindId kind) {
+    if (place >= CONTEXT_PARAMETERS_MAX) {
+        return;
+    }
+    bool orm = kind_is_of_orm(evaluation->table, kind);
+    if (orm || is_worth_passing(evaluation->table, kind)) {
+        passing->context.parameters[place] = kind;
+        passing->has_orm |= orm;
+    }
+}
+
+static void pass_arguments(Evaluation *evaluation, Passing *passing, uint32_t place, NodeId call) {
+    const Ast *ast = &evaluation->facts->ast;
+    const Ast *callee = &evaluation_facts(evaluation, passing->context.function.file,
+                                          passing->context.function.unit)
+                             ->ast;
+    for (NodeId node = ast_first_child(ast, call); node != NODE_NONE;
+         node = ast_next_sibling(ast, node)) {
+        Field field = (Field)ast_node(ast, node)->field;
+        if (field == FIELD_ARGS) {
+            if (ast_kind(ast, node) == NODE_STARRED) {
+                place = CONTEXT_PARAMETERS_MAX;
+            } else if (!is_literal(ast, node)) {
+                pass(evaluation, passing, place, evaluation_expression(evaluation, node));
+            }
+            place++;
+        } else if (field == FIELD_KEYWORDS && ast_node(ast, node)->name) {
+            NodeId value = ast_child(ast, node, FIELD_VALUE);
+            if (value != NODE_NONE && !is_literal(ast, value)) {
+                pass(evaluation, passing,
+                     place_of_keyword(callee, passing->context.function.node, ast_name(ast, node)),
+                     evaluation_expression(evaluation, value));
+            }
+        }
+    }
+}
+
+/* The context of the function around a nested function or lambda. */
+static KindId outer_context(Evaluation *evaluation, KindPlace function) {
+    KindId outer = evaluation->context;
+    while (outer != KIND_NEVER) {
+        const Kind *call = kind_get(evaluation->table, outer);
+        if (call->file == function.file && call->unit == function.unit &&
+            call->node != function.node &&
+            ast_is_within(&evaluation_facts(evaluation, function.file, function.unit)->ast,
+                          function.node, call->node)) {
+            break;
+        }
+        outer = call->arguments[0];
+    }
+    return outer;
+}
+
+KindId answer_context(Evaluation *evaluation, KindPlace function, KindId receiver, NodeId call) {
+    Passing passing = {.context = {.function = function}};
+    uint32_t first = 0;
+    if (receiver != KIND_NEVER) {
+        passing.has_orm = kind_is_of_orm(evaluation->table, receiver);
+        passing.context.parameters[first++] = passing.has_orm ? receiver : KIND_NEVER;
+    }
+    if (call != NODE_NONE) {
+        pass_arguments(evaluation, &passing, first, call);
+    }
+    if (!passing.has_orm || evaluation->waiting) {
+        return KIND_NEVER;
+    }
+    passing.context.outer = outer_context(evaluation, function);
+    return context_kind_add(evaluation->table, &passing.context);
+}
+
+KindId answer_member(Evaluation *evaluation, KindId value, KindId found) {
+    Kind member = *kind_get(evaluation->table, found);
+    if (member.tag != KIND_TAG_FUNCTION) {
+        return found;
+    }
+    DecoratorEffect effect = function_effect(evaluation, kind_place(&member));
+    bool is_class = kind_get(evaluation->table, value)->tag == KIND_TAG_CLASS;
+    if (effect == DECORATOR_PROPERTY && !is_class) {
+        KindId context = answer_context(evaluation, kind_place(&member), value, NODE_NONE);
+        return context == KIND_NEVER
+                   ? evaluation_result(evaluation, kind_place(&member))
+                   : evaluation_result_in(evaluation, kind_place(&member), context);
+    }
+    if (effect == DECORATOR_STATIC || (is_class && effect != DECORATOR_CLASS)) {
+        return found;
+    }
+    member.tag = KIND_TAG_METHOD;
+    member.arguments[0] = value;
+    member.argument_count = 1;
+    return kind_add(evaluation->table, &member);
+}

@@ -1,0 +1,61 @@
+/* Inside of kinds: what ORMs' classes, queries, rows and sessions answer. */
+#ifndef BLUETICK_SEMANTICS_KINDS_QUERY_H
+#define BLUETICK_SEMANTICS_KINDS_QUERY_H
+
+#include "semantics/kinds_evaluator.h"
+#include "semantics/model.h"
+#include "semantics/query_kind.h"
+
+/* The attribute `name` of a class or an instance of the project, of which the class itself says
+ * `found`: a manager, a relation, a query method, or `found` again. */
+KindId answer_model_attribute(Evaluation *evaluation, KindId value, Str name, KindId found);
+
+/* The attribute of a library's class, when that is a model: Never when it is none. */
+KindId answer_library_model_attribute(Evaluation *evaluation, KindId value, Str name);
+
+KindId answer_row_attribute(Evaluation *evaluation, KindId value, Str name);
+KindId answer_query_attribute(Evaluation *evaluation, KindId value, Str name);
+
+/* `value` called `name` on a session or a library's object: Unknown when the catalog of query
+ * methods does not know it. */
+KindId answer_session_attribute(Evaluation *evaluation, KindId value, Str name);
+
+/* A call of what the catalog of query methods or of loader options knows; Never when it is none. */
+KindId answer_query_call(Evaluation *evaluation, KindId callee, NodeId call);
+/* Calling a query itself (mongoengine), or a queryset class of the project. */
+KindId answer_called_query(Evaluation *evaluation, KindId callee, NodeId call);
+
+KindId answer_query_subscript(Evaluation *evaluation, KindId value, NodeId index);
+
+/* What a call passes to the function: KIND_NEVER when nothing of it is of an ORM. `receiver` is
+ * KIND_NEVER for a plain function. */
+KindId answer_context(Evaluation *evaluation, KindPlace function, KindId receiver, NodeId call);
+
+/* The function bound to the receiver: a property's result, a method, or itself. */
+KindId answer_member(Evaluation *evaluation, KindId value, KindId member);
+
+/* ---- inside of kinds_query*.c --------------------------------------------------------------- */
+
+/* The class of a row, a query's model, a class's or an object's. NULL when it is no model. */
+const Model *evaluation_model_of(Evaluation *evaluation, KindId of_class);
+/* CLASS or SYMBOL of a class reference; Unknown for none. */
+KindId kind_of_class(Evaluation *evaluation, ClassRef class_ref);
+KindId instance_of_class(KindTable *table, KindId of_class);
+
+/* The relation `field` read from the row or object `value` of the model. */
+KindId answer_relation(Evaluation *evaluation, KindId value, const ModelField *field);
+
+/* Applies the arguments of a loading method to the query. */
+void query_apply_loads(Evaluation *evaluation, QueryKind *query, QueryLoads loads, NodeId call);
+/* The loader option that the call makes: Never when it is none. */
+KindId answer_loader_call(Evaluation *evaluation, Str path, NodeId call);
+/* `joinedload(A.b).selectinload`: what a chained option begins with. */
+KindId answer_loader_attribute(Evaluation *evaluation, KindId value, Str name);
+/* "author__publisher" as an access path. */
+Str path_of_lookup(Str lookup, Arena *mem);
+/* The path and all its beginnings: {a, a.b} for "a.b". */
+Str path_set_add_steps(Str set, Str path, Arena *mem);
+/* The text of a plain string literal without a backslash; false for any other expression. */
+bool literal_string(const UnitFacts *facts, NodeId node, Str *out);
+
+#endif
