@@ -53,6 +53,7 @@ enum {
     TEXT_LIKE = CLASS_TEXT,
     BOUNDED_TEST = CLASS_BOUNDED_TEST,
     ONCE = CLASS_ONCE,
+    ORM_SESSION = CLASS_ORM_SESSION,
 };
 
 static const CatalogCallable callables[] = {
@@ -294,6 +295,12 @@ static const Pair *longest_prefix(const Pair *table, size_t count, Str path) {
         } while (length > 0 && path.ptr[length] != '.');
     }
     return NULL;
+}
+
+bool catalog_holds_elements(Str class_path) {
+    const CatalogClass *row = catalog_class(class_path);
+    return row &&
+           (str_equal(row->element, (Str)TEXT("*self")) || str_equal(row->path, (Str)TEXT("dict")));
 }
 
 Str catalog_canonical(Str path, Arena *mem) {

@@ -8,6 +8,8 @@
  *     "*0", "@0", "()0"        element of argument 0, argument 0 itself, result of calling argument
  * 0
  *     "*self", "@self"         the same of the receiver of a method
+ *     "=self"                  the values of the receiver, a dict
+ *     "*+"                     what the elements of all arguments have in common
  *     ""                       not known */
 #ifndef BLUETICK_CATALOG_CATALOG_H
 #define BLUETICK_CATALOG_CATALOG_H
@@ -69,6 +71,7 @@ enum {
     CLASS_TEXT = 1 << 13,           /* `in` looks for a part of a text */
     CLASS_BOUNDED_TEST = 1 << 14,   /* `in` is arithmetic */
     CLASS_ONCE = 1 << 15,           /* can be iterated once */
+    CLASS_ORM_SESSION = 1 << 17,    /* runs statements over an ORM's models */
 };
 
 typedef struct CatalogClass {
@@ -172,6 +175,9 @@ bool catalog_ends_client(Str name);
  */
 bool catalog_names_timeout(Str keyword, Str name);
 Str catalog_timeout_parameter(Str keyword);
+
+/* True for a class whose instances hold what a kind's brackets say: list, dict, generator. */
+bool catalog_holds_elements(Str class_path);
 
 /* The kind of an attribute, `*` rows included; empty when not known. */
 Str catalog_attribute(Str class_or_module, Str name);

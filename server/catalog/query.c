@@ -116,6 +116,24 @@ Orm catalog_query_orm(const CatalogQueryMethod *method) {
     return ORM_NONE;
 }
 
+bool catalog_is_orm_path(Str path) {
+    Str first = str_slice(path, 0, str_find_byte(path, '.'));
+    if (first.len == path.len) {
+        return false;
+    }
+    for (int orm = ORM_NONE + 1; orm < ORM_COUNT; orm++) {
+        if (str_equal(orm_words[orm], first)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < COUNT(extending); i++) {
+        if (str_equal(extending[i].package, first)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 QueryReceiver catalog_query_receiver(const CatalogQueryMethod *method) {
     Str rest = str_slice(method->path, str_find_byte(method->path, '.') + 1, method->path.len);
     Str word = str_slice(rest, 0, str_find_byte(rest, '.'));

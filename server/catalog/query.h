@@ -29,6 +29,8 @@ typedef enum QueryGives {
     QUERY_GIVES_TRUTH,
     QUERY_GIVES_VALUE, /* something that is no row */
     QUERY_GIVES_NOTHING,
+    QUERY_GIVES_ATTRIBUTE, /* no method: reading the name gives a query */
+    QUERY_GIVES_USER,      /* the project's user class */
 } QueryGives;
 
 /* What it does to what is loaded with the rows. */
@@ -113,6 +115,9 @@ typedef enum LoaderForm {
 /* By the function's path ("sqlalchemy.orm.joinedload", "django.db.models.Prefetch"), or by the last
  * part alone for a chained option. */
 LoaderForm catalog_loader(Str path);
+
+/* True when the path's first part is a package of an ORM: whether it may be worth a look-up. */
+bool catalog_is_orm_path(Str path);
 
 /* As catalog_visit_tables. */
 void catalog_visit_query_tables(void (*visit)(void *context, const char *table, Str path),

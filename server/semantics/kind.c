@@ -200,12 +200,33 @@ KindId kind_element(KindTable *table, KindId kind) {
 
 /* ---- the catalog's notation -------------------------------------------------------------- */
 
+static KindId values_of(const KindTable *table, KindId dict) {
+    const Kind *kind = kind_get(table, dict);
+    return kind->tag == KIND_TAG_INSTANCE && kind->argument_count == 2 ? kind->arguments[1]
+                                                                       : KIND_UNKNOWN;
+}
+
+/* Unknown when there may be more arguments than were looked at. */
+static KindId common_element(KindTable *table, const KindNotation *where) {
+    KindId joined = KIND_NEVER;
+    for (uint32_t i = 0; where && i < where->argument_count; i++) {
+        joined = kind_join(table, joined, kind_element(table, where->arguments[i]));
+    }
+    return where && !where->has_more ? joined : KIND_UNKNOWN;
+}
+
 /* "*0", "@self", "()1": a marker and what it is asked of. */
 static KindId parse_marker(KindTable *table, Str text, const KindNotation *where) {
     bool element = text.ptr[0] == '*';
     bool result = text.ptr[0] == '(';
     Str rest = str_slice(text, result ? 2 : 1, text.len);
     KindId kind = KIND_UNKNOWN;
+    if (text.ptr[0] == '=') {
+        return where ? values_of(table, where->receiver) : KIND_UNKNOWN;
+    }
+    if (str_equal(text, STR("*+"))) {
+        return common_element(table, where);
+    }
     if (str_equal(rest, STR("self"))) {
         kind = where ? where->receiver : KIND_UNKNOWN;
     } else if (where && rest.len == 1) {
@@ -217,7 +238,8 @@ static KindId parse_marker(KindTable *table, Str text, const KindNotation *where
 }
 
 static bool is_marker(Str text) {
-    return text.len > 0 && (text.ptr[0] == '*' || text.ptr[0] == '@' || text.ptr[0] == '(');
+    return text.len > 0 &&
+           (text.ptr[0] == '*' || text.ptr[0] == '@' || text.ptr[0] == '=' || text.ptr[0] == '(');
 }
 
 /* The catalog nests one level only ("iterator[list[str]]" is two): each level is parsed by the next

@@ -102,6 +102,7 @@ typedef struct KindNotation {
     const KindId *arguments;
     const KindId *results;
     uint32_t argument_count;
+    bool has_more; /* further arguments stand in the call */
 } KindNotation;
 KindId kind_parse(KindTable *table, Str notation, const KindNotation *where);
 

@@ -237,6 +237,7 @@ static Evaluation evaluation_of(FileKinds *kinds, const Question *question) {
                         .table = kinds->table,
                         .facts = file_model_unit(file, question->unit),
                         .unit = question->unit,
+                        .node = question->node,
                         .context = question->context};
 }
 

@@ -1,5 +1,5 @@
 /* Kinds that bindings give their names: assignments, loops, `with`, parameters. */
-#include "semantics/kinds_evaluator.h"
+#include "semantics/kinds_query.h"
 
 enum { UNPACK_DEPTH_MAX = 4 };
 
@@ -105,7 +105,7 @@ static KindId annotated(Evaluation *evaluation, const Binding *binding) {
 static KindId iterated(Evaluation *evaluation, const Binding *binding, bool is_async) {
     NodeId iterable = ast_child(&evaluation->facts->ast, binding->source, FIELD_ITER);
     KindId value = evaluation_expression(evaluation, iterable);
-    if (is_async && value > KIND_UNKNOWN &&
+    if (is_async && value > KIND_UNKNOWN && !kind_is_of_orm(evaluation->table, value) &&
         !kind_is_instance(evaluation->table, value, STR("asyncgenerator"))) {
         return KIND_UNKNOWN;
     }

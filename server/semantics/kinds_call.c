@@ -1,7 +1,7 @@
 /* Kinds of calls: constructors, catalog callables, functions of the file and what they return. */
-#include "semantics/kinds_evaluator.h"
+#include "semantics/kinds_query.h"
 
-enum { RETURNS_MAX = 64, ARGUMENTS_SEEN = 2, DECORATORS_MAX = 8 };
+enum { RETURNS_MAX = 64, ARGUMENTS_SEEN = 4, DECORATORS_MAX = 8 };
 
 /* ---- functions ------------------------------------------------------------------------------ */
 
@@ -274,6 +274,7 @@ static void seen_arguments(Evaluation *evaluation, NodeId call, Str notation, Ki
     where->arguments = kinds;
     where->results = results;
     where->argument_count = count;
+    where->has_more = argument != NODE_NONE;
 }
 
 static KindId symbol_call(Evaluation *evaluation, const Kind *callee, NodeId call) {
@@ -303,15 +304,65 @@ static KindId symbol_call(Evaluation *evaluation, const Kind *callee, NodeId cal
     return kind_parse(evaluation->table, row->returns, &where);
 }
 
+/* Whether the catalogs of queries and loader options may know the name. */
+static bool may_be_query_call(const KindTable *table, const Kind *symbol) {
+    if (symbol->argument_count == 0) {
+        return catalog_is_orm_path(symbol->path);
+    }
+    return (symbol->flags & SYMBOL_IS_QUERY_METHOD) ||
+           kind_get(table, symbol->arguments[0])->tag == KIND_TAG_LOADER ||
+           (kind_traits(table, symbol->arguments[0]) & CLASS_ORM_SESSION);
+}
+
+/* Without the call's own arguments the result may be nothing, or a container of nothing. */
+static bool says_little(const KindTable *table, KindId result) {
+    const Kind *kind = kind_get(table, result);
+    return result == KIND_UNKNOWN ||
+           (kind->tag == KIND_TAG_INSTANCE && kind->argument_count == 0 &&
+            (str_equal(kind->path, STR("coroutine")) || catalog_holds_elements(kind->path)));
+}
+
+static KindId function_call(Evaluation *evaluation, const Kind *callee, NodeId call) {
+    KindId receiver = callee->tag == KIND_TAG_METHOD ? callee->arguments[0] : KIND_NEVER;
+    KindId result = KIND_UNKNOWN;
+    if (!kind_is_of_orm(evaluation->table, receiver)) {
+        result = evaluation_result(evaluation, kind_place(callee));
+        if (!says_little(evaluation->table, result)) {
+            return result;
+        }
+    }
+    KindId context = answer_context(evaluation, kind_place(callee), receiver, call);
+    return context == KIND_NEVER ? result
+                                 : evaluation_result_in(evaluation, kind_place(callee), context);
+}
+
 KindId answer_call(Evaluation *evaluation, NodeId call) {
-    NodeId function = ast_child(&evaluation->facts->ast, call, FIELD_FUNC);
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
     KindId callee = evaluation_expression(evaluation, function);
     Kind kind = *kind_get(evaluation->table, callee);
-    if (kind.tag == KIND_TAG_PARTIAL) {
+    KindId made = KIND_NEVER;
+    switch (kind.tag) {
+    case KIND_TAG_PARTIAL:
         return result_of_kind(evaluation, kind.arguments[0]);
+    case KIND_TAG_SYMBOL:
+        made = may_be_query_call(evaluation->table, &kind)
+                   ? answer_query_call(evaluation, callee, call)
+                   : KIND_NEVER;
+        return made == KIND_NEVER && !evaluation->waiting ? symbol_call(evaluation, &kind, call)
+                                                          : made;
+    case KIND_TAG_FUNCTION:
+    case KIND_TAG_METHOD:
+        return function_call(evaluation, &kind, call);
+    case KIND_TAG_QUERY:
+        return answer_called_query(evaluation, callee, call);
+    case KIND_TAG_CLASS:
+        made = answer_called_query(evaluation, callee, call);
+        return made == KIND_NEVER && !evaluation->waiting ? result_of_kind(evaluation, callee)
+                                                          : made;
+    default:
+        return result_of_kind(evaluation, callee);
     }
-    return kind.tag == KIND_TAG_SYMBOL ? symbol_call(evaluation, &kind, call)
-                                       : result_of_kind(evaluation, callee);
 }
 
 /* ---- what a rule asks ----------------------------------------------------------------------- */

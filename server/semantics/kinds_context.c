@@ -127,3 +127,49 @@ KindId answer_member(Evaluation *evaluation, KindId value, KindId found) {
     member.argument_count = 1;
     return kind_add(evaluation->table, &member);
 }
+
+/* ---- super() --------------------------------------------------------------------------------- */
+
+/* The method that `node` stands in. */
+static NodeId function_around(const Ast *ast, NodeId node) {
+    while (node != NODE_NONE && !ast_kind_is_function(ast_kind(ast, node))) {
+        node = ast_node(ast, node)->parent;
+    }
+    return node;
+}
+
+/* What the call at hand gives the method as its first parameter, else an instance of the class. */
+static KindId receiver_of_method(Evaluation *evaluation, KindPlace method, KindPlace of_class) {
+    for (KindId context = evaluation->context; context != KIND_NEVER;) {
+        const Kind *call = kind_get(evaluation->table, context);
+        bool is_method = call->file == method.file && call->unit == method.unit &&
+                         call->node == method.node && call->argument_count > 1;
+        if (is_method && call->arguments[1] != KIND_NEVER) {
+            return call->arguments[1];
+        }
+        context = call->arguments[0];
+    }
+    return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_OBJECT,
+                                               .file = of_class.file,
+                                               .unit = of_class.unit,
+                                               .node = of_class.node});
+}
+
+KindId answer_super_attribute(Evaluation *evaluation, NodeId node, Str name) {
+    KindPlace method = {evaluation->file->id, evaluation->unit,
+                        function_around(&evaluation->facts->ast, node)};
+    KindPlace of_class;
+    if (method.node == NODE_NONE || !class_of_function(evaluation, method, &of_class)) {
+        return KIND_UNKNOWN;
+    }
+    KindId found = evaluation_inherited(evaluation, of_class, name);
+    if (evaluation->waiting) {
+        return KIND_NEVER;
+    }
+    KindId value = receiver_of_method(evaluation, method, of_class);
+    if (kind_get(evaluation->table, found)->tag == KIND_TAG_FUNCTION) {
+        return answer_member(evaluation, value, found);
+    }
+    return kind_is_query(evaluation->table, value) ? answer_query_method(evaluation, value, name)
+                                                   : found;
+}

@@ -42,6 +42,7 @@ typedef struct Evaluation {
     KindTable *table;
     const UnitFacts *facts; /* of the question's unit */
     UnitId unit;
+    NodeId node;    /* of the question, when it is about an expression */
     KindId context; /* of the question */
     bool waiting;   /* an answer that was asked for is not there yet: the result does not count */
 } Evaluation;

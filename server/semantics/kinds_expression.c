@@ -1,6 +1,6 @@
 /* Kinds of expressions: literals, displays, comprehensions, operators, subscripts, attributes. Each
  * answer asks for the kinds of its parts; an operation on Never is Never, so values only rise. */
-#include "semantics/kinds_evaluator.h"
+#include "semantics/kinds_query.h"
 
 enum { ELEMENTS_MAX = 64 };
 
@@ -128,6 +128,9 @@ KindId answer_operation(Evaluation *evaluation, Operator op, KindId left, KindId
     if (op == OPERATOR_DIV && kind_is_instance(table, left, STR("pathlib.Path"))) {
         return left;
     }
+    if (kind_is_query(table, left) && (op == OPERATOR_BIT_OR || op == OPERATOR_BIT_AND)) {
+        return kind_join(table, left, right);
+    }
     bool merges = op == OPERATOR_ADD ? is_sequence(table, left)
                                      : (op == OPERATOR_BIT_OR || op == OPERATOR_BIT_AND ||
                                         op == OPERATOR_SUB || op == OPERATOR_BIT_XOR) &&
@@ -194,6 +197,9 @@ static KindId subscript(Evaluation *evaluation, NodeId node) {
     if (kind.tag == KIND_TAG_SYMBOL) { /* `list[int]` as a value: still the class */
         return value;
     }
+    if (kind.tag == KIND_TAG_QUERY || kind.tag == KIND_TAG_CLASS) {
+        return answer_query_subscript(evaluation, value, index);
+    }
     if (kind.tag != KIND_TAG_INSTANCE) {
         return KIND_UNKNOWN;
     }
@@ -212,6 +218,13 @@ static KindId symbol_attribute(Evaluation *evaluation, const Kind *symbol, Str n
     if (attribute.len) {
         return kind_parse(evaluation->table, attribute, NULL);
     }
+    if (catalog_is_orm_path(symbol->path)) {
+        KindId given = answer_library_model_attribute(
+            evaluation, kind_symbol(evaluation->table, symbol->path), name);
+        if (given != KIND_NEVER || evaluation->waiting) {
+            return given;
+        }
+    }
     Arena *mem = evaluation_mem(evaluation);
     Str path = arena_format(mem, "%.*s.%.*s", STR_ARG(symbol->path), STR_ARG(name));
     return kind_symbol(evaluation->table,
@@ -225,7 +238,18 @@ static KindId instance_attribute(Evaluation *evaluation, KindId value, Str class
         return kind_parse(evaluation->table, attribute, &where);
     }
     const CatalogCallable *method = extended_method(evaluation->file->extension, class_path, name);
-    return method ? kind_bound_symbol(evaluation->table, method->path, value) : KIND_UNKNOWN;
+    if (method) {
+        return kind_bound_symbol(evaluation->table, method->path, value);
+    }
+    if (str_equal(class_path, STR("tuple"))) {
+        return answer_tuple_attribute(evaluation, value, name);
+    }
+    KindId given = catalog_is_orm_path(class_path)
+                       ? answer_library_model_attribute(evaluation, value, name)
+                       : KIND_NEVER;
+    return given == KIND_NEVER && !evaluation->waiting
+               ? answer_session_attribute(evaluation, value, name)
+               : given;
 }
 
 KindId answer_attribute_of(Evaluation *evaluation, KindId value, Str name) {
@@ -240,6 +264,12 @@ KindId answer_attribute_of(Evaluation *evaluation, KindId value, Str name) {
         return instance_attribute(evaluation, value, kind.path, name);
     case KIND_TAG_MODULE:
         return answer_module_attribute(evaluation, &kind, name);
+    case KIND_TAG_ROW:
+        return answer_row_attribute(evaluation, value, name);
+    case KIND_TAG_QUERY:
+        return answer_query_attribute(evaluation, value, name);
+    case KIND_TAG_LOADER:
+        return answer_loader_attribute(evaluation, value, name);
     case KIND_TAG_CLASS:
     case KIND_TAG_OBJECT:
         break;
@@ -247,21 +277,9 @@ KindId answer_attribute_of(Evaluation *evaluation, KindId value, Str name) {
         return KIND_UNKNOWN;
     }
     KindId found = evaluation_attribute(evaluation, kind_place(&kind), name);
-    Kind member = *kind_get(evaluation->table, found);
-    if (member.tag != KIND_TAG_FUNCTION) {
-        return found;
-    }
-    DecoratorEffect effect = function_effect(evaluation, kind_place(&member));
-    if (effect == DECORATOR_PROPERTY && kind.tag == KIND_TAG_OBJECT) {
-        return evaluation_result(evaluation, kind_place(&member));
-    }
-    if (effect == DECORATOR_STATIC || kind.tag == KIND_TAG_CLASS) {
-        return found;
-    }
-    member.tag = KIND_TAG_METHOD;
-    member.arguments[0] = value;
-    member.argument_count = 1;
-    return kind_add(evaluation->table, &member);
+    return kind_get(evaluation->table, found)->tag == KIND_TAG_FUNCTION
+               ? answer_member(evaluation, value, found)
+               : answer_model_attribute(evaluation, value, name, found);
 }
 
 KindId answer_awaited(Evaluation *evaluation, KindId value) {
@@ -269,6 +287,13 @@ KindId answer_awaited(Evaluation *evaluation, KindId value) {
         return value;
     }
     const Kind *kind = kind_get(evaluation->table, value);
+    if (kind->tag == KIND_TAG_QUERY) { /* Tortoise: a query is awaited for its rows */
+        return kind_container(evaluation->table, STR("list"),
+                              query_element(evaluation->table, value));
+    }
+    if (kind->tag == KIND_TAG_ROW) { /* ... and so is a relation that was not fetched */
+        return value;
+    }
     if (kind->tag != KIND_TAG_INSTANCE) {
         return KIND_UNKNOWN;
     }
@@ -277,6 +302,14 @@ KindId answer_awaited(Evaluation *evaluation, KindId value) {
     }
     return str_equal(kind->path, STR("coroutine")) && kind->argument_count ? kind->arguments[0]
                                                                            : KIND_UNKNOWN;
+}
+
+/* `super()`, by its name: the only way to write it. */
+static bool is_super_call(const Ast *ast, NodeId node) {
+    NodeId function =
+        ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+    return function != NODE_NONE && ast_kind(ast, function) == NODE_NAME &&
+           str_equal(ast_name(ast, function), STR("super"));
 }
 
 /* ---- names ---------------------------------------------------------------------------------- */
@@ -342,7 +375,11 @@ static KindId await_expression(Evaluation *evaluation, NodeId node) {
 
 static KindId attribute_expression(Evaluation *evaluation, NodeId node) {
     const Ast *ast = &evaluation->facts->ast;
-    KindId value = evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
+    NodeId object = ast_child(ast, node, FIELD_VALUE);
+    KindId value = evaluation_expression(evaluation, object);
+    if (value == KIND_UNKNOWN && is_super_call(ast, object)) {
+        return answer_super_attribute(evaluation, node, ast_name(ast, node));
+    }
     return answer_attribute_of(evaluation, value, ast_name(ast, node));
 }
 

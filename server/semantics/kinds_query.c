@@ -1,20 +1,9 @@
-/* What queries answer: attributes, calls, subscripts. Which method does what is the catalog's; which
- * relation a name is, semantics/model.h says. */
+/* What queries answer: attributes, calls, subscripts. Which method does what is the catalog's;
+ * which relation a name is, semantics/model.h says. */
 #include "semantics/kinds_query.h"
-
-enum { QUERY_METHOD_SYMBOL = 1 }; /* flag of a SYMBOL: its path is one of query_methods.def */
 
 static KindPlace place_here(Evaluation *evaluation) {
     return (KindPlace){evaluation->file->id, evaluation->unit, evaluation->node};
-}
-
-static KindId bound_method(Evaluation *evaluation, const CatalogQueryMethod *method,
-                           KindId receiver) {
-    return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_SYMBOL,
-                                               .path = method->path,
-                                               .flags = QUERY_METHOD_SYMBOL,
-                                               .arguments = {receiver},
-                                               .argument_count = 1});
 }
 
 /* ---- attributes ------------------------------------------------------------------------------ */
@@ -50,6 +39,13 @@ static KindId own_method(Evaluation *evaluation, KindId value, KindId of_class, 
                : KIND_NEVER;
 }
 
+KindId answer_query_method(Evaluation *evaluation, KindId value, Str name) {
+    QueryKind query;
+    query_kind_get(evaluation->table, value, &query);
+    const CatalogQueryMethod *method = catalog_query_method(query.orm, receiver_of(&query), name);
+    return method ? query_method_kind(evaluation->table, method, value) : KIND_UNKNOWN;
+}
+
 KindId answer_query_attribute(Evaluation *evaluation, KindId value, Str name) {
     QueryKind query;
     query_kind_get(evaluation->table, value, &query);
@@ -63,9 +59,7 @@ KindId answer_query_attribute(Evaluation *evaluation, KindId value, Str name) {
     if (own != KIND_NEVER || evaluation->waiting) {
         return own;
     }
-    const CatalogQueryMethod *method =
-        catalog_query_method(query.orm, receiver_of(&query), name);
-    return method ? bound_method(evaluation, method, value) : KIND_UNKNOWN;
+    return answer_query_method(evaluation, value, name);
 }
 
 static Str class_path(const Kind *kind) {
@@ -78,7 +72,7 @@ KindId answer_session_attribute(Evaluation *evaluation, KindId value, Str name) 
     if (kind_traits(evaluation->table, value) & CLASS_ORM_SESSION) {
         const CatalogQueryMethod *method =
             catalog_query_method(ORM_SQLALCHEMY, QUERY_ON_SESSION, name);
-        return method ? bound_method(evaluation, method, value) : KIND_UNKNOWN;
+        return method ? query_method_kind(evaluation->table, method, value) : KIND_UNKNOWN;
     }
     Str path = class_path(kind);
     if (!path.len) {
@@ -86,10 +80,11 @@ KindId answer_session_attribute(Evaluation *evaluation, KindId value, Str name) 
     }
     const CatalogQueryMethod *method = catalog_query_path(
         arena_format(evaluation_mem(evaluation), "%.*s.%.*s", STR_ARG(path), STR_ARG(name)));
-    return method ? bound_method(evaluation, method, value) : KIND_UNKNOWN;
+    return method ? query_method_kind(evaluation->table, method, value) : KIND_UNKNOWN;
 }
 
-/* ---- what a call gives ------------------------------------------------------------------------ */
+/* ---- what a call gives ------------------------------------------------------------------------
+ */
 
 typedef struct Calling {
     const CatalogQueryMethod *method;
@@ -103,8 +98,7 @@ static NodeId first_argument(Evaluation *evaluation, NodeId call) {
 }
 
 static QueryKind fresh_query(Evaluation *evaluation, Orm orm, KindId model, QueryStage stage) {
-    return (QueryKind){
-        .orm = orm, .stage = stage, .model = model, .place = place_here(evaluation)};
+    return (QueryKind){.orm = orm, .stage = stage, .model = model, .place = place_here(evaluation)};
 }
 
 static bool is_class(const KindTable *table, KindId kind) {
@@ -139,8 +133,8 @@ static bool subject_of(Evaluation *evaluation, const Calling *calling, QueryKind
     }
     switch (catalog_query_receiver(method)) {
     case QUERY_ON_CLASS:
-        *out = fresh_query(evaluation, catalog_query_orm(method), calling->receiver,
-                           QUERY_STAGE_LAZY);
+        *out =
+            fresh_query(evaluation, catalog_query_orm(method), calling->receiver, QUERY_STAGE_LAZY);
         return true;
     case QUERY_ON_SESSION:
     case QUERY_ON_FUNCTION:
@@ -160,10 +154,13 @@ typedef struct EffectFlag {
 } EffectFlag;
 
 static const EffectFlag effect_flags[] = {
-    {QUERY_NARROWS, QUERY_IS_NARROWED},     {QUERY_ORDERS, QUERY_IS_ORDERED},
-    {QUERY_LIMITS, QUERY_IS_LIMITED},       {QUERY_DISTINCTS, QUERY_IS_DISTINCT},
-    {QUERY_ANNOTATES, QUERY_IS_ANNOTATED},  {QUERY_JOINS, QUERY_IS_JOINED},
-    {QUERY_LOCKS, QUERY_IS_LOCKING},
+    {QUERY_NARROWS,   QUERY_IS_NARROWED },
+    {QUERY_ORDERS,    QUERY_IS_ORDERED  },
+    {QUERY_LIMITS,    QUERY_IS_LIMITED  },
+    {QUERY_DISTINCTS, QUERY_IS_DISTINCT },
+    {QUERY_ANNOTATES, QUERY_IS_ANNOTATED},
+    {QUERY_JOINS,     QUERY_IS_JOINED   },
+    {QUERY_LOCKS,     QUERY_IS_LOCKING  },
 };
 
 /* A relation that was prefetched answers a few questions from memory; others ask again, and lose
@@ -194,18 +191,22 @@ static KindId container(Evaluation *evaluation, const char *path, KindId element
 }
 
 static KindId rows_by_key(Evaluation *evaluation, KindId row) {
-    Kind kind = {.tag = KIND_TAG_INSTANCE,
-                 .path = STR("dict"),
-                 .arguments = {KIND_UNKNOWN, row},
-                 .argument_count = 2};
+    Kind kind = {
+        .tag = KIND_TAG_INSTANCE,
+        .path = STR("dict"),
+        .arguments = {KIND_UNKNOWN, row},
+        .argument_count = 2
+    };
     return kind_add(evaluation->table, &kind);
 }
 
 static KindId in_tuple(Evaluation *evaluation, KindId row) {
-    Kind kind = {.tag = KIND_TAG_INSTANCE,
-                 .path = STR("tuple"),
-                 .arguments = {row, kind_instance(evaluation->table, STR("bool"))},
-                 .argument_count = 2};
+    Kind kind = {
+        .tag = KIND_TAG_INSTANCE,
+        .path = STR("tuple"),
+        .arguments = {row, kind_instance(evaluation->table, STR("bool"))},
+        .argument_count = 2
+    };
     return kind_add(evaluation->table, &kind);
 }
 
@@ -227,8 +228,7 @@ static KindId united(Evaluation *evaluation, QueryKind query, NodeId call) {
             query.flags |= QUERY_IS_LOADED_UNKNOWN;
             continue;
         }
-        query.loaded =
-            path_set_intersection(query.loaded, arm.loaded, evaluation_mem(evaluation));
+        query.loaded = path_set_intersection(query.loaded, arm.loaded, evaluation_mem(evaluation));
         query.flags |= arm.flags & QUERY_IS_LOADED_UNKNOWN;
     }
     query.stage = query.stage == QUERY_STAGE_MANAGER ? QUERY_STAGE_LAZY : query.stage;
@@ -330,6 +330,10 @@ static KindId given(Evaluation *evaluation, const Calling *calling, QueryKind qu
         return kind_instance(table, STR("bool"));
     case QUERY_GIVES_NOTHING:
         return kind_instance(table, STR("None"));
+    case QUERY_GIVES_USER:
+        return kind_of_class(evaluation, model_user_class(evaluation->file));
+    case QUERY_GIVES_ATTRIBUTE:
+        break;
     }
     return KIND_UNKNOWN;
 }
@@ -342,6 +346,8 @@ static bool needs_subject(const CatalogQueryMethod *method) {
     case QUERY_GIVES_TRUTH:
     case QUERY_GIVES_VALUE:
     case QUERY_GIVES_NOTHING:
+    case QUERY_GIVES_ATTRIBUTE:
+    case QUERY_GIVES_USER:
         return false;
     default:
         return true;
@@ -376,18 +382,27 @@ KindId answer_query_call(Evaluation *evaluation, KindId callee, NodeId call) {
         apply(evaluation, &query, &calling);
         result = given(evaluation, &calling, query);
     }
-    bool awaited = (method->effects & QUERY_AWAITED) ||
-                   (calling.is_async &&
-                    (method->effects & (QUERY_READS | QUERY_WRITES | QUERY_EXECUTES)));
+    bool awaited =
+        (method->effects & QUERY_AWAITED) ||
+        (calling.is_async && (method->effects & (QUERY_READS | QUERY_WRITES | QUERY_EXECUTES)));
     return awaited ? container(evaluation, "coroutine", result) : result;
 }
 
 /* `OrderQuerySet(self.model)`: a queryset of the project made by hand. */
 static KindId made_queryset(Evaluation *evaluation, KindId queryset, NodeId call) {
-    ManagerRole role = model_manager_role(
-        evaluation->file, class_ref_of_kind(kind_get(evaluation->table, queryset)));
+    const Ast *ast = &evaluation->facts->ast;
     NodeId argument = first_argument(evaluation, call);
-    if (!role.is_queryset || argument == NODE_NONE) {
+    argument = argument == NODE_NONE
+                   ? ast_child(ast, ast_keyword(ast, call, STR("model")), FIELD_VALUE)
+                   : argument;
+    /* The usual way to write it, and cheap to see. */
+    if (argument == NODE_NONE || ast_kind(ast, argument) != NODE_ATTRIBUTE ||
+        !str_equal(ast_name(ast, argument), STR("model"))) {
+        return KIND_NEVER;
+    }
+    ManagerRole role = model_manager_role(evaluation->file,
+                                          class_ref_of_kind(kind_get(evaluation->table, queryset)));
+    if (!role.is_queryset) {
         return KIND_NEVER;
     }
     KindId model = evaluation_expression(evaluation, argument);
@@ -417,9 +432,35 @@ KindId answer_called_query(Evaluation *evaluation, KindId callee, NodeId call) {
 
 /* ---- subscripts ------------------------------------------------------------------------------ */
 
+/* `User[i]` of Pony and peewee: the row with this key. */
+static KindId row_of_class(Evaluation *evaluation, KindId value) {
+    const Model *model = evaluation_model_of(evaluation, value);
+    if (!model || !catalog_query_method(model->orm, QUERY_ON_CLASS, STR("__getitem__"))) {
+        return KIND_UNKNOWN;
+    }
+    QueryKind query = fresh_query(evaluation, model->orm, value, QUERY_STAGE_LAZY);
+    return query_row(evaluation->table, query_kind_add(evaluation->table, &query), false);
+}
+
+KindId answer_tuple_attribute(Evaluation *evaluation, KindId value, Str name) {
+    Kind tuple = *kind_get(evaluation->table, value);
+    for (uint32_t i = 0; i < tuple.argument_count; i++) {
+        RowKind row;
+        const Model *model = row_kind_get(evaluation->table, tuple.arguments[i], &row)
+                                 ? evaluation_model_of(evaluation, row.model)
+                                 : NULL;
+        if (model && str_equal(model->name, name)) {
+            return tuple.arguments[i];
+        }
+    }
+    return KIND_UNKNOWN;
+}
+
 KindId answer_query_subscript(Evaluation *evaluation, KindId value, NodeId index) {
     QueryKind query;
-    query_kind_get(evaluation->table, value, &query);
+    if (!query_kind_get(evaluation->table, value, &query)) {
+        return row_of_class(evaluation, value);
+    }
     if (query.stage != QUERY_STAGE_LAZY) {
         return KIND_UNKNOWN;
     }

@@ -15,6 +15,8 @@ KindId answer_library_model_attribute(Evaluation *evaluation, KindId value, Str 
 
 KindId answer_row_attribute(Evaluation *evaluation, KindId value, Str name);
 KindId answer_query_attribute(Evaluation *evaluation, KindId value, Str name);
+/* The library's own method of that name, past the classes of the project. */
+KindId answer_query_method(Evaluation *evaluation, KindId value, Str name);
 
 /* `value` called `name` on a session or a library's object: Unknown when the catalog of query
  * methods does not know it. */
@@ -24,6 +26,13 @@ KindId answer_session_attribute(Evaluation *evaluation, KindId value, Str name);
 KindId answer_query_call(Evaluation *evaluation, KindId callee, NodeId call);
 /* Calling a query itself (mongoengine), or a queryset class of the project. */
 KindId answer_called_query(Evaluation *evaluation, KindId callee, NodeId call);
+
+/* `row.Book`: the place of a row of several classes that is of this class. */
+KindId answer_tuple_attribute(Evaluation *evaluation, KindId value, Str name);
+
+/* `super().name`: what the class of the method around `node` inherits, bound to its first
+ * parameter. */
+KindId answer_super_attribute(Evaluation *evaluation, NodeId node, Str name);
 
 KindId answer_query_subscript(Evaluation *evaluation, KindId value, NodeId index);
 

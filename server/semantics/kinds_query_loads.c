@@ -100,8 +100,8 @@ static void load_relation(Evaluation *evaluation, QueryKind *query, NodeId node)
     Arena *mem = evaluation_mem(evaluation);
     Str lookup;
     if (literal_string(evaluation->facts, node, &lookup)) {
-        query->loaded = path_set_add_steps(
-            query->loaded, accessor_path(evaluation, query->model, lookup), mem);
+        query->loaded =
+            path_set_add_steps(query->loaded, accessor_path(evaluation, query->model, lookup), mem);
     } else if (is_constant(&evaluation->facts->ast, node, CONSTANT_NONE)) {
         query->loaded = without_relations(query->loaded, mem);
         query->flags &= ~(uint32_t)QUERY_IS_ALL_JOINED;
@@ -145,19 +145,20 @@ static void defer_columns(Evaluation *evaluation, QueryKind *query, NodeId call)
     Str names = named_columns(evaluation, query, call);
     Str name;
     for (uint32_t at = 0; path_set_next(names, &at, &name);) {
-        query->loaded =
-            path_set_add(query->loaded, arena_format(mem, "-%.*s", STR_ARG(name)), mem);
+        query->loaded = path_set_add(query->loaded, arena_format(mem, "-%.*s", STR_ARG(name)), mem);
     }
 }
 
-/* All columns of the model but those named and the primary key. `author` and `author_id` are one. */
+/* All columns of the model but those named and the primary key. `author` and `author_id` are one.
+ */
 static Str columns_but(Evaluation *evaluation, KindId model_kind, Str names) {
     Arena *mem = evaluation_mem(evaluation);
     const Model *model = evaluation_model_of(evaluation, model_kind);
     Str out = {"", 0};
     for (uint32_t i = 0; model && i < model->fields.count; i++) {
         const ModelField *field = &model->fields.items[i];
-        bool is_column = field->kind == MODEL_COLUMN || (field->kind == MODEL_TO_ONE && field->key_name.len);
+        bool is_column =
+            field->kind == MODEL_COLUMN || (field->kind == MODEL_TO_ONE && field->key_name.len);
         bool is_named = path_set_has(names, field->name) ||
                         (field->key_name.len && path_set_has(names, field->key_name)) ||
                         path_set_below(names, field->name, mem).len;
@@ -177,7 +178,8 @@ static void only_columns(Evaluation *evaluation, QueryKind *query, NodeId call) 
                                    columns_but(evaluation, query->model, names), mem);
 }
 
-/* ---- which classes and columns the rows consist of -------------------------------------------- */
+/* ---- which classes and columns the rows consist of --------------------------------------------
+ */
 
 static bool is_entity(const KindTable *table, KindId kind) {
     const Kind *found = kind_get(table, kind);
@@ -197,8 +199,8 @@ static void add_entities(Evaluation *evaluation, Kind *places, NodeId call) {
          node = ast_next_in_field(ast, node)) {
         KindId kind = ast_kind(ast, node) == NODE_STARRED ? KIND_UNKNOWN
                                                           : evaluation_expression(evaluation, node);
-        bool entity = is_entity(evaluation->table, kind) &&
-                      evaluation_model_of(evaluation, kind) != NULL;
+        bool entity =
+            is_entity(evaluation->table, kind) && evaluation_model_of(evaluation, kind) != NULL;
         add_place(places, entity ? kind : KIND_UNKNOWN);
     }
 }
@@ -260,7 +262,8 @@ static void load_entities(Evaluation *evaluation, QueryKind *query, NodeId call,
     set_entities(evaluation, query, &places);
 }
 
-/* ---- fetch modes ------------------------------------------------------------------------------ */
+/* ---- fetch modes ------------------------------------------------------------------------------
+ */
 
 static void set_fetch_mode(Evaluation *evaluation, QueryKind *query, NodeId call) {
     NodeId argument = ast_child(&evaluation->facts->ast, call, FIELD_ARGS);
@@ -310,7 +313,8 @@ void query_apply_loads(Evaluation *evaluation, QueryKind *query, QueryLoads load
     }
 }
 
-/* ---- loader options --------------------------------------------------------------------------- */
+/* ---- loader options ---------------------------------------------------------------------------
+ */
 
 /* The path of an option's argument: `A.b`, or a string ("b", "b.c", Django's "b__c"). */
 static bool option_path(Evaluation *evaluation, NodeId node, Str *path, KindId *of_class) {
@@ -389,26 +393,26 @@ static KindId option_call(Evaluation *evaluation, LoaderForm form, LoaderKind lo
          node = ast_next_in_field(ast, node)) {
         LoaderKind inner;
         if (form == LOADER_OPTIONS) {
-            bool known = loader_kind_get(evaluation->table,
-                                         evaluation_expression(evaluation, node), &inner);
+            bool known =
+                loader_kind_get(evaluation->table, evaluation_expression(evaluation, node), &inner);
             loader.is_unknown |= !known || inner.is_unknown;
-            loader.loaded =
-                known ? path_set_union(loader.loaded,
-                                       path_set_under(inner.loaded, loader.end, mem), mem)
-                      : loader.loaded;
+            loader.loaded = known
+                                ? path_set_union(loader.loaded,
+                                                 path_set_under(inner.loaded, loader.end, mem), mem)
+                                : loader.loaded;
         } else {
             add_option_argument(evaluation, &loader, form, node, &names, &of_class);
         }
     }
     if (form == LOADER_ONLY && names.len) {
         Str others = columns_but(evaluation, of_class, names);
-        loader.loaded =
-            path_set_union(loader.loaded, path_set_under(others, loader.end, mem), mem);
+        loader.loaded = path_set_union(loader.loaded, path_set_under(others, loader.end, mem), mem);
     }
     return loader_kind_add(evaluation->table, &loader);
 }
 
-/* ---- Prefetch --------------------------------------------------------------------------------- */
+/* ---- Prefetch ---------------------------------------------------------------------------------
+ */
 
 static NodeId argument_of(const Ast *ast, NodeId call, Str keyword, uint32_t position) {
     NodeId named = ast_keyword(ast, call, keyword);
@@ -461,7 +465,8 @@ static KindId prefetch_call(Evaluation *evaluation, NodeId call) {
     return loader_kind_add(evaluation->table, &loader);
 }
 
-/* ---- entry ------------------------------------------------------------------------------------ */
+/* ---- entry ------------------------------------------------------------------------------------
+ */
 
 /* A chained option has its beginning as the receiver. */
 KindId answer_loader_call(Evaluation *evaluation, Str path, NodeId call) {

@@ -72,19 +72,14 @@ static KindId with_get_queryset(Evaluation *evaluation, QueryKind query) {
 static KindId manager_query(Evaluation *evaluation, KindId model_kind, const Model *model,
                             const ModelManager *manager) {
     return with_get_queryset(
-        evaluation,
-        (QueryKind){.orm = model->orm,
-                    .stage = model->orm == ORM_DJANGO ? QUERY_STAGE_MANAGER : QUERY_STAGE_LAZY,
-                    .model = model_kind,
-                    .manager = class_or_never(evaluation, manager->manager),
-                    .queryset = class_or_never(evaluation, manager->queryset),
-                    .place = {evaluation->file->id, evaluation->unit, evaluation->node}});
-}
-
-/* Names under which a class of any model of the ORM gives a query: Flask's `Model.query`,
- * mongoengine's `Document.objects`, Django's `_default_manager`. */
-static bool is_query_name(Orm orm, Str name) {
-    return catalog_query_method(orm, QUERY_ON_CLASS, name) != NULL;
+        evaluation, (QueryKind){
+                        .orm = model->orm,
+                        .stage = model->orm == ORM_DJANGO ? QUERY_STAGE_MANAGER : QUERY_STAGE_LAZY,
+                        .model = model_kind,
+                        .manager = class_or_never(evaluation, manager->manager),
+                        .queryset = class_or_never(evaluation, manager->queryset),
+                        .place = {evaluation->file->id, evaluation->unit, evaluation->node}
+    });
 }
 
 static KindId class_attribute(Evaluation *evaluation, KindId value, const Model *model, Str name) {
@@ -93,25 +88,22 @@ static KindId class_attribute(Evaluation *evaluation, KindId value, const Model 
         return manager_query(evaluation, value, model, manager);
     }
     const CatalogQueryMethod *method = catalog_query_method(model->orm, QUERY_ON_CLASS, name);
-    if (!is_query_name(model->orm, name)) {
+    if (!method) {
         return KIND_NEVER;
     }
     if (method->gives == QUERY_GIVES_ATTRIBUTE) {
         if (model->managers.count && model->orm == ORM_DJANGO) {
             return manager_query(evaluation, value, model, &model->managers.items[0]);
         }
-        QueryKind query = {.orm = model->orm,
-                           .stage = model->orm == ORM_DJANGO ? QUERY_STAGE_MANAGER
-                                                             : QUERY_STAGE_LAZY,
-                           .model = value,
-                           .place = {evaluation->file->id, evaluation->unit, evaluation->node}};
+        QueryKind query = {
+            .orm = model->orm,
+            .stage = model->orm == ORM_DJANGO ? QUERY_STAGE_MANAGER : QUERY_STAGE_LAZY,
+            .model = value,
+            .place = {evaluation->file->id, evaluation->unit, evaluation->node}
+        };
         return query_kind_add(evaluation->table, &query);
     }
-    return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_SYMBOL,
-                                               .path = method->path,
-                                               .flags = 1,
-                                               .arguments = {value},
-                                               .argument_count = 1});
+    return query_method_kind(evaluation->table, method, value);
 }
 
 /* ---- relations ------------------------------------------------------------------------------- */
@@ -178,14 +170,16 @@ static KindId related_query(Evaluation *evaluation, KindId value, const Model *m
     Arena *mem = evaluation_mem(evaluation);
     Str below;
     bool is_loaded = loaded_below(evaluation, value, field, &below);
-    QueryKind query = {.orm = model->orm,
-                       .stage = stage_of_relation(model, field),
-                       .flags = inherited_flags(evaluation, value, is_loaded),
-                       .model = target,
-                       .parent = value,
-                       .relation = field->name,
-                       .loaded = below,
-                       .place = {evaluation->file->id, evaluation->unit, evaluation->node}};
+    QueryKind query = {
+        .orm = model->orm,
+        .stage = stage_of_relation(model, field),
+        .flags = inherited_flags(evaluation, value, is_loaded),
+        .model = target,
+        .parent = value,
+        .relation = field->name,
+        .loaded = below,
+        .place = {evaluation->file->id, evaluation->unit, evaluation->node}
+    };
     const Model *of_target = model_target(evaluation->file, field);
     if (field->back_name.len && !field->is_many_to_many) {
         query.loaded = path_set_add(query.loaded, field->back_name, mem);
@@ -212,8 +206,7 @@ static bool is_collection(const Model *model, const ModelField *field) {
 static KindId collection(Evaluation *evaluation, KindId value, const Model *model,
                          const ModelField *field, KindId target) {
     KindId query = related_query(evaluation, value, model, field, target);
-    return kind_container(evaluation->table, STR("list"),
-                          query_element(evaluation->table, query));
+    return kind_container(evaluation->table, STR("list"), query_element(evaluation->table, query));
 }
 
 static KindId relation(Evaluation *evaluation, KindId value, const Model *model,
@@ -232,9 +225,8 @@ static KindId relation(Evaluation *evaluation, KindId value, const Model *model,
         if (target <= KIND_UNKNOWN || field->loading == MODEL_LOADS_BY_STATEMENT) {
             return KIND_UNKNOWN;
         }
-        return is_collection(model, field)
-                   ? collection(evaluation, value, model, field, target)
-                   : related_query(evaluation, value, model, field, target);
+        return is_collection(model, field) ? collection(evaluation, value, model, field, target)
+                                           : related_query(evaluation, value, model, field, target);
     default:
         return KIND_UNKNOWN;
     }
@@ -244,12 +236,7 @@ static KindId relation(Evaluation *evaluation, KindId value, const Model *model,
 
 static KindId row_method(Evaluation *evaluation, KindId value, const Model *model, Str name) {
     const CatalogQueryMethod *method = catalog_query_method(model->orm, QUERY_ON_ROW, name);
-    return method ? kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_SYMBOL,
-                                                        .path = method->path,
-                                                        .flags = 1,
-                                                        .arguments = {value},
-                                                        .argument_count = 1})
-                  : KIND_UNKNOWN;
+    return method ? query_method_kind(evaluation->table, method, value) : KIND_UNKNOWN;
 }
 
 static KindId instance_attribute(Evaluation *evaluation, KindId value, const Model *model, Str name,

@@ -252,6 +252,14 @@ bool kind_is_of_orm(const KindTable *table, KindId kind) {
     return false;
 }
 
+KindId query_method_kind(KindTable *table, const CatalogQueryMethod *method, KindId receiver) {
+    return kind_add(table, &(Kind){.tag = KIND_TAG_SYMBOL,
+                                   .path = method->path,
+                                   .flags = SYMBOL_IS_QUERY_METHOD,
+                                   .arguments = {receiver},
+                                   .argument_count = 1});
+}
+
 /* ---- loaders and contexts ------------------------------------------------------------------- */
 
 KindId loader_kind_add(KindTable *table, const LoaderKind *loader) {

@@ -103,6 +103,10 @@ KindId orm_kind_join(KindTable *table, KindId a, KindId b);
 /* A row, query, loader, or a container of such: worth a context. */
 bool kind_is_of_orm(const KindTable *table, KindId kind);
 
+/* A method of query_methods.def bound to its receiver. */
+enum { SYMBOL_IS_QUERY_METHOD = 1 << 0 };
+KindId query_method_kind(KindTable *table, const CatalogQueryMethod *method, KindId receiver);
+
 /* What a loader option does: a path set of the above, beginning at the class it was given. */
 typedef struct LoaderKind {
     Str loaded;
