@@ -49,6 +49,24 @@ static const LoaderRow loaders[] = {
 #undef LOADER
 };
 
+typedef struct ConsumerRow {
+    Str path;
+    QueryEvaluation how;
+} ConsumerRow;
+
+static const ConsumerRow consumers[] = {
+#define CONSUMER(path, how) {TEXT(path), QUERY_EVALUATION_##how},
+#include "catalog/query_consumers.def"
+#undef CONSUMER
+};
+
+enum { KEY = -1, SELF = -1 };
+static const CatalogCallback callbacks[] = {
+#define CALLBACK(path, function, iterable) {TEXT(path), (function), (iterable)},
+#include "catalog/callbacks.def"
+#undef CALLBACK
+};
+
 static const Str receiver_names[] = {
     [QUERY_ON_CLASS] = TEXT("class"),         [QUERY_ON_ROW] = TEXT("row"),
     [QUERY_ON_QUERY] = TEXT("query"),         [QUERY_ON_RELATED] = TEXT("related"),
@@ -116,6 +134,17 @@ Orm catalog_query_orm(const CatalogQueryMethod *method) {
     return ORM_NONE;
 }
 
+static const Str session_names[] = {TEXT("db_session"), TEXT("sess"), TEXT("session")};
+
+bool catalog_is_session_name(Str name) {
+    for (size_t i = 0; i < COUNT(session_names); i++) {
+        if (str_equal(session_names[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool catalog_is_orm_path(Str path) {
     Str first = str_slice(path, 0, str_find_byte(path, '.'));
     if (first.len == path.len) {
@@ -155,6 +184,16 @@ LoaderForm catalog_loader(Str path) {
     return row ? row->form : LOADER_NONE;
 }
 
+QueryEvaluation catalog_query_consumer(Str path) {
+    const ConsumerRow *row =
+        bsearch(&path, consumers, COUNT(consumers), sizeof consumers[0], compare_path);
+    return row ? row->how : QUERY_EVALUATION_NONE;
+}
+
+const CatalogCallback *catalog_callback(Str path) {
+    return bsearch(&path, callbacks, COUNT(callbacks), sizeof callbacks[0], compare_path);
+}
+
 void catalog_visit_query_tables(void (*visit)(void *context, const char *table, Str path),
                                 void *context) {
     for (size_t i = 0; i < COUNT(methods); i++) {
@@ -162,5 +201,11 @@ void catalog_visit_query_tables(void (*visit)(void *context, const char *table, 
     }
     for (size_t i = 0; i < COUNT(loaders); i++) {
         visit(context, "loader options", loaders[i].name);
+    }
+    for (size_t i = 0; i < COUNT(consumers); i++) {
+        visit(context, "query consumers", consumers[i].path);
+    }
+    for (size_t i = 0; i < COUNT(callbacks); i++) {
+        visit(context, "callbacks", callbacks[i].path);
     }
 }

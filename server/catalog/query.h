@@ -116,8 +116,33 @@ typedef enum LoaderForm {
  * part alone for a chained option. */
 LoaderForm catalog_loader(Str path);
 
+/* True for the names that sessions go by. */
+bool catalog_is_session_name(Str name);
+
 /* True when the path's first part is a package of an ORM: whether it may be worth a look-up. */
 bool catalog_is_orm_path(Str path);
+
+/* How a builtin or a container's method evaluates the queries among its arguments. */
+typedef enum QueryEvaluation {
+    QUERY_EVALUATION_NONE,     /* it does not */
+    QUERY_EVALUATION_ITERATED, /* for, comprehension, star, unpacking, list(), sorted(), zip()... */
+    QUERY_EVALUATION_COUNTED,  /* len() */
+    QUERY_EVALUATION_TESTED,   /* if, while, and, or, not, bool(), assert */
+    QUERY_EVALUATION_INDEXED,  /* q[i]; a slice gives another query */
+    QUERY_EVALUATION_SEARCHED, /* x in q */
+    QUERY_EVALUATION_SHOWN,    /* str(), repr(), f-string */
+    QUERY_EVALUATION_CALLED,   /* a method that sends a statement, or a session that runs it */
+    QUERY_EVALUATION_AWAITED,  /* await q */
+} QueryEvaluation;
+QueryEvaluation catalog_query_consumer(Str path);
+
+/* A function that it is given is called with each element of something else it is given. */
+typedef struct CatalogCallback {
+    Str path;
+    int8_t function; /* position of the function; -1: the keyword `key` */
+    int8_t iterable; /* position of the iterable; -1: the receiver */
+} CatalogCallback;
+const CatalogCallback *catalog_callback(Str path);
 
 /* As catalog_visit_tables. */
 void catalog_visit_query_tables(void (*visit)(void *context, const char *table, Str path),

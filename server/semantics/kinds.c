@@ -152,6 +152,7 @@ static NodeId node_of(Evaluation *evaluation, const Question *question) {
     case QUESTION_EXPRESSION:
     case QUESTION_ANNOTATION:
     case QUESTION_RESULT:
+    case QUESTION_CALLED:
         return question->node;
     case QUESTION_BINDING:
         return evaluation_facts(evaluation, question->file, question->unit)
@@ -217,6 +218,8 @@ static KindId run(FileKinds *kinds, Evaluation *evaluation, const Question *ques
     case QUESTION_INHERITED:
         return answer_inherited(evaluation, question->node,
                                 kind_get(kinds->table, question->name)->path);
+    case QUESTION_CALLED:
+        return answer_called(evaluation, question->node);
     case QUESTION_EXPORT:
         return answer_export(evaluation, kind_get(kinds->table, question->name)->path);
     }
@@ -437,6 +440,12 @@ KindId kinds_expression_in(const FileModel *file, UnitId unit, NodeId expression
     return solve_known(
         kinds_of(file),
         question_of(QUESTION_EXPRESSION, (KindPlace){file->id, unit, expression}, context));
+}
+
+KindId kinds_called(const FileModel *file, UnitId unit, NodeId node, KindId context) {
+    KindId called = solve_known(
+        kinds_of(file), question_of(QUESTION_CALLED, (KindPlace){file->id, unit, node}, context));
+    return called == KIND_UNKNOWN ? KIND_NEVER : called;
 }
 
 static Question named_question(KindTable *table, QuestionKind kind, KindPlace place, Str name) {

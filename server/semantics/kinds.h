@@ -22,6 +22,10 @@ KindId kinds_expression(const FileModel *file, UnitId unit, NodeId expression);
 /* The same in the body of a function that was called with what `context` says (query_kind.h). */
 KindId kinds_expression_in(const FileModel *file, UnitId unit, NodeId expression, KindId context);
 
+/* The function that the Call at `node` runs, or that reading the property does, with what it is
+ * given: a context, or KIND_NEVER when nothing of it is of an ORM. */
+KindId kinds_called(const FileModel *file, UnitId unit, NodeId node, KindId context);
+
 /* What a binding gives its name. */
 KindId kinds_binding(const FileModel *file, UnitId unit, BindingId binding);
 

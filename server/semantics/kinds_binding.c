@@ -217,10 +217,11 @@ static KindId parameter(Evaluation *evaluation, const Binding *binding) {
         return evaluation_annotation(evaluation, annotation);
     }
     NodeId function = ast_node(ast, node)->parent;
-    if (ast_kind_is_function(ast_kind(ast, function)) && is_first_parameter(ast, function, node)) {
-        return receiver(evaluation, function);
+    if (!is_first_parameter(ast, function, node)) {
+        return KIND_UNKNOWN;
     }
-    return KIND_UNKNOWN;
+    return ast_kind(ast, function) == NODE_LAMBDA ? answer_lambda_parameter(evaluation, node)
+                                                  : receiver(evaluation, function);
 }
 
 /* ---- definitions ---------------------------------------------------------------------------- */

@@ -173,3 +173,106 @@ KindId answer_super_attribute(Evaluation *evaluation, NodeId node, Str name) {
     return kind_is_query(evaluation->table, value) ? answer_query_method(evaluation, value, name)
                                                    : found;
 }
+
+/* ---- what a call runs ------------------------------------------------------------------------ */
+
+static KindId called_property(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    KindId value = evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
+    RowKind row;
+    if (!row_kind_get(evaluation->table, value, &row)) {
+        return KIND_UNKNOWN;
+    }
+    Kind model = *kind_get(evaluation->table, row.model);
+    if (model.tag != KIND_TAG_CLASS) {
+        return KIND_UNKNOWN;
+    }
+    KindId found = evaluation_attribute(evaluation, kind_place(&model), ast_name(ast, node));
+    Kind member = *kind_get(evaluation->table, found);
+    if (member.tag != KIND_TAG_FUNCTION ||
+        function_effect(evaluation, kind_place(&member)) != DECORATOR_PROPERTY) {
+        return KIND_UNKNOWN;
+    }
+    return answer_context(evaluation, kind_place(&member), value, NODE_NONE);
+}
+
+KindId answer_called(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    KindId context = KIND_NEVER;
+    if (ast_kind(ast, node) == NODE_ATTRIBUTE) {
+        context = called_property(evaluation, node);
+    } else {
+        KindId callee = evaluation_expression(evaluation, ast_child(ast, node, FIELD_FUNC));
+        Kind kind = *kind_get(evaluation->table, callee);
+        if (kind.tag == KIND_TAG_FUNCTION || kind.tag == KIND_TAG_METHOD) {
+            context =
+                answer_context(evaluation, kind_place(&kind),
+                               kind.tag == KIND_TAG_METHOD ? kind.arguments[0] : KIND_NEVER, node);
+        }
+    }
+    return context == KIND_NEVER ? KIND_UNKNOWN : context;
+}
+
+/* ---- names and elements ---------------------------------------------------------------------- */
+
+static NodeId call_around_lambda(const Ast *ast, NodeId lambda, bool *by_key) {
+    NodeId parent = ast_node(ast, lambda)->parent;
+    *by_key = ast_kind(ast, parent) == NODE_KEYWORD;
+    if (*by_key && !str_equal(ast_name(ast, parent), STR("key"))) {
+        return NODE_NONE;
+    }
+    NodeId call = *by_key ? ast_node(ast, parent)->parent : parent;
+    return ast_kind(ast, call) == NODE_CALL ? call : NODE_NONE;
+}
+
+static NodeId argument_at(const Ast *ast, NodeId call, int8_t position) {
+    NodeId node = ast_child(ast, call, FIELD_ARGS);
+    for (int8_t i = 0; i < position && node != NODE_NONE; i++) {
+        node = ast_next_in_field(ast, node);
+    }
+    return node;
+}
+
+KindId answer_lambda_parameter(Evaluation *evaluation, NodeId parameter) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId lambda = ast_node(ast, parameter)->parent;
+    bool by_key;
+    NodeId call = call_around_lambda(ast, lambda, &by_key);
+    if (call == NODE_NONE) {
+        return KIND_UNKNOWN;
+    }
+    KindId callee = evaluation_expression(evaluation, ast_child(ast, call, FIELD_FUNC));
+    const Kind *kind = kind_get(evaluation->table, callee);
+    const CatalogCallback *row = kind->tag == KIND_TAG_SYMBOL ? catalog_callback(kind->path) : NULL;
+    if (!row || by_key != (row->function < 0) ||
+        (!by_key && argument_at(ast, call, row->function) != lambda)) {
+        return KIND_UNKNOWN;
+    }
+    KindId iterable = row->iterable >= 0
+                          ? evaluation_expression(evaluation, argument_at(ast, call, row->iterable))
+                      : kind->argument_count ? kind->arguments[0]
+                                             : KIND_UNKNOWN;
+    return kind_element(evaluation->table, iterable);
+}
+
+/* An import anywhere at module level of SQLAlchemy or what is built on it. */
+static bool imports_sqlalchemy(const FileModel *file) {
+    const Ast *ast = &file_model_unit(file, UNIT_MODULE_ID)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeKind kind = ast_kind(ast, node);
+        bool plain =
+            kind == NODE_ALIAS && ast_kind(ast, ast_node(ast, node)->parent) == NODE_IMPORT;
+        bool from = kind == NODE_IMPORT_FROM && ast_node(ast, node)->detail == 0;
+        Str path = plain || from ? ast_name(ast, node) : (Str){"", 0};
+        if (str_equal(str_slice(path, 0, str_find_byte(path, '.')), STR("sqlalchemy"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+KindId answer_session_name(Evaluation *evaluation, Str name) {
+    return catalog_is_session_name(name) && imports_sqlalchemy(evaluation->file)
+               ? kind_instance(evaluation->table, STR("sqlalchemy.session"))
+               : KIND_UNKNOWN;
+}

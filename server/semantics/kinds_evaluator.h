@@ -13,6 +13,8 @@ typedef enum QuestionKind {
     QUESTION_RESULT,     /* node of the function */
     QUESTION_ATTRIBUTE,  /* node of the class, name */
     QUESTION_INHERITED,  /* likewise, without the class itself: what super() finds */
+    QUESTION_CALLED,     /* node of a call or of a property that is read: the context of what runs;
+                            Unknown when it is given nothing of an ORM */
     QUESTION_EXPORT,     /* name: of the file's module, as an import sees it; Never = not bound */
 } QuestionKind;
 
@@ -64,6 +66,7 @@ KindId answer_annotation(Evaluation *evaluation, NodeId node);
 KindId answer_binding(Evaluation *evaluation, BindingId binding);
 KindId answer_result(Evaluation *evaluation, NodeId function);
 KindId answer_attribute(Evaluation *evaluation, NodeId class_node, Str name);
+KindId answer_called(Evaluation *evaluation, NodeId node);
 KindId answer_export(Evaluation *evaluation, Str name);
 
 KindId answer_inherited(Evaluation *evaluation, NodeId class_node, Str name);

@@ -383,6 +383,12 @@ static KindId attribute_expression(Evaluation *evaluation, NodeId node) {
     return answer_attribute_of(evaluation, value, ast_name(ast, node));
 }
 
+static KindId or_session(Evaluation *evaluation, NodeId node, KindId found) {
+    return found == KIND_UNKNOWN && !evaluation->waiting
+               ? answer_session_name(evaluation, ast_name(&evaluation->facts->ast, node))
+               : found;
+}
+
 KindId answer_expression(Evaluation *evaluation, NodeId node) {
     const Ast *ast = &evaluation->facts->ast;
     switch (ast_kind(ast, node)) {
@@ -428,11 +434,11 @@ KindId answer_expression(Evaluation *evaluation, NodeId node) {
     case NODE_SUBSCRIPT:
         return subscript(evaluation, node);
     case NODE_ATTRIBUTE:
-        return attribute_expression(evaluation, node);
+        return or_session(evaluation, node, attribute_expression(evaluation, node));
     case NODE_CALL:
         return answer_call(evaluation, node);
     case NODE_NAME:
-        return name(evaluation, node);
+        return or_session(evaluation, node, name(evaluation, node));
     default:
         return KIND_UNKNOWN;
     }

@@ -366,7 +366,7 @@ KindId answer_query_call(Evaluation *evaluation, KindId callee, NodeId call) {
     if (loader != KIND_NEVER) {
         return loader;
     }
-    const CatalogQueryMethod *method = catalog_query_path(symbol.path);
+    const CatalogQueryMethod *method = query_method_of_symbol(evaluation->table, &symbol);
     if (!method) {
         return KIND_NEVER;
     }

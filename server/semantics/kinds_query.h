@@ -34,6 +34,14 @@ KindId answer_tuple_attribute(Evaluation *evaluation, KindId value, Str name);
  * parameter. */
 KindId answer_super_attribute(Evaluation *evaluation, NodeId node, Str name);
 
+/* The parameter of a lambda that a call gives each element of something: sorted(rows, key=lambda
+ * row: ..). Unknown for any other. */
+KindId answer_lambda_parameter(Evaluation *evaluation, NodeId parameter);
+
+/* A name that sessions go by, in a file that imports SQLAlchemy, when nothing else is known of it:
+ * an instance of "sqlalchemy.session", which only queries know. */
+KindId answer_session_name(Evaluation *evaluation, Str name);
+
 KindId answer_query_subscript(Evaluation *evaluation, KindId value, NodeId index);
 
 /* What a call passes to the function: KIND_NEVER when nothing of it is of an ORM. `receiver` is

@@ -107,6 +107,10 @@ bool kind_is_of_orm(const KindTable *table, KindId kind);
 enum { SYMBOL_IS_QUERY_METHOD = 1 << 0 };
 KindId query_method_kind(KindTable *table, const CatalogQueryMethod *method, KindId receiver);
 
+/* The row of what a SYMBOL names: such a method, a session's (which the catalog's callables name
+ * too), a library's function. NULL when it is none. */
+const CatalogQueryMethod *query_method_of_symbol(const KindTable *table, const Kind *symbol);
+
 /* What a loader option does: a path set of the above, beginning at the class it was given. */
 typedef struct LoaderKind {
     Str loaded;

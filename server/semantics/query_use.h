@@ -24,25 +24,15 @@ typedef struct QueryCall {
 } QueryCall;
 QueryCall query_call(const FileModel *file, UnitId unit, NodeId call, KindId context);
 
-/* How the expression around a query evaluates it. */
-typedef enum QueryEvaluation {
-    QUERY_EVALUATION_NONE,     /* it does not */
-    QUERY_EVALUATION_ITERATED, /* for, comprehension, star, unpacking, list(), sorted(), zip()... */
-    QUERY_EVALUATION_COUNTED,  /* len() */
-    QUERY_EVALUATION_TESTED,   /* if, while, and, or, not, bool(), assert */
-    QUERY_EVALUATION_INDEXED,  /* q[i]; a slice gives another query */
-    QUERY_EVALUATION_SEARCHED, /* x in q */
-    QUERY_EVALUATION_SHOWN,    /* str(), repr(), f-string */
-    QUERY_EVALUATION_CALLED,   /* a method that sends a statement, or a session that runs it */
-    QUERY_EVALUATION_AWAITED,  /* await q */
-} QueryEvaluation;
-/* `node` is an expression whose kind is a query. CALLED: *evaluating is the Call; else the node
+/* How the expression around a query evaluates it (catalog/query.h).
+ * `node` is an expression whose kind is a query. CALLED: *evaluating is the Call; else the node
  * that evaluates. Says what the code does; whether a statement is sent, the query tells
  * (served...). */
 QueryEvaluation query_evaluation(const FileModel *file, UnitId unit, NodeId node, KindId context,
                                  NodeId *evaluating);
 
-/* What reading the attribute at `node` costs. */
+/* What reading the attribute at `node` costs; also of hasattr(row, "name"), getattr(row, "name").
+ */
 typedef enum RowAccess {
     ROW_ACCESS_FREE,       /* loaded, a column, no relation, or not known */
     ROW_ACCESS_TO_ONE,     /* a statement, then kept with the row */
@@ -58,11 +48,25 @@ typedef struct RowRead {
 } RowRead;
 RowRead query_row_read(const FileModel *file, UnitId unit, NodeId node, KindId context);
 
-/* The function that a Call, or the reading of a property, runs, with what it is given: a context,
- * or KIND_NEVER when it is not known or is given nothing of an ORM. */
-KindId query_called(const FileModel *file, UnitId unit, NodeId node, KindId context);
+/* The functions that run with something of an ORM: what a Call or the reading of a property runs is
+ * kinds_called (semantics/kinds.h). */
+
+/* `__str__` and the like of a row; KIND_NEVER when its class has none of the project. */
+KindId query_dunder(const FileModel *file, KindId row, Str name);
+
+/* A function, method or class called with `element` alone: map(f, rows), sorted(rows, key=f). */
+KindId query_callback(const FileModel *file, KindId callable, KindId element);
+
+/* The callable and the element of a Call that calls a function for each element of an iterable;
+ * false when it does not. The kinds are those at hand. */
+bool query_callback_of(const FileModel *file, UnitId unit, NodeId call, KindId context,
+                       KindId *callable, KindId *element);
 
 /* True when the function's results are remembered by its arguments (lru_cache, cached_property). */
 bool query_is_cached(const FileModel *file, KindPlace function);
+
+/* The relations from the rows of the outermost query to the row or related query: "books.author";
+ * *root is that query. Empty path for a row of *root itself. In `mem`. */
+Str query_full_path(const KindTable *table, KindId kind, KindId *root, Arena *mem);
 
 #endif

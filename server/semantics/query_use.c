@@ -1,0 +1,525 @@
+/* What code does with queries. Knows how Python evaluates an iterable; which method does what is
+ * the catalog's, what a row leads to the model's. */
+#include "semantics/query_use.h"
+
+#include "catalog/extension.h"
+
+/* ---- calls ----------------------------------------------------------------------------------- */
+
+static KindId kind_at(const FileModel *file, UnitId unit, NodeId node, KindId context) {
+    return node == NODE_NONE ? KIND_NEVER : kinds_expression_in(file, unit, node, context);
+}
+
+static KindId model_of_query(const KindTable *table, KindId query) {
+    QueryKind kind;
+    return query_kind_get(table, query, &kind) ? kind.model : KIND_UNKNOWN;
+}
+
+/* The method of the ORM that the call is, seen through an override of the project. */
+static const CatalogQueryMethod *method_called(const FileModel *file, const Kind *callee,
+                                               Str name) {
+    const KindTable *table = kinds_table(file);
+    if (callee->tag == KIND_TAG_SYMBOL) {
+        return query_method_of_symbol(table, callee);
+    }
+    if (callee->tag != KIND_TAG_METHOD) {
+        return NULL;
+    }
+    RowKind row;
+    if (row_kind_get(table, callee->arguments[0], &row)) {
+        return catalog_query_method(row.orm, QUERY_ON_ROW, name);
+    }
+    const Kind *receiver = kind_get(table, callee->arguments[0]);
+    const Model *model = receiver->tag == KIND_TAG_OBJECT ? model_of_kind(file, receiver) : NULL;
+    return model ? catalog_query_method(model->orm, QUERY_ON_ROW, name) : NULL;
+}
+
+/* The callee at the bottom of a chain: `delete` of `delete(M).where(..)`. */
+static NodeId innermost_callee(const Ast *ast, NodeId node) {
+    for (;;) {
+        NodeKind kind = ast_kind(ast, node);
+        NodeId next = kind == NODE_CALL        ? ast_child(ast, node, FIELD_FUNC)
+                      : kind == NODE_ATTRIBUTE ? ast_child(ast, node, FIELD_VALUE)
+                                               : NODE_NONE;
+        if (next == NODE_NONE) {
+            return node;
+        }
+        node = next;
+    }
+}
+
+static bool is_letter(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Statements that read, by their first word; what is none of the known words says nothing. */
+static uint32_t effect_of_sql(Str literal) {
+    static const Str reading[] = {
+        {"select", 6},
+        {"with",   4},
+        {"values", 6},
+        {"show",   4}
+    };
+    static const Str writing[] = {
+        {"insert",  6},
+        {"update",  6},
+        {"delete",  6},
+        {"replace", 7}
+    };
+    uint32_t start = 0;
+    while (start < literal.len && !is_letter(literal.ptr[start])) {
+        start++;
+    }
+    for (size_t i = 0; i < 8; i++) {
+        Str word = i < 4 ? reading[i] : writing[i - 4];
+        uint32_t at = 0;
+        while (at < word.len && start + at < literal.len &&
+               (literal.ptr[start + at] | 32) == word.ptr[at]) {
+            at++;
+        }
+        if (at == word.len) {
+            return i < 4 ? QUERY_READS : QUERY_WRITES;
+        }
+    }
+    return 0;
+}
+
+/* What the statement does that a session is given. */
+static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId node,
+                                    KindId context) {
+    const UnitFacts *facts = file_model_unit(file, unit);
+    const Ast *ast = &facts->ast;
+    if (node == NODE_NONE || kind_is_query(kinds_table(file), kind_at(file, unit, node, context))) {
+        return QUERY_READS;
+    }
+    NodeId bottom = innermost_callee(ast, node);
+    const Kind *kind = kind_get(kinds_table(file), kind_at(file, unit, bottom, context));
+    const CatalogQueryMethod *method =
+        kind->tag == KIND_TAG_SYMBOL ? catalog_query_path(kind->path) : NULL;
+    if (method && (method->effects & QUERY_WRITES)) {
+        return QUERY_WRITES;
+    }
+    NodeId text = method && (method->effects & QUERY_SQL) ? ast_child(ast, node, FIELD_ARGS) : node;
+    bool literal = text != NODE_NONE && ast_kind(ast, text) == NODE_CONSTANT &&
+                   ast_node(ast, text)->detail == CONSTANT_STR;
+    return literal ? effect_of_sql(str_span(facts->text, ast_span(ast, text))) : QUERY_READS;
+}
+
+static KindId query_meant(const FileModel *file, const QueryCall *call, KindId argument) {
+    const KindTable *table = kinds_table(file);
+    RowKind row;
+    if (kind_is_query(table, call->receiver)) {
+        return call->receiver;
+    }
+    if (row_kind_get(table, call->receiver, &row)) {
+        return row.query;
+    }
+    return (call->effects & QUERY_EXECUTES) && kind_is_query(table, argument) ? argument
+                                                                              : KIND_NEVER;
+}
+
+static KindId model_meant(const FileModel *file, const QueryCall *call, KindId argument) {
+    const KindTable *table = kinds_table(file);
+    RowKind row;
+    if (row_kind_get(table, call->receiver, &row)) {
+        return row.model;
+    }
+    if (call->query != KIND_NEVER) {
+        return model_of_query(table, call->query);
+    }
+    const Kind *receiver = kind_get(table, call->receiver);
+    if (receiver->tag == KIND_TAG_CLASS || receiver->tag == KIND_TAG_OBJECT) {
+        return call->receiver;
+    }
+    if (row_kind_get(table, argument, &row)) {
+        return row.model;
+    }
+    KindTag tag = kind_get(table, argument)->tag;
+    return tag == KIND_TAG_CLASS || tag == KIND_TAG_OBJECT || tag == KIND_TAG_SYMBOL ? argument
+                                                                                     : KIND_UNKNOWN;
+}
+
+QueryCall query_call(const FileModel *file, UnitId unit, NodeId node, KindId context) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    QueryCall call = {.receiver = KIND_NEVER, .query = KIND_NEVER, .model = KIND_UNKNOWN};
+    NodeId function = ast_child(ast, node, FIELD_FUNC);
+    if (ast_kind(ast, node) != NODE_CALL || function == NODE_NONE) {
+        return call;
+    }
+    Kind callee = *kind_get(kinds_table(file), kind_at(file, unit, function, context));
+    call.method = method_called(file, &callee, ast_name(ast, function));
+    if (!call.method) {
+        return call;
+    }
+    NodeId first = ast_child(ast, node, FIELD_ARGS);
+    KindId argument = kind_at(file, unit, first, context);
+    call.on = catalog_query_receiver(call.method);
+    call.orm = catalog_query_orm(call.method);
+    call.effects = call.method->effects;
+    call.receiver = callee.argument_count ? callee.arguments[0] : KIND_NEVER;
+    if (call.effects & QUERY_SQL) {
+        call.effects = (call.effects & ~(uint32_t)(QUERY_READS | QUERY_WRITES)) |
+                       effect_of_statement(file, unit, first, context);
+    }
+    call.query = query_meant(file, &call, argument);
+    call.model = model_meant(file, &call, argument);
+    call.result = kind_at(file, unit, node, context);
+    NodeId parent = ast_node(ast, node)->parent;
+    call.is_awaited = parent != NODE_NONE && ast_kind(ast, parent) == NODE_AWAIT;
+    return call;
+}
+
+/* ---- evaluation ------------------------------------------------------------------------------ */
+
+typedef struct Place {
+    const FileModel *file;
+    UnitId unit;
+    const Ast *ast;
+    KindId context;
+} Place;
+
+static QueryEvaluation by_argument(const Place *place, NodeId call) {
+    NodeId function = ast_child(place->ast, call, FIELD_FUNC);
+    const Kind *callee = kind_get(kinds_table(place->file),
+                                  kind_at(place->file, place->unit, function, place->context));
+    if (callee->tag != KIND_TAG_SYMBOL) {
+        return QUERY_EVALUATION_NONE;
+    }
+    const CatalogQueryMethod *method = query_method_of_symbol(kinds_table(place->file), callee);
+    if (method) {
+        return method->effects & QUERY_EXECUTES ? QUERY_EVALUATION_CALLED : QUERY_EVALUATION_NONE;
+    }
+    return catalog_query_consumer(callee->path);
+}
+
+/* `q.count()` around `q.count`. */
+static QueryEvaluation by_method(const Place *place, NodeId attribute, NodeId *evaluating) {
+    NodeId call = ast_node(place->ast, attribute)->parent;
+    if (ast_kind(place->ast, call) != NODE_CALL ||
+        ast_node(place->ast, attribute)->field != FIELD_FUNC) {
+        return QUERY_EVALUATION_NONE;
+    }
+    *evaluating = call;
+    const Kind *callee = kind_get(kinds_table(place->file),
+                                  kind_at(place->file, place->unit, attribute, place->context));
+    const CatalogQueryMethod *method =
+        callee->tag == KIND_TAG_SYMBOL ? query_method_of_symbol(kinds_table(place->file), callee)
+                                       : NULL;
+    return method && (method->effects & (QUERY_READS | QUERY_WRITES)) ? QUERY_EVALUATION_CALLED
+                                                                      : QUERY_EVALUATION_NONE;
+}
+
+static bool is_last_in_field(const Ast *ast, NodeId node) {
+    return ast_next_in_field(ast, node) == NODE_NONE;
+}
+
+static QueryEvaluation by_compare(const Ast *ast, NodeId node, NodeId compare) {
+    if (ast_node(ast, node)->field != FIELD_COMPARATORS) {
+        return QUERY_EVALUATION_NONE;
+    }
+    uint8_t op = ast_node(ast, ast_child(ast, compare, FIELD_OPS))->detail;
+    return op == OPERATOR_IN || op == OPERATOR_NOT_IN ? QUERY_EVALUATION_SEARCHED
+                                                      : QUERY_EVALUATION_NONE;
+}
+
+static QueryEvaluation by_statement(const Ast *ast, NodeId node, NodeId parent) {
+    Field field = (Field)ast_node(ast, node)->field;
+    switch (ast_kind(ast, parent)) {
+    case NODE_FOR:
+    case NODE_ASYNC_FOR:
+    case NODE_COMPREHENSION:
+    case NODE_ASYNC_COMPREHENSION:
+        return field == FIELD_ITER  ? QUERY_EVALUATION_ITERATED
+               : field == FIELD_IFS ? QUERY_EVALUATION_TESTED
+                                    : QUERY_EVALUATION_NONE;
+    case NODE_IF:
+    case NODE_WHILE:
+    case NODE_IF_EXP:
+    case NODE_ASSERT:
+        return field == FIELD_TEST ? QUERY_EVALUATION_TESTED : QUERY_EVALUATION_NONE;
+    case NODE_ASSIGN: {
+        NodeId target = ast_child(ast, parent, FIELD_TARGETS);
+        bool unpacks = field == FIELD_VALUE && target != NODE_NONE &&
+                       (ast_kind(ast, target) == NODE_TUPLE || ast_kind(ast, target) == NODE_LIST);
+        return unpacks ? QUERY_EVALUATION_ITERATED : QUERY_EVALUATION_NONE;
+    }
+    default:
+        return QUERY_EVALUATION_NONE;
+    }
+}
+
+static QueryEvaluation by_expression(const Place *place, NodeId node, NodeId parent,
+                                     NodeId *evaluating) {
+    const Ast *ast = place->ast;
+    Field field = (Field)ast_node(ast, node)->field;
+    switch (ast_kind(ast, parent)) {
+    case NODE_STARRED:
+        return ast_node(ast, parent)->flags & NODE_STORE ? QUERY_EVALUATION_NONE
+                                                         : QUERY_EVALUATION_ITERATED;
+    case NODE_YIELD_FROM:
+        return QUERY_EVALUATION_ITERATED;
+    case NODE_UNARY_OP:
+        return ast_node(ast, parent)->detail == OPERATOR_NOT ? QUERY_EVALUATION_TESTED
+                                                             : QUERY_EVALUATION_NONE;
+    case NODE_SUBSCRIPT: {
+        NodeId index = ast_child(ast, parent, FIELD_SLICE);
+        bool indexes =
+            field == FIELD_VALUE && index != NODE_NONE && ast_kind(ast, index) != NODE_SLICE;
+        return indexes ? QUERY_EVALUATION_INDEXED : QUERY_EVALUATION_NONE;
+    }
+    case NODE_COMPARE:
+        return by_compare(ast, node, parent);
+    case NODE_FORMATTED_VALUE:
+        return QUERY_EVALUATION_SHOWN;
+    case NODE_AWAIT:
+        return QUERY_EVALUATION_AWAITED;
+    case NODE_CALL:
+        return field == FIELD_ARGS ? by_argument(place, parent) : QUERY_EVALUATION_NONE;
+    case NODE_ATTRIBUTE:
+        return by_method(place, parent, evaluating);
+    default:
+        return by_statement(ast, node, parent);
+    }
+}
+
+QueryEvaluation query_evaluation(const FileModel *file, UnitId unit, NodeId node, KindId context,
+                                 NodeId *evaluating) {
+    Place place = {file, unit, &file_model_unit(file, unit)->ast, context};
+    NodeId parent = ast_node(place.ast, node)->parent;
+    while (parent != NODE_NONE) {
+        bool is_and_or = ast_kind(place.ast, parent) == NODE_BOOL_OP;
+        bool is_walrus = ast_kind(place.ast, parent) == NODE_NAMED_EXPR;
+        if (is_and_or && !is_last_in_field(place.ast, node)) {
+            *evaluating = parent;
+            return QUERY_EVALUATION_TESTED;
+        }
+        if (!is_and_or && !is_walrus) {
+            break;
+        }
+        node = parent; /* the last of `a or b` is what the whole is */
+        parent = ast_node(place.ast, node)->parent;
+    }
+    if (parent == NODE_NONE) {
+        return QUERY_EVALUATION_NONE;
+    }
+    *evaluating = parent;
+    return by_expression(&place, node, parent, evaluating);
+}
+
+/* ---- what a row costs ------------------------------------------------------------------------ */
+
+/* The object and the name that are read: `row.name`, hasattr(row, "name"). */
+static bool reading(const Place *place, NodeId node, NodeId *object, Str *name, bool *optional) {
+    const Ast *ast = place->ast;
+    *optional = false;
+    if (ast_kind(ast, node) == NODE_ATTRIBUTE) {
+        *object = ast_child(ast, node, FIELD_VALUE);
+        *name = ast_name(ast, node);
+        return !(ast_node(ast, node)->flags & (NODE_STORE | NODE_DEL)) && *object != NODE_NONE;
+    }
+    NodeId function = ast_child(ast, node, FIELD_FUNC);
+    if (function == NODE_NONE || ast_kind(ast, function) != NODE_NAME ||
+        (!str_equal(ast_name(ast, function), STR("hasattr")) &&
+         !str_equal(ast_name(ast, function), STR("getattr")))) {
+        return false;
+    }
+    *object = ast_child(ast, node, FIELD_ARGS);
+    NodeId second = *object == NODE_NONE ? NODE_NONE : ast_next_in_field(ast, *object);
+    if (second == NODE_NONE || ast_kind(ast, second) != NODE_CONSTANT) {
+        return false;
+    }
+    Str text = str_span(file_model_unit(place->file, place->unit)->text, ast_span(ast, second));
+    *name = text.len > 2 ? str_slice(text, 1, text.len - 1) : (Str){"", 0};
+    *optional = true;
+    return true;
+}
+
+static bool has_mark(Str loaded, char mark, Str path, Arena *mem) {
+    return path_set_has(loaded, arena_format(mem, "%c%.*s", mark, STR_ARG(path)));
+}
+
+/* Whether the relation is in memory before it is read. */
+static bool is_in_memory(const QueryKind *query, const ModelField *field, Str path, Arena *mem) {
+    if (path_set_has(query->loaded, path)) {
+        return true;
+    }
+    if ((query->flags & QUERY_IS_ALL_JOINED) && field->kind == MODEL_TO_ONE &&
+        !field->is_nullable && !field->is_reverse) {
+        return true;
+    }
+    switch (field->loading) {
+    case MODEL_LOADS_AT_ACCESS:
+        return false;
+    case MODEL_LOADS_WITH_ROW:
+        return !has_mark(query->loaded, '!', path, mem) && !path_set_has(query->loaded, STR("!*"));
+    case MODEL_LOADS_EACH_TIME:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static RowAccess access_of(const QueryKind *query, const RowKind *row, const Model *model,
+                           const ModelField *field, Str path, Arena *mem) {
+    bool is_lazy_row = row->path.len && !path_set_has(query->loaded, row->path);
+    bool is_deferred = (field->is_deferred && !has_mark(query->loaded, '+', path, mem)) ||
+                       (!is_lazy_row && has_mark(query->loaded, '-', path, mem));
+    switch (field->kind) {
+    case MODEL_TO_ONE:
+    case MODEL_GENERIC:
+        return is_in_memory(query, field, path, mem) ||
+                       ((query->flags & QUERY_IS_PEERS) && field->kind == MODEL_TO_ONE)
+                   ? ROW_ACCESS_FREE
+                   : ROW_ACCESS_TO_ONE;
+    case MODEL_TO_MANY: {
+        bool is_list = model->orm == ORM_SQLALCHEMY && field->loading != MODEL_LOADS_EACH_TIME;
+        bool is_free = is_in_memory(query, field, path, mem) ||
+                       (model->orm == ORM_MONGOENGINE && (query->flags & QUERY_IS_PEERS));
+        is_list |= model->orm == ORM_MONGOENGINE;
+        return is_list && !is_free ? ROW_ACCESS_COLLECTION : ROW_ACCESS_FREE;
+    }
+    case MODEL_COLUMN:
+        return is_deferred ? ROW_ACCESS_COLUMN : ROW_ACCESS_FREE;
+    default:
+        return ROW_ACCESS_FREE;
+    }
+}
+
+RowRead query_row_read(const FileModel *file, UnitId unit, NodeId node, KindId context) {
+    Place place = {file, unit, &file_model_unit(file, unit)->ast, context};
+    RowRead read = {.row = KIND_NEVER};
+    NodeId object;
+    Str name;
+    if (!reading(&place, node, &object, &name, &read.is_optional)) {
+        return read;
+    }
+    KindTable *table = kinds_table(file);
+    read.row = kind_at(file, unit, object, context);
+    RowKind row;
+    QueryKind query;
+    if (!row_kind_get(table, read.row, &row) || !query_kind_get(table, row.query, &query)) {
+        return read;
+    }
+    const Model *model = model_of_kind(file, kind_get(table, row.model));
+    read.field = model ? model_field(file, model, name) : NULL;
+    if (!read.field || (query.flags & QUERY_IS_LOADED_UNKNOWN)) {
+        return read;
+    }
+    if (read.field->kind == MODEL_THROUGH) {
+        read.field = model_field(file, model, read.field->via);
+        if (!read.field) {
+            return read;
+        }
+    }
+    read.path = access_path_join(row.path, read.field->name, table->mem);
+    read.access = access_of(&query, &row, model, read.field, read.path, table->mem);
+    return read;
+}
+
+/* ---- what runs ------------------------------------------------------------------------------- */
+
+KindId query_dunder(const FileModel *file, KindId row_kind, Str name) {
+    KindTable *table = kinds_table(file);
+    RowKind row;
+    if (!row_kind_get(table, row_kind, &row)) {
+        return KIND_NEVER;
+    }
+    Kind model = *kind_get(table, row.model);
+    if (model.tag != KIND_TAG_CLASS) {
+        return KIND_NEVER;
+    }
+    const FileModel *home = model.file == file->id ? file : project_file(file, model.file);
+    KindId found = kinds_attribute(home, model.unit, model.node, name);
+    const Kind *function = kind_get(table, found);
+    return function->tag == KIND_TAG_FUNCTION
+               ? context_kind_add(table, &(ContextKind){.function = kind_place(function),
+                                                        .parameters = {row_kind}})
+               : KIND_NEVER;
+}
+
+KindId query_callback(const FileModel *file, KindId callable, KindId element) {
+    KindTable *table = kinds_table(file);
+    const Kind *kind = kind_get(table, callable);
+    if (!kind_is_of_orm(table, element)) {
+        return KIND_NEVER;
+    }
+    ContextKind context = {.function = kind_place(kind), .parameters = {element}};
+    if (kind->tag == KIND_TAG_METHOD) {
+        bool orm = kind_is_of_orm(table, kind->arguments[0]);
+        context.parameters[0] = orm ? kind->arguments[0] : KIND_NEVER;
+        context.parameters[1] = element;
+    } else if (kind->tag != KIND_TAG_FUNCTION) {
+        return KIND_NEVER;
+    }
+    return context_kind_add(table, &context);
+}
+
+static NodeId argument_at(const Ast *ast, NodeId call, int8_t position) {
+    NodeId node = ast_child(ast, call, FIELD_ARGS);
+    for (int8_t i = 0; i < position && node != NODE_NONE; i++) {
+        node = ast_next_in_field(ast, node);
+    }
+    return node;
+}
+
+bool query_callback_of(const FileModel *file, UnitId unit, NodeId call, KindId context,
+                       KindId *callable, KindId *element) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    KindTable *table = kinds_table(file);
+    const Kind *callee =
+        kind_get(table, kind_at(file, unit, ast_child(ast, call, FIELD_FUNC), context));
+    const CatalogCallback *row =
+        callee->tag == KIND_TAG_SYMBOL ? catalog_callback(callee->path) : NULL;
+    if (!row) {
+        return false;
+    }
+    KindId receiver = callee->argument_count ? callee->arguments[0] : KIND_NEVER;
+    NodeId function = row->function < 0
+                          ? ast_child(ast, ast_keyword(ast, call, STR("key")), FIELD_VALUE)
+                          : argument_at(ast, call, row->function);
+    KindId iterable = row->iterable < 0
+                          ? receiver
+                          : kind_at(file, unit, argument_at(ast, call, row->iterable), context);
+    *callable = kind_at(file, unit, function, context);
+    *element = kind_element(table, iterable);
+    return function != NODE_NONE && *callable > KIND_UNKNOWN;
+}
+
+bool query_is_cached(const FileModel *file, KindPlace function) {
+    const FileModel *home = function.file == file->id ? file : project_file(file, function.file);
+    const Ast *ast = &file_model_unit(home, function.unit)->ast;
+    KindTable *table = kinds_table(file);
+    for (NodeId node = ast_child(ast, function.node, FIELD_DECORATOR_LIST); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        NodeId name = ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : node;
+        if (kind_is_symbol(table, kinds_expression(home, function.unit, name),
+                           STR("functools.lru_cache")) ||
+            kind_is_symbol(table, kinds_expression(home, function.unit, name),
+                           STR("functools.cache"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Str query_full_path(const KindTable *table, KindId kind, KindId *root, Arena *mem) {
+    Str path = {"", 0};
+    RowKind row;
+    QueryKind query;
+    *root = KIND_NEVER;
+    for (;;) {
+        if (row_kind_get(table, kind, &row)) {
+            path = access_path_join(row.path, path, mem);
+            kind = row.query;
+        }
+        if (!query_kind_get(table, kind, &query)) {
+            return path;
+        }
+        *root = kind;
+        if (!kind_is_row(table, query.parent)) {
+            return path;
+        }
+        path = access_path_join(query.relation, path, mem);
+        kind = query.parent;
+    }
+}
