@@ -2,6 +2,7 @@
  * time. A1 gathers their values and loops over those; A2 keeps each task's error for its own turn.
  */
 #include "catalog/mutators.h"
+#include "rules/io/gather_parts.h"
 #include "rules/io/request_calls.h"
 #include "rules/io/request_fix.h"
 #include "rules/io/request_rows.h"
@@ -108,7 +109,7 @@ static bool has_effects(const RequestPlan *plan) {
 }
 
 /* Each turn must see its own error, and none before its time. */
-static bool needs_tasks(const RequestPlan *plan) {
+bool gather_needs_tasks(const RequestPlan *plan) {
     const Ast *ast = plan->ast;
     uint32_t contents = loop_contents(ast, plan->loop.loop);
     bool caught_around = enclosing_try(ast, plan->extent, NODE_NONE) != NODE_NONE;
@@ -118,7 +119,7 @@ static bool needs_tasks(const RequestPlan *plan) {
 /* ---- helper -------------------------------------------------------------------------------------
  */
 
-static PlanNames all_names(const RequestPlan *plan) {
+PlanNames gather_names(const RequestPlan *plan) {
     PlanNames names = {0};
     const PlanNames *sources[] = {&plan->given, &plan->rest};
     for (size_t from = 0; from < 2; from++) {
@@ -137,7 +138,7 @@ static PlanNames all_names(const RequestPlan *plan) {
 
 /* What the helper gives back: names of the target that the turn reads must be known to it. */
 static PlanNames parameters(const Tasks *tasks) {
-    return tasks->names.count ? all_names(tasks->plan) : tasks->plan->given;
+    return tasks->names.count ? gather_names(tasks->plan) : tasks->plan->given;
 }
 
 static void add_semaphore(const Tasks *tasks, Rows *rows) {
@@ -288,7 +289,7 @@ static bool ends_its_row(const RequestPlan *plan, NodeId statement) {
 }
 
 /* The statement's comment, if it has one, goes behind the header. */
-static void drop_answer(const RequestPlan *plan, NodeId statement) {
+void gather_drop_answer(const RequestPlan *plan, NodeId statement) {
     Span span = ast_span(plan->ast, statement);
     Str comment = comment_behind(plan, span.end);
     if (comment.len) {
@@ -299,7 +300,7 @@ static void drop_answer(const RequestPlan *plan, NodeId statement) {
 }
 
 /* `reply` of `reply = await ...` when that statement is all there is to the answer. */
-static NodeId answer_statement(const RequestPlan *plan) {
+static NodeId find_answer_statement(const RequestPlan *plan) {
     const Ast *ast = plan->ast;
     NodeId statement = ast_node(ast, plan->sent)->parent;
     if (plan->with != NODE_NONE || ast_kind(ast, statement) != NODE_ASSIGN ||
@@ -322,6 +323,12 @@ static bool is_unused_before(const RequestPlan *plan, NodeId statement) {
         }
     }
     return true;
+}
+
+NodeId gather_answer_statement(const RequestPlan *plan) {
+    NodeId statement =
+        plan->loop.form == REQUEST_LOOP_FOR ? find_answer_statement(plan) : NODE_NONE;
+    return statement != NODE_NONE && is_unused_before(plan, statement) ? statement : NODE_NONE;
 }
 
 /* Lists of which every element is an answer's value: `pages = await asyncio.gather(...)`. */
@@ -365,10 +372,7 @@ static void gather_values(Tasks *tasks) {
     if (plan->with != NODE_NONE && gather_into_list(tasks, &rows)) {
         return;
     }
-    NodeId statement = plan->loop.form == REQUEST_LOOP_FOR ? answer_statement(plan) : NODE_NONE;
-    if (statement != NODE_NONE && !is_unused_before(plan, statement)) {
-        statement = NODE_NONE;
-    }
+    NodeId statement = gather_answer_statement(plan);
     Str value =
         statement != NODE_NONE
             ? ast_name(plan->ast, ast_child(plan->ast, statement, FIELD_TARGETS))
@@ -380,7 +384,7 @@ static void gather_values(Tasks *tasks) {
     }
     replace_header(tasks, value, gathered(tasks, bare ? bare_coroutine(plan) : helper_call(tasks)));
     if (statement != NODE_NONE) {
-        drop_answer(plan, statement);
+        gather_drop_answer(plan, statement);
     } else {
         rows_replace_answer(plan, value);
     }
@@ -391,7 +395,7 @@ static void gather_values(Tasks *tasks) {
  * -------------------------------------------------------------------------------------- */
 
 /* `asyncio.gather(*tasks, ...)`: the task is the last of each entry. */
-static Str all_tasks(const RequestPlan *plan, Str list, Str task) {
+Str gather_all_tasks(const RequestPlan *plan, Str list, Str task) {
     if (plan->rest.count == 0) {
         return arena_format(plan->mem, "*%.*s", STR_ARG(list));
     }
@@ -428,7 +432,7 @@ static void create_tasks(Tasks *tasks) {
                           STR_ARG(plan_clauses(plan))));
     rows_add(&rows, 0,
              arena_format(plan->mem, "await %.*s.gather(%.*s, return_exceptions=True)",
-                          STR_ARG(tasks->asyncio), STR_ARG(all_tasks(plan, list, task))));
+                          STR_ARG(tasks->asyncio), STR_ARG(gather_all_tasks(plan, list, task))));
     rows_place(&rows);
     finish_with_tasks(tasks, list, task);
 }
@@ -497,7 +501,7 @@ static Str title(bool is_short, bool as_tasks) {
 void gather_fix(RequestPlan *plan) {
     bool comprehension = plan->loop.form == REQUEST_LOOP_COMPREHENSION;
     bool is_short = is_short_literal(plan);
-    bool as_tasks = !comprehension && needs_tasks(plan);
+    bool as_tasks = !comprehension && gather_needs_tasks(plan);
     Tasks tasks = {.plan = plan, .semaphore = STR("")};
     fix_start(plan->fix, SAFETY_UNSAFE, title(is_short, as_tasks));
     tasks.asyncio = fix_import_module(plan->fix, STR("asyncio"));

@@ -78,6 +78,7 @@ static void fix(FixContext *context, const Finding *finding) {
         gather_fix(&plan);
     } else {
         thread_fix(&plan);
+        async_fix(&plan);
     }
 }
 

@@ -1,0 +1,22 @@
+"""Fixes that are offered beside the first one: read from the JSON report, applied here."""
+
+import json
+
+
+def offered(bluetick, source, selector, name="before.py"):
+    """Every fix of every finding, as the report has it."""
+    bluetick.write(name, source)
+    done = bluetick("check", "--isolated", "--no-cache", "--format", "json", "--select", selector, name)
+    assert done.returncode in (0, 1), done.stderr.decode()
+    return [fix for finding in json.loads(done.stdout)["findings"] for fix in finding["fixes"]]
+
+
+def apply(source, fix):
+    """Inserts at the place where something is replaced come before it."""
+    spans = sorted(fix["edits"],
+                   key=lambda e: (e["range"]["start"]["offset"], e["range"]["end"]["offset"]))
+    result, at = b"", 0
+    for edit in spans:
+        result += source[at:edit["range"]["start"]["offset"]] + edit["text"].encode()
+        at = edit["range"]["end"]["offset"]
+    return result + source[at:]
