@@ -2,7 +2,7 @@
  * them back. */
 #include "rules/call_chain.h"
 #include "rules/io/gather.h"
-#include "rules/io/gather_fix.h"
+#include "rules/io/bounded_gather_fix.h"
 
 static bool is_too_many(const RuleContext *context, const TaskStart *start, EffectChain *chain) {
     if ((start->loop == NODE_NONE && start->mapped == NODE_NONE) ||
@@ -62,7 +62,7 @@ static void fix(FixContext *context, const Finding *finding) {
         }
     }
     if (count) {
-        gather_fix(context, (TaskStarts){chosen, count});
+        bounded_gather_fix(context, (TaskStarts){chosen, count});
     }
 }
 
