@@ -275,13 +275,17 @@ static bool varying_loop(const RuleContext *context, NodeId call, RequestLoop *o
     return false;
 }
 
+bool request_loop_of_turns(const RuleContext *context, NodeId call, RequestLoop *out) {
+    return varying_loop(context, call, out) && !stops_early(out) && !is_lazy(out) &&
+           !request_loop_source_changes(out) && !request_loop_carries(out, call);
+}
+
 bool request_loop_of_call(const RuleContext *context, NodeId call, NetworkRequest *request,
                           RequestLoop *out) {
     if (loop_of_node(&context->facts->ast, call) == NODE_NONE) {
         return false;
     }
     *request = network_request(context->file, context->unit, call, context->scratch);
-    return request->chain.callable && varying_loop(context, call, out) && !stops_early(out) &&
-           !is_lazy(out) && !request_loop_source_changes(out) && !request_loop_carries(out, call) &&
+    return request->chain.callable && request_loop_of_turns(context, call, out) &&
            !request_loop_is_paced(out, request, call);
 }

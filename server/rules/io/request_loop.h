@@ -43,6 +43,10 @@ bool request_loop_source_changes(const RequestLoop *loop);
 /* True when something in the loop waits on purpose: a pause, a gate, a retry. */
 bool request_loop_is_paced(const RequestLoop *loop, const NetworkRequest *request, NodeId call);
 
+/* The loop that makes the call once a turn, each time with values of that turn alone, whatever the
+ * call does. False: it is no such loop. Lives in context->scratch. */
+bool request_loop_of_turns(const RuleContext *context, NodeId call, RequestLoop *out);
+
 /* The whole judgement: the loop that the call should be reported for. False: nothing to say.
  * Lives in context->scratch. */
 bool request_loop_of_call(const RuleContext *context, NodeId call, NetworkRequest *request,
