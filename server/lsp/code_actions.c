@@ -24,6 +24,13 @@ static const SourceAction source_actions[] = {
 };
 enum { SOURCE_ACTION_COUNT = sizeof source_actions / sizeof *source_actions };
 
+/* Several findings on one definition may offer the same fix: a client sees it once. */
+typedef struct ListedAction {
+    uint32_t unit;
+    uint32_t anchor;
+    Str title;
+} ListedAction;
+
 typedef struct Listing {
     const Scene *scene;
     const cJSON *context;
@@ -31,6 +38,7 @@ typedef struct Listing {
     bool lazy; /* edits wait for codeAction/resolve */
     Arena mem;
     RangeWriter writer;
+    struct ARRAY_OF(ListedAction) listed;
     Buf *out;
 } Listing;
 
@@ -143,6 +151,26 @@ static FixRequest fix_request(const Scene *scene) {
     };
 }
 
+enum { LISTED_LOOKED_AT = 32 };
+
+/* Findings on one name follow one another: looking back a little is enough. */
+static bool is_listed(Listing *listing, const Finding *finding, Str title) {
+    uint32_t count = listing->listed.count;
+    for (uint32_t back = 1; back <= count && back <= LISTED_LOOKED_AT; back++) {
+        const ListedAction *action = &listing->listed.items[count - back];
+        if (action->unit == finding->unit && action->anchor == finding->anchor &&
+            str_equal(action->title, title)) {
+            return true;
+        }
+    }
+    ARRAY_PUSH(&listing->listed, ((ListedAction){finding->unit, finding->anchor, title}));
+    return false;
+}
+
+static bool is_shared(const Finding *finding) {
+    return rule_info(finding->rule)->category == CATEGORY_DOCS;
+}
+
 static void list_fix(Listing *listing, const Finding *finding, uint32_t part, const Fix *fix,
                      bool preferred) {
     uint32_t begin = listing->out->len;
@@ -178,11 +206,15 @@ static void list_part(Listing *listing, const Finding *finding, uint32_t part) {
     bool has_preferred = false;
     for (uint32_t i = 0; i < set.fix_count; i++) {
         bool is_preferred = !has_preferred && set.fixes[i].safety != SAFETY_UNSAFE;
-        list_fix(listing, finding, part, &set.fixes[i], is_preferred);
+        if (!is_shared(finding) || !is_listed(listing, finding, set.fixes[i].title)) {
+            list_fix(listing, finding, part, &set.fixes[i], is_preferred);
+        }
         has_preferred = has_preferred || is_preferred;
     }
     for (uint32_t i = 0; i < set.refusal_count && listing->scene->client->disabled_actions; i++) {
-        list_refusal(listing, finding, &set.refusals[i]);
+        if (!is_shared(finding) || !is_listed(listing, finding, set.refusals[i].title)) {
+            list_refusal(listing, finding, &set.refusals[i]);
+        }
     }
 }
 
@@ -267,6 +299,7 @@ static void answer_list(const Scene *scene, Answer *out) {
     buf_append_byte(&out->result, '[');
     list_actions(&listing);
     buf_append_byte(&out->result, ']');
+    ARRAY_RELEASE(&listing.listed);
     arena_release(&listing.mem);
 }
 

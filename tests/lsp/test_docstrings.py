@@ -133,6 +133,15 @@ def test_tab_stops_go_on_over_the_edits_of_one_fix():
             assert "${2:TODO.}" in edits[1]["snippet"]["value"]
 
 
+def test_what_several_findings_offer_is_listed_once():
+    text = 'def add(a):\n    """Add it."""\n    if a:\n        raise ValueError\n    return a\n'
+    with Client() as client:
+        found = opened(client, text)
+        assert len(found) == 3
+        (action,) = actions(client, uri=URI, diagnostics=found)
+        assert action["title"] == "Complete docstring of 'add' (Args: a; Returns; Raises)"
+
+
 DOCUMENTED = '''class Box:
     def open(self, key):
         """Opens the box."""

@@ -289,7 +289,7 @@ static void complete_raises(Completion *completion) {
 
 static Str title_of(const Completion *completion) {
     const Absences *absences = completion->absences;
-    NameList names = {.count = 0};
+    NameList names = {.is_plain = true};
     for (uint32_t i = 0; absences->args && i < absences->arguments.missing_count; i++) {
         name_list_add(&names,
                       absences->arguments.signature->items[absences->arguments.missing[i]].name);

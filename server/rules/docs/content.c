@@ -82,7 +82,8 @@ bool content_summary_begins(const DocsUnit *unit, const Target *target, Str word
 
 void name_list_add(NameList *list, Str name) {
     if (list->count < NAMES_SHOWN_MAX) {
-        buf_format(&list->text, "%s'%.*s'", list->count ? ", " : "", STR_ARG(name));
+        buf_format(&list->text, list->is_plain ? "%s%.*s" : "%s'%.*s'", list->count ? ", " : "",
+                   STR_ARG(name));
     }
     list->count++;
 }

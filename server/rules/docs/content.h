@@ -31,10 +31,11 @@ bool content_is_headless(const DocsUnit *unit, const Target *target);
 /* The summary's first word is `word`, or `word` with an s ("Return", "Returns"). */
 bool content_summary_begins(const DocsUnit *unit, const Target *target, Str word);
 
-/* The names in quotes, at most six of them: "'a', 'b' and 3 more". */
+/* At most six names: "'a', 'b' and 3 more"; `is_plain`: without the quotes. */
 typedef struct NameList {
     Buf text;
     uint32_t count;
+    bool is_plain;
 } NameList;
 void name_list_add(NameList *list, Str name);
 Str name_list_take(NameList *list, Arena *mem);
