@@ -24,6 +24,10 @@ typedef struct Walk {
     ClassRef at;
     bool is_done;
     bool keeps_calls; /* stop at a call that nothing is taken of */
+    /* The path of the last `from module import name` of a module that the project seems to have:
+     * what the name is when the module does not bind it. Set while `fallback_parts` are left. */
+    Str fallback;
+    uint32_t fallback_parts;
 } Walk;
 
 static const ClassRef none = {.tag = REF_NONE};
@@ -236,9 +240,17 @@ static void follow_import(Walk *walk, const FileModel *file, const Ast *ast,
         walk->at = path_ref(walk, path);
         return;
     }
-    follow_member(walk, module, ast_name(ast, binding->node));
-    if (walk->at.tag == REF_NONE) { /* a folder of the project that has a library's name */
-        walk->at = path_ref(walk, path);
+    Str name = ast_name(ast, binding->node);
+    if (module.file == file->id) { /* `from . import name` in the package itself */
+        walk->at = submodule(walk, module, name);
+        return;
+    }
+    walk->at = none;
+    if (walk->parts.count < PARTS_MAX) {
+        walk->fallback = path;
+        walk->fallback_parts = walk->parts.count;
+        walk->parts.items[walk->parts.count++] = name;
+        walk->at = module;
     }
 }
 
@@ -371,13 +383,23 @@ static void step_part(Walk *walk) {
     }
 }
 
+/* A folder of the project may bear a library's name. */
+static bool fall_back(Walk *walk) {
+    if (!walk->fallback.len || walk->parts.count != walk->fallback_parts) {
+        return false;
+    }
+    walk->at = path_ref(walk, walk->fallback);
+    walk->fallback = (Str){"", 0};
+    return true;
+}
+
 static ClassRef finish(Walk *walk) {
     for (uint32_t hop = 0; hop < HOPS_MAX && !walk->is_done; hop++) {
         if (walk->at.tag == REF_VALUE) {
             step_value(walk);
         } else if (walk->at.tag != REF_NONE && walk->parts.count) {
             step_part(walk);
-        } else {
+        } else if (walk->at.tag != REF_NONE || !fall_back(walk)) {
             return walk->at;
         }
     }

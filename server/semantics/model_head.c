@@ -108,7 +108,8 @@ static Str meta_string(const FileModel *home, ClassRef meta, Str name, Arena *me
 
 typedef struct Origin {
     const CatalogModelBase *base;
-    bool is_own; /* a base or decorator of the class itself, not of one it inherits from */
+    bool is_own;  /* a base or decorator of the class itself, not of one it inherits from */
+    ClassRef ref; /* the base, or the class that is decorated */
 } Origin;
 
 static const CatalogModelBase *decorating_base(const FileModel *file, ClassRef ref, Arena *mem) {
@@ -149,6 +150,29 @@ static const CatalogModelBase *library_base(Str path) {
     return built_in && built_in->orm == ORM_DJANGO ? &django : NULL;
 }
 
+/* What the library's base stands for where a class inherits from it: each declarative_base() is a
+ * registry of its own. */
+static ClassRef registry_of(const FileModel *home, const ClassOrder *order, ClassRef base,
+                            Arena *mem) {
+    for (uint32_t i = 0; i < order->count && base.tag == REF_PATH; i++) {
+        ClassRef ref = order->items[i];
+        if (ref.tag != REF_CLASS) {
+            continue;
+        }
+        const FileModel *file = project_file(home, ref.file);
+        const Ast *ast = &file_model_unit(file, ref.unit)->ast;
+        for (NodeId node = ast_child(ast, ref.node, FIELD_BASES); node != NODE_NONE;
+             node = ast_next_in_field(ast, node)) {
+            if (class_ref_equal(class_ref_resolve(file, ref.unit, node, mem), base)) {
+                ClassRef made = class_ref_follow(file, ref.unit, node, mem);
+                bool is_root = (catalog_model_base(base.path)->traits & MODEL_BASE_ROOT) != 0;
+                return made.tag == REF_VALUE ? made : is_root ? ref : base;
+            }
+        }
+    }
+    return base;
+}
+
 static Origin find_origin(const FileModel *home, ClassRef self, Arena *mem) {
     const ClassOrder *order = class_order(home, self);
     for (uint32_t i = 0; i < order->count; i++) {
@@ -162,10 +186,10 @@ static Origin find_origin(const FileModel *home, ClassRef self, Arena *mem) {
         if (row) {
             bool is_own = i == 0 || (ref.tag == REF_PATH && (row->traits & MODEL_BASE_ROOT) &&
                                      is_direct_base(home, self, ref, mem));
-            return (Origin){row, is_own};
+            return (Origin){row, is_own, ref};
         }
     }
-    return (Origin){NULL, false};
+    return (Origin){NULL, false, {.tag = REF_NONE}};
 }
 
 /* ---- SQLAlchemy ----------------------------------------------------------------------------- */
@@ -315,7 +339,9 @@ static void read_head(const FileModel *home, ModelHead *head, Arena *mem) {
     head->orm = origin.base->orm;
     head->is_embedded = (origin.base->traits & MODEL_BASE_EMBEDDED) != 0;
     head->auto_prefetch = (origin.base->traits & MODEL_BASE_AUTO_PREFETCH) != 0;
+    head->root = origin.ref;
     if (head->orm == ORM_SQLALCHEMY) {
+        head->root = registry_of(home, class_order(home, head->self), origin.ref, mem);
         read_sqlalchemy(home, head, origin, mem);
     } else {
         read_options(home, head, mem);

@@ -21,8 +21,10 @@ static Str split_name(Str *name) {
 typedef struct Found {
     ClassRef first; /* of the wanted app, or in the same file */
     uint32_t exact; /* how many */
-    ClassRef any;
-    uint32_t others; /* by name alone */
+    ClassRef kin;   /* of the same registry */
+    uint32_t relatives;
+    ClassRef any; /* by name alone */
+    uint32_t others;
 } Found;
 
 /* For Django the app is the label; elsewhere the end of the module's name, if one is written. */
@@ -44,6 +46,10 @@ static void consider(const FileModel *file, const ModelHead *from, ClassRef ref,
     }
     found->any = ref;
     found->others++;
+    if (class_ref_equal(head->root, from->root)) {
+        found->kin = ref;
+        found->relatives++;
+    }
     if (is_of_app(from, head, app)) {
         found->first = found->exact++ ? found->first : ref;
     }
@@ -109,6 +115,9 @@ ClassRef model_name_lookup(const FileModel *file, const ModelHead *from, Str nam
         if (library.tag == REF_PATH) {
             return library;
         }
+    }
+    if (from->orm == ORM_SQLALCHEMY && found.relatives == 1) {
+        return found.kin;
     }
     if (found.others != 1) {
         return none;

@@ -84,6 +84,7 @@ typedef struct ModelHead {
     bool is_embedded;
     bool auto_prefetch;
     ClassRef meta; /* the options that apply: its own or an inherited class */
+    ClassRef root; /* what all models of its registry derive from: a call or a library's class */
 } ModelHead;
 
 /* The class that the ORM finds for a string written in `from`: "app.Name", "Name". */
