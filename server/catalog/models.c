@@ -217,6 +217,16 @@ static const Str user_models[] = {
 #undef USER_MODEL
 };
 
+static const Str model_getters[] = {
+#define MODEL_GETTER(path) TEXT(path),
+#include "catalog/models.def"
+#undef MODEL_GETTER
+};
+
+bool catalog_is_model_getter(Str path) {
+    return FIND(model_getters, path) != NULL;
+}
+
 bool catalog_is_user_model(Str path) {
     return FIND(user_models, path) != NULL;
 }
@@ -241,4 +251,5 @@ void catalog_visit_model_tables(void (*visit)(void *context, const char *table, 
     VISIT(lazy_words)
     VISIT(built_ins)
     VISIT(user_models)
+    VISIT(model_getters)
 }

@@ -135,6 +135,10 @@ const ModelManager *model_manager(const Model *model, Str name);
  * properties, constants. What it is, kinds_attribute says. */
 bool model_binds(const FileModel *file, const Model *model, Str name);
 
+/* The class that an expression names, as class_ref_resolve, or through get_user_model() and
+ * apps.get_model("app", "Name"). */
+ClassRef model_class_of(const FileModel *file, UnitId unit, NodeId expression, Arena *mem);
+
 /* The project's user class: get_user_model(), settings.AUTH_USER_MODEL. */
 ClassRef model_user_class(const FileModel *file);
 

@@ -2,52 +2,7 @@
  * Pony. The keywords and classes stand in catalog/models.def. */
 #include "semantics/model_reader.h"
 
-/* ---- targets -------------------------------------------------------------------------------- */
-
 static const ClassRef none = {.tag = REF_NONE};
-
-static ClassRef named_target(const FieldContext *context, Str name, bool *is_likely) {
-    if (str_equal(name, STR("self"))) {
-        return context->of->self;
-    }
-    if (!name.len) {
-        return none;
-    }
-    return model_name_lookup(context->file, context->of, name, is_likely);
-}
-
-/* `getattr(settings, "AUTH_USER_MODEL", "auth.User")`. */
-static bool is_user_setting(const Reading *reading, NodeId node) {
-    return reading_is_call(reading, node) &&
-           str_equal(reading_string(reading, reading_argument(reading, node, 1, STR(""))),
-                     STR("AUTH_USER_MODEL"));
-}
-
-/* A name that is bound to a string, in this file or another. */
-static Str constant_string(const FieldContext *context, ClassRef ref) {
-    Reading reading = model_reading(project_file(context->file, ref.file), ref.unit, context->mem);
-    return reading_string(&reading, ref.node);
-}
-
-ClassRef model_read_target(const FieldContext *context, const Reading *reading, NodeId node,
-                           bool *is_likely) {
-    Str name = reading_string(reading, node);
-    if (name.len || node == NODE_NONE) {
-        return named_target(context, name, is_likely);
-    }
-    if (ast_kind(&reading->facts->ast, node) == NODE_LAMBDA) {
-        node = ast_child(&reading->facts->ast, node, FIELD_BODY);
-    }
-    ClassRef ref = reading_ref(reading, node);
-    if (ref.tag == REF_VALUE) {
-        return named_target(context, constant_string(context, ref), is_likely);
-    }
-    bool is_user = ref.tag == REF_PATH && catalog_is_user_model(ref.path);
-    if (is_user || (ref.tag == REF_PATH && is_user_setting(reading, node))) {
-        return model_user_class(context->file);
-    }
-    return ref.tag == REF_CLASS || ref.tag == REF_PATH ? ref : none;
-}
 
 /* ---- names on the other side ---------------------------------------------------------------- */
 

@@ -134,14 +134,14 @@ ClassRef model_named(const FileModel *file, const Model *from, Str name, bool *i
 
 /* ---- the user ------------------------------------------------------------------------------- */
 
-/* Of several the first that is in no test. */
+/* The first that is in no test: tests of a library bring users that it does not know. */
 static ClassRef choose_user(const FileModel *file, const ClassRefs *users, Arena *mem) {
     for (uint32_t i = 0; i < users->count; i++) {
         if (!file_model_is_test(project_file(file, users->items[i].file))) {
             return users->items[i];
         }
     }
-    return users->count ? users->items[0] : class_ref_of_path(file, catalog_default_user(), mem);
+    return class_ref_of_path(file, catalog_default_user(), mem);
 }
 
 ClassRef model_user_class(const FileModel *file) {

@@ -90,8 +90,8 @@ def hidden(field):
     return field.get("reverse") and not field["name"]
 
 
-def check_django(folder, user, apps, seen):
-    real = run_real("real_django.py", folder, user, *apps)
+def check_django(folder, settings, apps, seen):
+    real = run_real("real_django.py", folder, json.dumps(settings), *apps)
     mine = ours.models_of(BLUETICK, folder)
     real = {name: model for name, model in real.items() if name.split(".")[0] in apps}
     for model in real.values():
@@ -113,12 +113,12 @@ def check_django(folder, user, apps, seen):
 
 def test_django_shapes():
     seen = set()
-    check_django(HERE / "models" / "django_site", "people.Member", ["library", "people", "shelf", "extra"], seen)
+    check_django(HERE / "models" / "django_site", {"AUTH_USER_MODEL": "people.Member"}, ["library", "people", "shelf", "extra"], seen)
 
 
 def test_django_sample(tmp_path):
     shutil.copytree(HERE.parent / "sample" / "shop", tmp_path / "shop")
-    check_django(tmp_path, "-", ["shop"], set())
+    check_django(tmp_path, {}, ["shop"], set())
 
 
 def test_django_cases(tmp_path):
@@ -132,7 +132,7 @@ def test_django_cases(tmp_path):
             (tmp_path / path.stem / "models.py").write_text(text)
             apps.append(path.stem)
     assert len(apps) > 15
-    check_django(tmp_path, "-", apps, set())
+    check_django(tmp_path, {}, apps, set())
 
 
 def test_django_contrib(tmp_path):
@@ -142,7 +142,7 @@ def test_django_contrib(tmp_path):
     contrib = Path(django.__file__).parent / "contrib"
     shutil.copytree(contrib, tmp_path / "django" / "contrib", ignore=shutil.ignore_patterns("locale", "static", "gis"))
     (tmp_path / "django" / "__init__.py").write_text("")
-    real = run_real("real_django.py", tmp_path / "nowhere", "-")
+    real = run_real("real_django.py", tmp_path / "nowhere", "{}")
     mine = ours.models_of(BLUETICK, tmp_path)
     for model in real.values():
         model["fields"] = [field for field in model["fields"] if not hidden(field)]
@@ -155,7 +155,7 @@ def test_built_in_models(tmp_path):
     """The same models from the catalog: what a project sees that only uses them."""
     (tmp_path / "use").mkdir()
     (tmp_path / "use" / "__init__.py").write_text("")
-    real = run_real("real_django.py", tmp_path, "-", "use")
+    real = run_real("real_django.py", tmp_path, "{}", "use")
     lines = ["from django.db import models"]
     for name in real:
         module, cls = name.rsplit(".", 1)

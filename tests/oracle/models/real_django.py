@@ -1,21 +1,28 @@
-"""Prints what Django knows of the models of some apps, as JSON: real_django.py FOLDER USER APP..."""
+"""Prints what Django knows of the models of some apps, as JSON: real_django.py FOLDER SETTINGS APP...
 
+SETTINGS is a JSON object; its key "from" names a module whose settings are taken."""
+
+import importlib
 import json
 import sys
 
-folder, user, *apps = sys.argv[1:]
+folder, settings_text, *apps = sys.argv[1:]
 sys.path.insert(0, folder)
 
 import django
 from django.conf import settings
 
 CONTRIB = ["admin", "auth", "contenttypes", "flatpages", "messages", "redirects", "sessions", "sites"]
+more = json.loads(settings_text)
+if "from" in more:
+    more = {**vars(importlib.import_module(more["from"])), **more}
 settings.configure(
     INSTALLED_APPS=[f"django.contrib.{name}" for name in CONTRIB] + apps,
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
     DEFAULT_AUTO_FIELD="django.db.models.AutoField",
     SITE_ID=1,
-    **({"AUTH_USER_MODEL": user} if user != "-" else {}),
+    STATIC_URL="/static/",
+    **{name: value for name, value in more.items() if name.isupper()},
 )
 django.setup()
 
