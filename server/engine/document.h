@@ -38,12 +38,4 @@ Document *document_replace(const Document *before, Str text);
 Document *document_retain(Document *document);
 void document_release(Document *document); /* NULL is fine */
 
-/* How the engine reaches other files (fixes over several files). `find` returns NULL for a path
- * that is not part of the project; the document is held by the provider for the length of the call.
- */
-typedef struct Documents {
-    const Document *(*find)(void *context, Str path);
-    void *context;
-} Documents;
-
 #endif

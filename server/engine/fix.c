@@ -69,10 +69,6 @@ static void build_all(Run *run, const Finding *finding, FixList *fixes, RefusalL
     }
 }
 
-static bool is_own_file(const Fix *fix) {
-    return fix->file_count == 1 && fix->files[0].path.len == 0;
-}
-
 /* What was built for one finding, and what is left of it after the trials. */
 typedef struct Offer {
     FixList fixes;
@@ -115,11 +111,11 @@ static void try_offers(Trial *trial, const Finding *findings, Offer *offers, uin
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t k = 0; k < offers[i].fixes.count && !trial->is_cancelled; k++) {
             const Fix *fix = &offers[i].fixes.items[k];
-            if (is_own_file(fix)) {
+            if (!fix_is_wide(fix)) {
                 ARRAY_PUSH(&open, ((Choice){&findings[i], *fix, &fix->files[0].edits, i, k}));
                 continue;
             }
-            Str reason = trial_judge_fix(trial, fix, findings[i].rule, mem);
+            Str reason = trial_judge_fix(trial, fix, findings[i].rule, NULL, mem);
             if (reason.len) {
                 refuse(&offers[i], k, reason);
             }
@@ -191,6 +187,7 @@ bool engine_fix_sets(Analyzer *analyzer, const FixRequest *request, const Findin
         is_cancelled = trial.is_cancelled;
         trial_end(&trial);
         analyzer->setup.store = given;
+        project_view_forget_laid(analyzer->view); /* holds versions with entries of `own` */
         unit_store_free(own);
     }
     const atomic_bool *cancel = request->analysis.cancel;

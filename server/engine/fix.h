@@ -10,8 +10,9 @@
 #include "engine/analyze.h"
 
 typedef struct FixRequest {
-    AnalyzeRequest analysis; /* the document and how it was analysed */
-    const Documents *others; /* may be NULL: then a fix over several files is refused */
+    /* The document and how it was analysed. A fix over several files finds the others in the
+     * snapshot; without one it is refused. */
+    AnalyzeRequest analysis;
 } FixRequest;
 
 /* The fixes of findings of one analysis of request->analysis.document, `sets[i]` for findings[i]
@@ -30,6 +31,8 @@ typedef struct FixPolicy {
     uint32_t safeties; /* bit set of 1 << Safety; --fix: 1 << SAFETY_SAFE */
     /* Asked per finding, may be NULL: one rule only, changed lines only... */
     bool (*wants)(void *context, const Finding *finding);
+    /* Asked for each other file of a fix, by path; NULL: fixes over several files are not taken. */
+    bool (*may_edit)(void *context, Str path);
     void *context;
 } FixPolicy;
 
@@ -52,6 +55,7 @@ typedef struct FixAllResult {
     Str text;      /* decoded text after all rounds; source_encode gives the file's bytes */
     bool changed;
     bool exhausted; /* FIX_ROUNDS_MAX rounds did not reach a fixpoint */
+    bool has_wide;  /* a fix over several files waits for engine_fix_wide */
     const FixedFinding *fixed;
     uint32_t fixed_count;
     const RefusedFix *refused;
@@ -59,9 +63,28 @@ typedef struct FixAllResult {
 } FixAllResult;
 
 /* Rounds to a fixpoint: each round takes, in finding order, the first fix of each finding that the
- * policy allows; of overlapping ones the first wins and the rest waits for the next round. Fixes
- * over several files are left out (they are code actions). */
+ * policy allows; of overlapping ones the first wins and the rest waits for the next round. A
+ * finding whose first fix is one over several files is left alone. */
 FixAllResult engine_fix_all(Analyzer *analyzer, const FixRequest *request, const FixPolicy *policy,
                             Arena *mem);
+
+enum { WIDE_FIXES_MAX = 256 };
+
+typedef struct WideFixes {
+    Status status;             /* STATUS_OK or STATUS_CANCELLED */
+    bool exhausted;            /* WIDE_FIXES_MAX were taken, and there may be more */
+    const FixedFinding *fixed; /* `round` counts them */
+    uint32_t fixed_count;
+    const RefusedFix *refused;
+    uint32_t refused_count;
+} WideFixes;
+
+/* Of findings whose first allowed fix is one over several files, one after another: the first fix
+ * that passes its trial is in force for the next. `now` are all files that are not as the snapshot
+ * has them (the request's document is among them, or as the snapshot has it; its `laid` is not
+ * looked at): held by the list, which is brought up to date. Looks at files again and again: an
+ * analyzer with a store is much faster. */
+WideFixes engine_fix_wide(Analyzer *analyzer, const FixRequest *request, const FixPolicy *policy,
+                          LaidDocuments *now, Arena *mem);
 
 #endif

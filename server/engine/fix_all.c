@@ -15,20 +15,19 @@ typedef struct Rounds {
     FixedList fixed;
     RefusedList refused; /* of the round at hand */
     uint32_t round;
+    bool has_wide;
     bool is_cancelled;
 } Rounds;
 
 /* ---- choosing ----------------------------------------------------------------------------- */
 
-static const Fix *first_allowed(const Rounds *rounds, const FixSet *set) {
-    for (uint32_t i = 0; i < set->fix_count; i++) {
-        const Fix *fix = &set->fixes[i];
-        bool is_own = fix->file_count == 1 && fix->files[0].path.len == 0;
-        if (is_own && (rounds->policy->safeties & (1u << fix->safety))) {
-            return fix;
-        }
+static const Fix *first_allowed(Rounds *rounds, const FixSet *set) {
+    const Fix *fix = fix_policy_next(rounds->policy, set, NULL);
+    if (fix && fix_is_wide(fix)) {
+        rounds->has_wide = true;
+        return NULL;
     }
-    return NULL;
+    return fix;
 }
 
 static void choose(Rounds *rounds, Run *run, const Finding *finding, ChoiceList *choices) {
@@ -45,18 +44,13 @@ static void choose(Rounds *rounds, Run *run, const Finding *finding, ChoiceList 
     }
 }
 
-static bool is_wanted(const Rounds *rounds, const Finding *finding) {
-    const FixPolicy *policy = rounds->policy;
-    return !policy->wants || policy->wants(policy->context, finding);
-}
-
 static ChoiceList choose_all(Rounds *rounds, const Analysis *analysis) {
     ChoiceList choices = {0};
     Run run;
     run_begin(&run, rounds->analyzer, &rounds->request.analysis);
     for (uint32_t i = 0; i < analysis->finding_count && !run_should_stop(&run); i++) {
         const Finding *finding = &analysis->findings[i];
-        if (!is_wanted(rounds, finding)) {
+        if (!fix_policy_wants(rounds->policy, finding)) {
             continue;
         }
         choose(rounds, &run, finding, &choices);
@@ -133,6 +127,7 @@ static Document *try_choices(Rounds *rounds, Trial *trial, const ChoiceList *cho
 /* True when something was fixed and another round may find more. */
 static bool run_round(Rounds *rounds) {
     rounds->refused.count = 0;
+    rounds->has_wide = false;
     rounds->request.analysis.document = rounds->document;
     Analysis analysis = analyze(rounds->analyzer, &rounds->request.analysis, rounds->mem);
     if (analysis.status < 0) {
@@ -199,8 +194,10 @@ FixAllResult engine_fix_all(Analyzer *analyzer, const FixRequest *request, const
     }
     FixAllResult result = hand_over(&rounds, text_before);
     result.exhausted = goes_on;
+    result.has_wide = rounds.has_wide && result.status == STATUS_OK;
     document_release(rounds.document);
     analyzer->setup.store = given;
+    project_view_forget_laid(analyzer->view); /* holds versions with entries of `own` */
     unit_store_free(own);
     ARRAY_RELEASE(&rounds.fixed);
     ARRAY_RELEASE(&rounds.refused);

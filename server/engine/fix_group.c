@@ -1,6 +1,38 @@
 /* Knows which fixes can be applied together; knows nothing about rounds or offers. */
 #include "engine/fix_group.h"
 
+/* ---- what a policy allows ------------------------------------------------------------------- */
+
+bool fix_is_wide(const Fix *fix) {
+    return fix->file_count != 1 || fix->files[0].path.len > 0;
+}
+
+bool fix_policy_wants(const FixPolicy *policy, const Finding *finding) {
+    return !policy->wants || policy->wants(policy->context, finding);
+}
+
+static bool may_edit_all(const FixPolicy *policy, const Fix *fix) {
+    bool may = !fix_is_wide(fix) || policy->may_edit;
+    for (uint32_t i = 0; may && i < fix->file_count; i++) {
+        Str path = fix->files[i].path;
+        may = path.len == 0 || policy->may_edit(policy->context, path);
+    }
+    return may;
+}
+
+const Fix *fix_policy_next(const FixPolicy *policy, const FixSet *set, const Fix *previous) {
+    for (uint32_t i = previous ? (uint32_t)(previous - set->fixes) + 1 : 0; i < set->fix_count;
+         i++) {
+        const Fix *fix = &set->fixes[i];
+        if ((policy->safeties & (1u << fix->safety)) && may_edit_all(policy, fix)) {
+            return fix;
+        }
+    }
+    return NULL;
+}
+
+/* ---- overlaps ------------------------------------------------------------------------------- */
+
 typedef struct SpanList ARRAY_OF(Span) SpanList;
 
 /* Two edits at one place are an overlap too: their order would decide what comes out. */

@@ -5,6 +5,14 @@
 
 #include "engine/trial.h"
 
+/* True when it touches other files than its finding's own. */
+bool fix_is_wide(const Fix *fix);
+
+bool fix_policy_wants(const FixPolicy *policy, const Finding *finding);
+
+/* The first allowed fix of the set, or the next one after `previous`; NULL when there is none. */
+const Fix *fix_policy_next(const FixPolicy *policy, const FixSet *set, const Fix *previous);
+
 /* A fix in its finding's own file. */
 typedef struct Choice {
     const Finding *finding;

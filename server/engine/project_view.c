@@ -10,8 +10,6 @@ typedef struct ViewFile {
     const UnitFacts **facts; /* by UnitId */
 } ViewFile;
 
-typedef struct LaidDocuments ARRAY_OF(LaidDocument) LaidDocuments;
-
 /* The snapshot, or the snapshot with some files in other versions. */
 typedef struct Layer {
     ProjectView *view;
@@ -42,14 +40,23 @@ struct ProjectView {
     Arena mem;
 };
 
-/* NULL: the file is as the snapshot has it. Few are laid over. */
-static const Document *laid_document(const Layer *layer, FileId file) {
-    for (uint32_t i = 0; i < layer->laid.count; i++) {
-        if (layer->laid.items[i].file == file) {
-            return layer->laid.items[i].document;
+const Document *laid_documents_find(const LaidDocument *laid, uint32_t count, FileId file) {
+    uint32_t low = 0;
+    uint32_t high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (laid[middle].file < file) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return NULL;
+    return low < count && laid[low].file == file ? laid[low].document : NULL;
+}
+
+/* NULL: the file is as the snapshot has it. */
+static const Document *laid_document(const Layer *layer, FileId file) {
+    return laid_documents_find(layer->laid.items, layer->laid.count, file);
 }
 
 /* ---- units ---------------------------------------------------------------------------------- */
@@ -316,6 +323,10 @@ void project_view_leave(ProjectView *view, bool is_cancelled) {
         layer_clear(view->current);
     }
     view->current = NULL;
+}
+
+void project_view_forget_laid(ProjectView *view) {
+    layer_clear(&view->over);
 }
 
 void project_view_forget(ProjectView *view) {

@@ -50,6 +50,11 @@ typedef struct LaidDocument {
     const Document *document;
 } LaidDocument;
 
+typedef struct LaidDocuments ARRAY_OF(LaidDocument) LaidDocuments; /* by file */
+
+/* NULL when the file is not among them. */
+const Document *laid_documents_find(const LaidDocument *laid, uint32_t count, FileId file);
+
 /* What the loads of one analysis go by. */
 typedef struct ViewLimits {
     uint64_t unit_deadline_microseconds;
@@ -75,6 +80,9 @@ void project_view_leave(ProjectView *view, bool is_cancelled);
 /* True when some question has come to the file from another one: then what was learnt may depend on
  * any of its units. */
 bool project_view_has_opened(const ProjectView *view, FileId file);
+
+/* What is laid over the snapshot is forgotten, and its documents are not held any more. */
+void project_view_forget_laid(ProjectView *view);
 
 /* Everything about the snapshot is forgotten: it may go. */
 void project_view_forget(ProjectView *view);

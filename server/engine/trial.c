@@ -3,10 +3,14 @@
 
 #include "engine/run.h"
 
+#include <stdlib.h>
+
 static AnalyzeRequest request_for(const Trial *trial, const Document *document) {
     AnalyzeRequest request = trial->request->analysis;
     request.document = document;
     request.selection = &trial->selection;
+    request.laid = trial->laid;
+    request.laid_count = trial->laid_count;
     return request;
 }
 
@@ -30,6 +34,8 @@ void trial_begin(Trial *trial, Analyzer *analyzer, const FixRequest *request,
                  const Document *document) {
     *trial = (Trial){.analyzer = analyzer, .request = request};
     trial->selection = with_defaults(request->analysis.selection);
+    trial->laid = request->analysis.laid;
+    trial->laid_count = request->analysis.laid_count;
     trial->before = document_edit(document, (Span){0, 0}, STR(""));
     Arena mem;
     arena_init(&mem);
@@ -112,40 +118,146 @@ Str trial_judge(Trial *trial, const EditList *edits, const uint32_t *wanted, Doc
     return reason;
 }
 
-/* Another file of the same fix: it may not get worse. */
-static Str judge_elsewhere(Trial *trial, const FileEdits *edits, Arena *mem) {
-    const Documents *others = trial->request->others;
-    const Document *found = others ? others->find(others->context, edits->path) : NULL;
-    if (!found) {
-        return arena_format(mem, "%.*s cannot be edited from here", STR_ARG(edits->path));
-    }
-    Document *before = document_edit(found, (Span){0, 0}, STR(""));
-    Document *after = apply(before, &edits->edits);
-    Str reason = STR("the result would be too large");
-    if (after) {
-        static const uint32_t none[RULE_COUNT + 1] = {0};
-        Analysis analysis = look(trial, before, mem);
-        reason = judge_document(trial, before, analysis.raw_counts, after, none, mem);
-    }
-    document_release(after);
-    document_release(before);
-    return reason;
+/* ---- several files -------------------------------------------------------------------------- */
+
+/* A file of a fix. */
+typedef struct Touched {
+    FileId file;
+    bool is_own; /* the finding's */
+    EditList edits;
+    Document *before; /* held, both */
+    Document *after;
+} Touched;
+
+typedef struct TouchedList {
+    Touched *items;
+    uint32_t count;
+} TouchedList;
+
+static const Document *document_now(const AnalyzeRequest *request, FileId file) {
+    const Document *laid = laid_documents_find(request->laid, request->laid_count, file);
+    return laid ? laid : request->snapshot->documents[file];
 }
 
-Str trial_judge_fix(Trial *trial, const Fix *fix, RuleId rule, Arena *mem) {
-    uint32_t wanted[RULE_COUNT + 1] = {0};
-    wanted[rule] = 1;
-    static const EditList no_edits;
-    const EditList *own = &no_edits;
-    for (uint32_t i = 0; i < fix->file_count; i++) {
-        if (fix->files[i].path.len == 0) {
-            own = &fix->files[i].edits;
-            continue;
+static FileId find_file(const AnalyzeRequest *request, Str path) {
+    return request->snapshot ? project_index_find(request->snapshot->index, path) : FILE_NONE;
+}
+
+static Str touch(Trial *trial, Touched *touched, Arena *mem, Str path) {
+    if (touched->is_own) {
+        touched->before = document_retain(trial->before);
+    } else if (touched->file != FILE_NONE) {
+        const Document *now = document_now(&trial->request->analysis, touched->file);
+        touched->before = document_edit(now, (Span){0, 0}, STR(""));
+    } else {
+        return arena_format(mem, "%.*s cannot be edited from here", STR_ARG(path));
+    }
+    touched->after = apply(touched->before, &touched->edits);
+    return touched->after ? STR("") : STR("the result would be too large");
+}
+
+/* The finding's own file is among them, though the fix may leave it as it is. */
+static Str touch_all(Trial *trial, const Fix *fix, TouchedList *list, Arena *mem) {
+    const AnalyzeRequest *request = &trial->request->analysis;
+    Str own_path = request->document->path;
+    bool has_own = false;
+    list->items = ARENA_ARRAY(mem, Touched, fix->file_count + 1);
+    for (uint32_t i = 0; i <= fix->file_count; i++) {
+        if (i == fix->file_count && has_own) {
+            break;
         }
-        Str reason = judge_elsewhere(trial, &fix->files[i], mem);
+        bool is_last = i == fix->file_count;
+        Str path = is_last || fix->files[i].path.len == 0 ? own_path : fix->files[i].path;
+        Touched *touched = &list->items[list->count++];
+        touched->file = find_file(request, path);
+        touched->is_own = str_equal(path, own_path);
+        touched->edits = is_last ? (EditList){0} : fix->files[i].edits;
+        has_own = has_own || touched->is_own;
+        Str reason = touch(trial, touched, mem, path);
         if (reason.len) {
             return reason;
         }
     }
-    return trial_judge(trial, own, wanted, NULL, mem);
+    return STR("");
+}
+
+static int compare_laid(const void *a, const void *b) {
+    FileId left = ((const LaidDocument *)a)->file;
+    FileId right = ((const LaidDocument *)b)->file;
+    return (left > right) - (left < right);
+}
+
+/* What the request lays over, with the result of the fix in its place. */
+static void lay_result(Trial *trial, const TouchedList *list, Arena *mem) {
+    const AnalyzeRequest *request = &trial->request->analysis;
+    LaidDocument *laid = ARENA_ARRAY(mem, LaidDocument, request->laid_count + list->count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < list->count && request->snapshot; i++) {
+        if (list->items[i].file != FILE_NONE) {
+            laid[count++] = (LaidDocument){list->items[i].file, list->items[i].after};
+        }
+    }
+    uint32_t touched = count;
+    for (uint32_t i = 0; i < request->laid_count; i++) {
+        bool is_touched = false;
+        for (uint32_t k = 0; k < touched; k++) {
+            is_touched = is_touched || laid[k].file == request->laid[i].file;
+        }
+        if (!is_touched) {
+            laid[count++] = request->laid[i];
+        }
+    }
+    if (count > 1) {
+        qsort(laid, count, sizeof *laid, compare_laid);
+    }
+    trial->laid = laid;
+    trial->laid_count = count;
+}
+
+/* Other files may not get worse; in its own the finding has to go. */
+static Str judge_all(Trial *trial, const TouchedList *list, RuleId rule, Arena *mem) {
+    uint32_t(*counts)[RULE_COUNT] = arena_allocate(mem, (list->count + 1) * sizeof *counts);
+    for (uint32_t i = 0; i < list->count; i++) {
+        const Touched *touched = &list->items[i];
+        if (touched->is_own) {
+            memcpy(counts[i], trial->counts, sizeof counts[i]);
+        } else {
+            Analysis analysis = look(trial, touched->before, mem);
+            memcpy(counts[i], analysis.raw_counts, sizeof counts[i]);
+        }
+    }
+    lay_result(trial, list, mem);
+    Str reason = STR("");
+    for (uint32_t i = 0; i < list->count && reason.len == 0; i++) {
+        const Touched *touched = &list->items[i];
+        uint32_t wanted[RULE_COUNT + 1] = {0};
+        wanted[rule] = touched->is_own;
+        reason = judge_document(trial, touched->before, counts[i], touched->after, wanted, mem);
+    }
+    trial->laid = trial->request->analysis.laid;
+    trial->laid_count = trial->request->analysis.laid_count;
+    return reason;
+}
+
+static void hand_over(const TouchedList *list, LaidDocuments *after) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        const Touched *touched = &list->items[i];
+        ARRAY_PUSH(after, ((LaidDocument){touched->file, document_retain(touched->after)}));
+    }
+}
+
+Str trial_judge_fix(Trial *trial, const Fix *fix, RuleId rule, LaidDocuments *after, Arena *mem) {
+    TouchedList list = {NULL, 0};
+    Str reason = touch_all(trial, fix, &list, mem);
+    if (reason.len == 0) {
+        reason = judge_all(trial, &list, rule, mem);
+    }
+    if (reason.len == 0 && after) {
+        hand_over(&list, after);
+    }
+    for (uint32_t i = 0; i < list.count; i++) {
+        document_release(list.items[i].before);
+        document_release(list.items[i].after);
+    }
+    return reason;
 }

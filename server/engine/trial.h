@@ -13,6 +13,8 @@ typedef struct Trial {
     RuleSelection selection;
     Document *before; /* a version of its own: what is remembered for the real one stays */
     uint32_t counts[RULE_COUNT];
+    const LaidDocument *laid; /* of the analyses at hand: the request's, or the result of a fix */
+    uint32_t laid_count;
     bool is_cancelled;
 } Trial;
 
@@ -26,7 +28,9 @@ void trial_end(Trial *trial);
 Str trial_judge(Trial *trial, const EditList *edits, const uint32_t *wanted, Document **after,
                 Arena *mem);
 
-/* The same for one fix of one finding, over all its files. */
-Str trial_judge_fix(Trial *trial, const Fix *fix, RuleId rule, Arena *mem);
+/* The same for one fix of one finding, over all its files: each as it would be, with the others as
+ * they would be around it. On success `*after` (may be NULL) gets the edited documents, held by the
+ * caller. */
+Str trial_judge_fix(Trial *trial, const Fix *fix, RuleId rule, LaidDocuments *after, Arena *mem);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct PendingChange {
     Buf absolute;
     Buf root_path;
     Document *document; /* held; NULL: read it */
+    int64_t version;    /* of the client's text, with a document */
 } PendingChange;
 
 typedef struct PendingChanges ARRAY_OF(PendingChange) PendingChanges;
@@ -68,13 +69,15 @@ static PendingChange *pending_of(ProjectKeeper *keeper, Str absolute) {
     return &keeper->pending.items[keeper->pending.count - 1];
 }
 
-static void add_change(ProjectKeeper *keeper, Str absolute, Str root_path, Document *document) {
+static void add_change(ProjectKeeper *keeper, Str absolute, Str root_path, Document *document,
+                       int64_t version) {
     if (!keeper->is_begun || absolute.len == 0) {
         return;
     }
     PendingChange *change = pending_of(keeper, absolute);
     document_release(change->document);
     change->document = document ? document_retain(document) : NULL;
+    change->version = version;
     buf_clear(&change->root_path);
     buf_append(&change->root_path, root_path);
     timer_start(keeper->timer, QUIET_MS, 0);
@@ -98,8 +101,8 @@ static void change_some(ProjectJob *job) {
     FileChange *changes = memory_allocate_zeroed(count + 1, sizeof *changes);
     for (uint32_t i = 0; i < count; i++) {
         const PendingChange *change = &job->changes.items[i];
-        changes[i] =
-            (FileChange){buf_str(&change->absolute), buf_str(&change->root_path), change->document};
+        changes[i] = (FileChange){buf_str(&change->absolute), buf_str(&change->root_path),
+                                  change->document, change->version};
     }
     job->after = project_files_change(job->before, changes, count, job->new_key, job->is_doubted);
     free(changes);
@@ -223,12 +226,12 @@ ProjectFiles *project_current(const ProjectKeeper *keeper) {
 void project_take_document(ProjectKeeper *keeper, const OpenDocument *document) {
     if (document->document) {
         add_change(keeper, buf_str(&document->absolute), buf_str(&document->path),
-                   document->document);
+                   document->document, document->result ? document->result->version : 0);
     }
 }
 
 void project_reread(ProjectKeeper *keeper, Str absolute, Str root_path) {
-    add_change(keeper, absolute, root_path, NULL);
+    add_change(keeper, absolute, root_path, NULL, 0);
 }
 
 void project_doubt(ProjectKeeper *keeper) {

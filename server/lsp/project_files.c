@@ -10,10 +10,14 @@
 
 typedef struct ProjectEntries ARRAY_OF(SnapshotEntry) ProjectEntries;
 
+/* As on disk. */
+#define VERSION_NONE INT64_MIN
+
 struct ProjectFiles {
     atomic_uint holders;
-    ProjectEntries entries; /* documents held */
-    AskedUnits **asked;     /* by entry; held */
+    ProjectEntries entries;                        /* documents held */
+    struct VersionList ARRAY_OF(int64_t) versions; /* by entry: the client's; VERSION_NONE */
+    AskedUnits **asked;                            /* by entry; held */
     atomic_bool asked_callers;
     Interner absolutes; /* id - 1 = entry */
     Snapshots snapshots;
@@ -70,13 +74,15 @@ void project_files_release(ProjectFiles *files) {
         asked_release(files->asked ? files->asked[i] : NULL);
     }
     ARRAY_RELEASE(&files->entries);
+    ARRAY_RELEASE(&files->versions);
     interner_release(&files->absolutes);
     Arena mem = files->mem;
     arena_release(&mem);
 }
 
 /* Takes over the hold on the document. A file that is there already is left as it is. */
-static void add_entry(ProjectFiles *files, Str absolute, Str root_path, Document *document) {
+static void add_entry(ProjectFiles *files, Str absolute, Str root_path, Document *document,
+                      int64_t version) {
     InputFile *input = ARENA_NEW(&files->mem, InputFile);
     input->absolute = arena_copy(&files->mem, absolute);
     input->root_path = arena_copy(&files->mem, root_path);
@@ -88,6 +94,7 @@ static void add_entry(ProjectFiles *files, Str absolute, Str root_path, Document
         return;
     }
     ARRAY_PUSH(&files->entries, ((SnapshotEntry){input, document}));
+    ARRAY_PUSH(&files->versions, version);
 }
 
 static Document *read_document(Str absolute, Str root_path, Arena *scratch) {
@@ -152,7 +159,7 @@ static void open_root(ProjectFiles *files, Str root, Arena *scratch) {
         const InputFile *input = &set.files.items[i];
         Document *document = read_document(input->absolute, input->root_path, &bytes);
         if (document) {
-            add_entry(files, input->absolute, input->root_path, document);
+            add_entry(files, input->absolute, input->root_path, document, VERSION_NONE);
         }
         arena_reset(&bytes);
     }
@@ -197,6 +204,10 @@ static const FileChange *change_of(const FileChange *changes, uint32_t count, St
     return NULL;
 }
 
+static int64_t version_of(const FileChange *change) {
+    return change->document ? change->version : VERSION_NONE;
+}
+
 static void copy_entries(ProjectFiles *files, const ProjectFiles *before, const FileChange *changes,
                          uint32_t count, Arena *scratch) {
     for (uint32_t i = 0; i < before->entries.count; i++) {
@@ -204,8 +215,9 @@ static void copy_entries(ProjectFiles *files, const ProjectFiles *before, const 
         const FileChange *change = change_of(changes, count, input->absolute);
         Document *document = change ? changed_document(change, input->root_path, scratch)
                                     : document_retain(before->entries.items[i].document);
+        int64_t version = change ? version_of(change) : before->versions.items[i];
         if (document) {
-            add_entry(files, input->absolute, input->root_path, document);
+            add_entry(files, input->absolute, input->root_path, document, version);
         }
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -214,7 +226,8 @@ static void copy_entries(ProjectFiles *files, const ProjectFiles *before, const 
                                  ? changed_document(&changes[i], changes[i].root_path, scratch)
                                  : NULL;
         if (document) {
-            add_entry(files, changes[i].absolute, changes[i].root_path, document);
+            add_entry(files, changes[i].absolute, changes[i].root_path, document,
+                      version_of(&changes[i]));
         }
     }
 }
@@ -306,6 +319,12 @@ uint64_t project_files_key(const ProjectFiles *files) {
 
 uint32_t project_files_count(const ProjectFiles *files) {
     return files->entries.count;
+}
+
+const int64_t *project_files_version(const ProjectFiles *files, Str absolute) {
+    uint32_t entry = files ? entry_of(files, absolute) : UINT32_MAX;
+    bool is_open = entry != UINT32_MAX && files->versions.items[entry] != VERSION_NONE;
+    return is_open ? &files->versions.items[entry] : NULL;
 }
 
 const Snapshot *project_files_snapshot(const ProjectFiles *files, Str absolute) {

@@ -12,6 +12,7 @@ typedef struct FileChange {
     Str absolute;
     Str root_path;      /* from the root of its project; empty: as it was known before, if it was */
     Document *document; /* borrowed; NULL: as it is on disk, or gone */
+    int64_t version;    /* of the client's text, with a document */
 } FileChange;
 
 /* Walks the folders and opens what the excludes leave. Slow: for a worker. */
@@ -34,6 +35,9 @@ uint32_t project_files_count(const ProjectFiles *files);
 
 /* The project of a file; NULL when it is in none. */
 const Snapshot *project_files_snapshot(const ProjectFiles *files, Str absolute);
+
+/* The client's version of the text that the project has of a file; NULL: it is as on disk. */
+const int64_t *project_files_version(const ProjectFiles *files, Str absolute);
 
 /* Where a path of that snapshot lies on disk, and its document; false when it has no such file. */
 bool project_files_locate(const ProjectFiles *files, const Snapshot *snapshot, Str path,

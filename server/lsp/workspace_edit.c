@@ -4,6 +4,7 @@
 #include "lsp/json_write.h"
 #include "lsp/lsp_text.h"
 #include "lsp/snippet.h"
+#include "lsp/uri.h"
 
 #define CONFIRM_ID "unsafe"
 
@@ -32,9 +33,19 @@ static void write_new_text(Str text, Str placeholder, uint32_t *stops, Buf *out)
     buf_release(&snippet);
 }
 
-static void write_text_edits(const Scene *scene, const EditList *edits, EditForm form, Buf *out) {
-    const LineIndex *lines = &scene->result->document->lines;
-    RangeWriter writer = range_writer(lines, scene->client->encoding);
+/* The edits of one file, and how the client knows it. */
+typedef struct FileChanges {
+    Str uri;
+    const int64_t *version; /* NULL: it is not open */
+    const LineIndex *lines;
+    const EditList *edits;
+} FileChanges;
+
+typedef struct FileChangesList ARRAY_OF(FileChanges) FileChangesList;
+
+static void write_text_edits(const Scene *scene, const FileChanges *file, EditForm form, Buf *out) {
+    const EditList *edits = file->edits;
+    RangeWriter writer = range_writer(file->lines, scene->client->encoding);
     uint32_t stops = 0;
     buf_append_byte(out, '[');
     for (uint32_t i = 0; i < edits->count; i++) {
@@ -50,18 +61,28 @@ static void write_text_edits(const Scene *scene, const EditList *edits, EditForm
     buf_append_byte(out, ']');
 }
 
-static void write_document_changes(const Scene *scene, const EditList *edits, EditForm form,
-                                   Buf *out) {
-    buf_append_c(out, "{\"documentChanges\":[{\"textDocument\":{\"uri\":");
-    json_append_string(out, scene->uri);
-    if (scene->version != NULL) {
-        buf_format(out, ",\"version\":%lld", (long long)*scene->version);
+static void write_document_change(const Scene *scene, const FileChanges *file, EditForm form,
+                                  Buf *out) {
+    json_append_comma(out);
+    buf_append_c(out, "{\"textDocument\":{\"uri\":");
+    json_append_string(out, file->uri);
+    if (file->version != NULL) {
+        buf_format(out, ",\"version\":%lld", (long long)*file->version);
     } else {
         buf_append_c(out, ",\"version\":null");
     }
     buf_append_c(out, "},\"edits\":");
-    write_text_edits(scene, edits, form, out);
-    buf_append_c(out, "}]");
+    write_text_edits(scene, file, form, out);
+    buf_append_byte(out, '}');
+}
+
+static void write_document_changes(const Scene *scene, const FileChangesList *files, EditForm form,
+                                   Buf *out) {
+    buf_append_c(out, "{\"documentChanges\":[");
+    for (uint32_t i = 0; i < files->count; i++) {
+        write_document_change(scene, &files->items[i], form, out);
+    }
+    buf_append_byte(out, ']');
     if (form.confirm) {
         buf_append_c(out, ",\"changeAnnotations\":{\"" CONFIRM_ID "\":{"
                           "\"label\":\"May change what the code does\","
@@ -70,16 +91,23 @@ static void write_document_changes(const Scene *scene, const EditList *edits, Ed
     buf_append_byte(out, '}');
 }
 
-static void write_edits(const Scene *scene, const EditList *edits, EditForm form, Buf *out) {
+static void write_edits(const Scene *scene, const FileChangesList *files, EditForm form, Buf *out) {
     if (scene->client->document_changes) {
-        write_document_changes(scene, edits, form, out);
+        write_document_changes(scene, files, form, out);
         return;
     }
     buf_append_c(out, "{\"changes\":{");
-    json_append_string(out, scene->uri);
-    buf_append_byte(out, ':');
-    write_text_edits(scene, edits, plain_form, out);
+    for (uint32_t i = 0; i < files->count; i++) {
+        json_append_comma(out);
+        json_append_string(out, files->items[i].uri);
+        buf_append_byte(out, ':');
+        write_text_edits(scene, &files->items[i], plain_form, out);
+    }
     buf_append_c(out, "}}");
+}
+
+static FileChanges own_changes(const Scene *scene, const EditList *edits) {
+    return (FileChanges){scene->uri, scene->version, &scene->result->document->lines, edits};
 }
 
 static EditForm form_of(const Scene *scene, const Fix *fix) {
@@ -91,16 +119,55 @@ static EditForm form_of(const Scene *scene, const Fix *fix) {
     return form;
 }
 
-bool workspace_edit_write(const Scene *scene, const Fix *fix, Buf *out) {
+/* The fix was made for the text that the project has. A client that is not told versions could
+ * apply it to another one of a file that is open. */
+static bool add_other(const Scene *scene, const FileEdits *edits, FileChangesList *files,
+                      Arena *mem) {
+    const DocumentResult *result = scene->result;
+    const Document *document;
+    Str absolute;
+    if (!project_files_locate(result->project, result->snapshot, edits->path, &absolute,
+                              &document)) {
+        return false;
+    }
+    const int64_t *version = project_files_version(result->project, absolute);
+    if (version != NULL && !scene->client->document_changes) {
+        return false;
+    }
+    Buf uri;
+    buf_init(&uri, 0);
+    uri_from_path(absolute, path_style_native(), &uri);
+    FileChanges file = {arena_copy(mem, buf_str(&uri)), version, &document->lines, &edits->edits};
+    ARRAY_PUSH(files, file);
+    buf_release(&uri);
+    return true;
+}
+
+static bool add_changes(const Scene *scene, const Fix *fix, FileChangesList *files, Arena *mem) {
     for (uint32_t i = 0; i < fix->file_count; i++) {
-        if (fix->files[i].path.len > 0) {
+        const FileEdits *edits = &fix->files[i];
+        bool is_own = edits->path.len == 0;
+        if (is_own && edits->edits.count > 0) {
+            ARRAY_PUSH(files, own_changes(scene, &edits->edits));
+        }
+        if (!is_own && !add_other(scene, edits, files, mem)) {
             return false;
         }
     }
-    static const EditList none = {.count = 0};
-    const EditList *edits = fix->file_count > 0 ? &fix->files[0].edits : &none;
-    write_edits(scene, edits, form_of(scene, fix), out);
     return true;
+}
+
+bool workspace_edit_write(const Scene *scene, const Fix *fix, Buf *out) {
+    FileChangesList files = {.count = 0};
+    Arena mem;
+    arena_init(&mem);
+    bool is_whole = add_changes(scene, fix, &files, &mem);
+    if (is_whole) {
+        write_edits(scene, &files, form_of(scene, fix), out);
+    }
+    arena_release(&mem);
+    ARRAY_RELEASE(&files);
+    return is_whole;
 }
 
 static bool continues_character(char byte) {
@@ -143,5 +210,7 @@ void workspace_edit_write_text(const Scene *scene, Str text, Buf *out) {
     };
     bool changed = !span_is_empty(edit.span) || edit.replacement.len > 0;
     EditList edits = {.items = &edit, .count = changed ? 1 : 0};
-    write_edits(scene, &edits, plain_form, out);
+    FileChanges own = own_changes(scene, &edits);
+    FileChangesList files = {.items = &own, .count = 1};
+    write_edits(scene, &files, plain_form, out);
 }

@@ -7,7 +7,7 @@
 
 /* A WorkspaceEdit of one fix, appended: `documentChanges` with the version where the client can,
  * else `changes`; an unsafe one asks to be confirmed where the client can. False when the fix
- * touches another file. */
+ * touches a file that the client cannot be given an edit of: then nothing is written. */
 bool workspace_edit_write(const Scene *scene, const Fix *fix, Buf *out);
 
 /* The same for a whole new text: one edit, what is equal at both ends left out. */

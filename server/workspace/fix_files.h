@@ -1,4 +1,5 @@
-/* Fixing on disk: rounds of fixes for each file (engine/fix.h), then one atomic write. */
+/* Fixing on disk: rounds of fixes for each file, then fixes over several files one after another
+ * (engine/fix.h), then one atomic write a file. Only files that were scanned are changed. */
 #ifndef BLUETICK_WORKSPACE_FIX_FILES_H
 #define BLUETICK_WORKSPACE_FIX_FILES_H
 

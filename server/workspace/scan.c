@@ -58,16 +58,32 @@ static void build_fixes(ScanWorker *worker, ScannedFile *file, const FixRequest 
     file->fixes = fixes;
 }
 
-/* Related places in other files are named as the user sees them. */
-static void show_paths(const Scan *scan, const ScannedFile *file) {
+static void show_path(const Scan *scan, const ScannedFile *file, Str *path) {
     const Snapshots *snapshots = &scan->result->snapshots;
-    uint32_t own = (uint32_t)(file->snapshot - snapshots->items);
+    if (path->len > 0) {
+        *path =
+            snapshots_shown_path(snapshots, (uint32_t)(file->snapshot - snapshots->items), *path);
+    }
+}
+
+static void show_fix_paths(const Scan *scan, const ScannedFile *file, const FixSet *fixes) {
+    for (uint32_t i = 0; i < fixes->fix_count; i++) {
+        FileEdits *files = (FileEdits *)fixes->fixes[i].files;
+        for (uint32_t k = 0; k < fixes->fixes[i].file_count; k++) {
+            show_path(scan, file, &files[k].path);
+        }
+    }
+}
+
+/* Places in other files are named as the user sees them. */
+static void show_paths(const Scan *scan, const ScannedFile *file) {
     for (uint32_t i = 0; i < file->finding_count; i++) {
         Related *related = (Related *)file->findings[i].related;
         for (uint32_t k = 0; k < file->findings[i].related_count; k++) {
-            if (related[k].path.len > 0) {
-                related[k].path = snapshots_shown_path(snapshots, own, related[k].path);
-            }
+            show_path(scan, file, &related[k].path);
+        }
+        if (file->fixes) {
+            show_fix_paths(scan, file, &file->fixes[i]);
         }
     }
 }

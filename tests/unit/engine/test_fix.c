@@ -155,36 +155,111 @@ static void test_groups_offer_what_single_trials_offer(void **state) {
 
 /* ---- more than one file ------------------------------------------------------------------- */
 
-static const Document *find_other(void *context, Str path) {
-    return str_equal(path, STR("b.py")) ? context : NULL;
+/* The project of the bench's file and a `b.py`. */
+typedef struct Pair {
+    Bench bench;
+    Document *documents[2];
+    IndexFile files[2];
+    Snapshot snapshot;
+} Pair;
+
+static void open_pair(Pair *pair, bool with_store, const char *text, const char *other) {
+    open_bench(&pair->bench, with_store, text);
+    pair->documents[0] = pair->bench.document;
+    assert_int_equal(document_open(&pair->documents[1], STR("b.py"), str_from_c(other), NULL),
+                     STATUS_OK);
+    for (uint32_t i = 0; i < 2; i++) {
+        pair->files[i] = (IndexFile){pair->documents[i]->path, &pair->documents[i]->outline};
+    }
+    pair->snapshot = (Snapshot){.index = project_index_new(pair->files, 2),
+                                .documents = pair->documents,
+                                .count = 2,
+                                .serial = 7,
+                                .key = 7};
+    pair->bench.request.analysis.snapshot = &pair->snapshot;
 }
 
-static Str first_refusal_with_other(const char *text, FixSet *set, Bench *bench) {
-    open_bench(bench, true, text);
-    Document *other;
-    assert_int_equal(document_open(&other, STR("b.py"), STR("x = 1\n"), NULL), STATUS_OK);
-    Documents others = {find_other, other};
-    bench->request.others = &others;
-    Analysis analysis = analyze(bench->analyzer, &bench->request.analysis, &bench->mem);
-    *set = engine_fixes(bench->analyzer, &bench->request, &analysis.findings[0], &bench->mem);
-    document_release(other);
-    return set->refusal_count ? set->refusals[0].reason : STR("");
+static void close_pair(Pair *pair) {
+    analyzer_forget(pair->bench.analyzer);
+    project_index_free(pair->snapshot.index);
+    document_release(pair->documents[1]);
+    close_bench(&pair->bench);
+}
+
+static void check_pair(const char *text, const char *other, const char *reason) {
+    for (int with_store = 0; with_store < 2; with_store++) {
+        Pair pair;
+        open_pair(&pair, with_store == 1, text, other);
+        Bench *bench = &pair.bench;
+        Analysis analysis = analyze(bench->analyzer, &bench->request.analysis, &bench->mem);
+        FixSet set =
+            engine_fixes(bench->analyzer, &bench->request, &analysis.findings[0], &bench->mem);
+        assert_int_equal(set.fix_count, reason[0] == '\0');
+        assert_int_equal(set.refusal_count, reason[0] != '\0');
+        assert_string_equal(set.refusal_count ? set.refusals[0].reason.ptr : "", reason);
+        if (set.fix_count) {
+            assert_int_equal(set.fixes[0].file_count, 2);
+            assert_true(str_equal(set.fixes[0].files[1].path, STR("b.py")));
+        }
+        close_pair(&pair);
+    }
 }
 
 static void test_a_fix_over_two_files(void **state) {
     (void)state;
-    FixSet set;
-    Bench bench;
-    assert_int_equal(first_refusal_with_other("smell_both\n", &set, &bench).len, 0);
-    assert_int_equal(set.fix_count, 1);
-    assert_int_equal(set.fixes[0].file_count, 2);
-    assert_true(str_equal(set.fixes[0].files[1].path, STR("b.py")));
-    close_bench(&bench);
-    assert_string_equal(first_refusal_with_other("smell_spoils\n", &set, &bench).ptr,
-                        "the result would not parse");
-    close_bench(&bench);
+    check_pair("smell_both\n", "x = 1\n", "");
+    check_pair("smell_both\n", "smell_ok\n", ""); /* what it finds there is not its concern */
+    check_pair("smell_spoils\n", "x = 1\n", "the result would not parse");
     check_fixes("smell_both\n", "!b.py cannot be edited from here;");
-    check_all("smell_both\nsmell_ok\n", ANY, "smell_both\nfine\n"); /* a code action only */
+    check_all("smell_both\nsmell_ok\n", ANY, "smell_both\nfine\n");
+}
+
+static bool may_edit_b(void *context, Str path) {
+    (void)context;
+    return str_equal(path, STR("b.py"));
+}
+
+static void check_wide(const char *text, const char *wanted, const char *other, uint32_t fixed,
+                       uint32_t refused) {
+    for (int with_store = 0; with_store < 2; with_store++) {
+        Pair pair;
+        open_pair(&pair, with_store == 1, text, "x = 1\n");
+        Bench *bench = &pair.bench;
+        FixPolicy policy = {.safeties = ANY, .may_edit = may_edit_b};
+        FixAllResult own = engine_fix_all(bench->analyzer, &bench->request, &policy, &bench->mem);
+        assert_true(own.has_wide);
+        LaidDocuments now = {0};
+        if (own.changed) {
+            LaidDocument laid = {0, document_replace(bench->document, own.text)};
+            ARRAY_PUSH(&now, laid);
+        }
+        WideFixes wide =
+            engine_fix_wide(bench->analyzer, &bench->request, &policy, &now, &bench->mem);
+        assert_int_equal(wide.status, STATUS_OK);
+        assert_int_equal(wide.fixed_count, fixed);
+        assert_int_equal(wide.refused_count, refused);
+        assert_false(wide.exhausted);
+        const char *texts[] = {wanted, other};
+        for (FileId file = 0; file < 2; file++) {
+            const Document *document = laid_documents_find(now.items, now.count, file);
+            Str found = document ? document->source.text : pair.documents[file]->source.text;
+            assert_true(str_equal(found, str_from_c(texts[file])));
+        }
+        analyzer_forget(bench->analyzer);
+        for (uint32_t i = 0; i < now.count; i++) {
+            document_release((Document *)now.items[i].document);
+        }
+        ARRAY_RELEASE(&now);
+        close_pair(&pair);
+    }
+}
+
+static void test_fixes_over_files_one_after_another(void **state) {
+    (void)state;
+    check_wide("smell_both\n", "fine\n", "# seen\nx = 1\n", 1, 0);
+    check_wide("smell_both\nsmell_ok\nsmell_both\n", "fine\nfine\nfine\n",
+               "# seen\n# seen\nx = 1\n", 2, 0);
+    check_wide("smell_spoils\nsmell_both\n", "smell_spoils\nfine\n", "# seen\nx = 1\n", 1, 1);
 }
 
 static bool wants_no_unsafe_subject(void *context, const Finding *finding) {
@@ -293,6 +368,7 @@ int main(void) {
         cmocka_unit_test(test_merged_findings_keep_their_fixes),
         cmocka_unit_test(test_groups_offer_what_single_trials_offer),
         cmocka_unit_test(test_a_fix_over_two_files),
+        cmocka_unit_test(test_fixes_over_files_one_after_another),
         cmocka_unit_test(test_fixes_all_that_the_policy_allows),
         cmocka_unit_test(test_one_bad_fix_spoils_no_other),
         cmocka_unit_test(test_overlaps_wait_for_the_next_round),
