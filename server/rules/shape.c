@@ -11,8 +11,9 @@ bool shape_same_text(const UnitFacts *facts, NodeId a, NodeId b) {
 
 Str shape_first_row(const UnitFacts *facts, NodeId node, Arena *mem) {
     Str text = shape_text(facts, node);
-    Str row = str_slice(text, 0, str_find_byte(text, '\n'));
-    return arena_copy(mem, str_slice(row, 0, str_find_byte(row, '\r')));
+    uint32_t end = row_end(text, 0);
+    return end == text.len ? arena_copy(mem, text)
+                           : arena_format(mem, "%.*s...", STR_ARG(str_slice(text, 0, end)));
 }
 
 Str shape_method(const Ast *ast, NodeId call) {

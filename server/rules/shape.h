@@ -16,7 +16,7 @@ static inline Str shape_text(const UnitFacts *facts, NodeId node) {
 /* Both are written the same way. */
 bool shape_same_text(const UnitFacts *facts, NodeId a, NodeId b);
 
-/* The text up to its first line end, for messages. In `mem`. */
+/* The text for messages: its first row, with dots when there are more. In `mem`. */
 Str shape_first_row(const UnitFacts *facts, NodeId node, Arena *mem);
 
 /* R of `R.name(...)`; NODE_NONE when `call` is no such call. */

@@ -304,13 +304,34 @@ static bool unit_makes_often(RuleContext *context, ProjectUnit place, Str name) 
     return false;
 }
 
-bool slots_class_is_made_often(RuleContext *context, const SlotsClass *class) {
-    Str name = ast_name(&context->facts->ast, class->node);
-    ProjectUnits units = project_callers_named(context->file, name, context->scratch);
-    for (uint32_t i = 0; i < units.count; i++) {
-        if (unit_makes_often(context, units.items[i], name)) {
-            return !file_is_hostile(context, class);
+/* Where instances are made, another attribute of theirs is set. */
+static bool unit_adds_attribute(RuleContext *context, const SlotsClass *class, ProjectUnit place) {
+    const FileModel *file = project_file(context->file, place.file);
+    const Ast *ast = file ? &file_model_unit(file, place.unit)->ast : NULL;
+    for (NodeId node = 0; ast && node < ast->node_count; node++) {
+        if (ast_kind(ast, node) != NODE_ATTRIBUTE || !(ast_node(ast, node)->flags & NODE_STORE) ||
+            has_name(class, ast_name(ast, node))) {
+            continue;
+        }
+        NodeId value = ast_child(ast, node, FIELD_VALUE);
+        const Kind *kind = kind_get(kinds_table(file), kinds_expression(file, place.unit, value));
+        if (kind->tag == KIND_TAG_OBJECT && kind->file == context->file->id &&
+            kind->unit == context->unit) {
+            return true;
         }
     }
     return false;
+}
+
+bool slots_class_is_made_often(RuleContext *context, const SlotsClass *class) {
+    Str name = ast_name(&context->facts->ast, class->node);
+    ProjectUnits units = project_callers_named(context->file, name, context->scratch);
+    bool often = false;
+    for (uint32_t i = 0; i < units.count; i++) {
+        if (unit_adds_attribute(context, class, units.items[i])) {
+            return false;
+        }
+        often = often || unit_makes_often(context, units.items[i], name);
+    }
+    return often && !file_is_hostile(context, class);
 }
