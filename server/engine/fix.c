@@ -12,7 +12,7 @@ typedef struct RefusalList ARRAY_OF(Refusal) RefusalList;
 
 static BuiltFixes build(Run *run, const Finding *finding, Arena *mem) {
     const RuleImplementation *rule = run->analyzer->setup.rules.rows[finding->rule];
-    RuleContext context = run_context(run, finding->unit, mem);
+    RuleContext context = run_fix_context(run, finding, mem);
     return fix_build(rule, &context, finding);
 }
 

@@ -32,7 +32,7 @@ static const Fix *first_allowed(Rounds *rounds, const FixSet *set) {
 
 static void choose(Rounds *rounds, Run *run, const Finding *finding, ChoiceList *choices) {
     const RuleImplementation *rule = run->analyzer->setup.rules.rows[finding->rule];
-    RuleContext context = run_context(run, finding->unit, rounds->mem);
+    RuleContext context = run_fix_context(run, finding, rounds->mem);
     BuiltFixes built = fix_build(rule, &context, finding);
     const Fix *fix = first_allowed(rounds, &built.set);
     if (fix) {

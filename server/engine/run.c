@@ -3,6 +3,7 @@
 #include "engine/run.h"
 
 #include "catalog/extension.h"
+#include "findings/suppression.h"
 
 /* ---- analyzer ----------------------------------------------------------------------------- */
 
@@ -153,6 +154,32 @@ bool run_should_stop(Run *run) {
 RuleContext run_context(Run *run, UnitId unit, Arena *mem) {
     (void)run_bind(run, unit);
     return run_text_context(run, unit, mem);
+}
+
+static SuppressionSet *suppressions_of(Run *run, Arena *mem) {
+    if (!run->suppressions) {
+        const Outline *outline = run->outline;
+        run->suppressions = ARENA_NEW(mem, SuppressionSet);
+        *run->suppressions = suppression_parse(outline->text, outline->comments,
+                                               outline->comment_count, run->model.lines, mem);
+    }
+    return run->suppressions;
+}
+
+RuleContext run_fix_context(Run *run, const Finding *finding, Arena *mem) {
+    RuleContext context = run_context(run, finding->unit, mem);
+    SuppressionSet *set = suppressions_of(run, mem);
+    if (set->row_count + set->file_count == 0) {
+        return context;
+    }
+    bool *enabled = ARENA_ARRAY(mem, bool, RULE_COUNT);
+    for (uint32_t i = 0; i < RULE_COUNT; i++) {
+        Finding other = *finding;
+        other.rule = (RuleId)i;
+        enabled[i] = context.enabled[i] && !suppression_covers(set, &other);
+    }
+    context.enabled = enabled;
+    return context;
 }
 
 RuleContext run_text_context(Run *run, UnitId unit, Arena *mem) {

@@ -30,6 +30,7 @@ typedef struct Run {
     const UnitFacts **facts; /* by UnitId; NULL: not loaded in this run */
     uint64_t names_key;      /* 0: not computed yet */
     uint64_t texts_key;      /* 0: not computed yet */
+    struct SuppressionSet *suppressions; /* NULL: not read yet */
     bool is_cancelled;
     AnalysisCounters counters;
 } Run;
@@ -58,6 +59,10 @@ RuleContext run_context(Run *run, UnitId unit, Arena *mem);
 
 /* The same for rules that read no scopes: facts->scopes may be NULL until run_bind. */
 RuleContext run_text_context(Run *run, UnitId unit, Arena *mem);
+
+/* The context in which a finding's fixes are built: `enabled` without the rules that comments
+ * silence where the finding stands. */
+RuleContext run_fix_context(Run *run, const Finding *finding, Arena *mem);
 
 bool run_should_stop(Run *run);
 

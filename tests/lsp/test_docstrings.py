@@ -26,7 +26,8 @@ def named(found, rule):
 
 
 @pytest.mark.parametrize("broken", ["    x = (1,\n", "    return [\n", "    foo(a b)\n",
-                                    "    x = 'a\n"])
+                                    "    x = 'a\n", "    if a:\n", "    for x in a:\n",
+                                    "    try:\n        a()\n", "    with a as b:\n"])
 def test_a_def_being_typed_is_left_alone(broken):
     text = f"def typed(a):\n{broken}\n\ndef ready(b):\n    print(b)\n"
     with Client() as client:

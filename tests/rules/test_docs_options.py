@@ -333,3 +333,11 @@ def test_completion_adds_what_was_asked(bluetick):
     assert "Returns:" in text and "Args:" not in text
     bluetick("check", "--no-cache", "--select", "docs", "--fix", "module.py")
     assert "Args:" in (bluetick.folder / "module.py").read_text()
+
+
+def test_completion_adds_nothing_that_a_comment_silences(bluetick):
+    bluetick.write("module.py", "def add(a):  # bluetick: ignore[docs/missing-raises] obvious\n"
+                   '    """Add one."""\n    if not a:\n        raise ValueError\n    return a + 1\n')
+    bluetick("check", "--no-cache", "--select", "docs", "--fix", "module.py")
+    text = (bluetick.folder / "module.py").read_text()
+    assert "Args:" in text and "Returns:" in text and "Raises:" not in text

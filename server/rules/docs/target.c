@@ -140,8 +140,33 @@ static bool is_none(const Ast *ast, NodeId value) {
            (ast_kind(ast, value) == NODE_CONSTANT && ast_node(ast, value)->detail == CONSTANT_NONE);
 }
 
+/* `if x:` without a suite yet, `try:` without `except`: somebody is typing. The grammar lets these
+ * pass. */
+static bool is_unfinished(const Ast *ast, NodeId statement) {
+    switch (ast_kind(ast, statement)) {
+    case NODE_TRY:
+    case NODE_TRY_STAR:
+        if (ast_child(ast, statement, FIELD_HANDLERS) == NODE_NONE &&
+            ast_child(ast, statement, FIELD_FINALBODY) == NODE_NONE) {
+            return true;
+        }
+        return ast_child(ast, statement, FIELD_BODY) == NODE_NONE;
+    case NODE_IF:
+    case NODE_FOR:
+    case NODE_ASYNC_FOR:
+    case NODE_WHILE:
+    case NODE_WITH:
+    case NODE_ASYNC_WITH:
+    case NODE_EXCEPT_HANDLER:
+        return ast_child(ast, statement, FIELD_BODY) == NODE_NONE;
+    default:
+        return false;
+    }
+}
+
 static void note_node(DocsUnit *unit, Target *target, NodeId node) {
     const Ast *ast = unit->ast;
+    target->is_broken = target->is_broken || is_unfinished(ast, node);
     switch (ast_kind(ast, node)) {
     case NODE_RETURN:
         if (is_none(ast, ast_child(ast, node, FIELD_VALUE))) {
