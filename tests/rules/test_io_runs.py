@@ -292,3 +292,53 @@ def test_no_more_than_ten_at_once(tmp_path):
     (result, peak), (bounded, bounded_peak) = run(tmp_path, source), run(tmp_path, after)
     assert bounded == result
     assert bounded_peak <= 10 < peak
+
+
+PROFILE = '''
+import asyncio
+import json
+import sys
+import time
+
+import httpx
+
+sys.path.insert(0, SERVER)
+from _lib import server
+
+
+async def profile(client: httpx.AsyncClient, number):
+    first = await client.get(f"/item/{number}")
+    second = await client.get("/item/2")
+    return first.json(), second.json()
+
+
+async def wide(client: httpx.AsyncClient, number):
+    result = {}
+    result["first"] = await client.get(f"/item/{number}", headers={"Accept": "application/json"})
+    second = await client.get("/item/2", headers={"Accept": "application/json"})
+    third = await client.get("/flaky/3", headers={"Accept": "application/json"})
+    return result["first"].json(), second.json(), third.status_code
+
+
+async def main(base):
+    async with httpx.AsyncClient(base_url=base, timeout=30) as client:
+        return [[await profile(client, n), await wide(client, n)] for n in range(10)]
+
+
+with server() as running:
+    start = time.perf_counter()
+    result = asyncio.run(main(running.base))
+    print(json.dumps([result, running.peak, time.perf_counter() - start]))
+'''
+
+
+def test_independent_awaits_are_sent_together(tmp_path):
+    source = PROFILE.replace("SERVER", repr(str(SERVER)), 1)
+    after = fixed(tmp_path, source, "io/sequential-awaits")
+    assert ('    first, second = await asyncio.gather(client.get(f"/item/{number}"), client.get("/item/2"))\n'
+            in after)
+    assert '    result["first"], second, third = await asyncio.gather(\n        client.get(f"/item' in after
+    (result, peak, took), (gathered, together, faster) = run(tmp_path, source), run(tmp_path, after)
+    assert gathered == result
+    assert peak == 1 and together == 3
+    assert faster < took
