@@ -185,7 +185,7 @@ static Str obstacle_of(const FixContext *context, const Plan *plan) {
 
 static Plan plan_of(const FixContext *context, const Growth *growth) {
     const UnitFacts *facts = context->rule.facts;
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     Variable variable = {.facts = facts};
     if (ast_kind(&facts->ast, growth->place) == NODE_NAME) {
         variable = variable_of(facts, growth->place);

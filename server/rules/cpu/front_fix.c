@@ -78,7 +78,7 @@ static void append_instead(FixContext *context, const Variable *list, NodeId loo
 /* False when the shape does not allow it. */
 static bool reverse_after(FixContext *context, const Variable *list, NodeId operation) {
     const Ast *ast = &list->facts->ast;
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     NodeId loop = variable_is_local(list) ? inserting_loop(&loops, list, operation) : NODE_NONE;
     if (loop == NODE_NONE) {
         return false;
@@ -200,7 +200,7 @@ static DequeUse use_as_deque(const LoopContext *loops, const UnitFacts *facts, N
 /* Why the list cannot become a deque; empty when it can. */
 static Str deque_obstacle(const FixContext *context, const Variable *list, Str name) {
     Arena *mem = context->rule.mem;
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     if (!variable_is_local(list)) {
         return arena_format(mem, "`%.*s` is used outside of this function", STR_ARG(name));
     }
@@ -273,7 +273,7 @@ static void use_deque(FixContext *context, const Variable *list, Str name) {
     fix_start(context, SAFETY_UNSAFE, title);
     Str deque = fix_import(context, STR("collections"), STR("deque"));
     make_deque(context, ast_child(ast, variable_only_assignment(list), FIELD_VALUE), deque);
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     for (uint32_t i = 0; i < variable_use_count(list); i++) {
         NodeId use = variable_use(list, i);
         if (use_as_deque(&loops, list->facts, use) == DEQUE_FRONT) {

@@ -126,14 +126,16 @@ bool growth_updates(const UnitFacts *facts, NodeId statement) {
 /* ---- loops and kinds ------------------------------------------------------------------------ */
 
 /* `d[k] = ""` somewhere in the loop, or `d.append(...)`, after which `d[-1]` is another place. */
-static bool is_reset(const UnitFacts *facts, NodeId loop, NodeId subscript) {
+static bool find_reset(const LoopContext *loops, const UnitFacts *facts, NodeId loop,
+                       NodeId subscript) {
     const Ast *ast = &facts->ast;
     NodeId container = ast_child(ast, subscript, FIELD_VALUE);
     NodeId end = ast_node(ast, loop)->subtree_end;
     for (NodeId node = loop; node < end; node++) {
         const Node *at = ast_node(ast, node);
         if (at->kind == NODE_SUBSCRIPT && (at->flags & (NODE_STORE | NODE_DEL)) &&
-            cost_same_text(facts, node, subscript) && !growth_updates(facts, at->parent)) {
+            cost_same_text(facts, node, subscript) &&
+            !cost_updates(loops, facts, at->parent, growth_updates)) {
             return true;
         }
         bool is_method = at->kind == NODE_ATTRIBUTE && ast_kind(ast, at->parent) == NODE_CALL &&
@@ -145,6 +147,19 @@ static bool is_reset(const UnitFacts *facts, NodeId loop, NodeId subscript) {
     return false;
 }
 
+static bool is_reset(const LoopContext *loops, const UnitFacts *facts, NodeId loop,
+                     NodeId subscript) {
+    CostMemo *memo = cost_memo(loops);
+    if (memo && cost_answers(&memo->bound, facts, loop, subscript, growth_updates)) {
+        return memo->bound.answer;
+    }
+    bool answer = find_reset(loops, facts, loop, subscript);
+    if (memo) {
+        memo->bound = (CostAnswer){loop, subscript, growth_updates, answer};
+    }
+    return answer;
+}
+
 /* `d[k]` stays one place while neither d nor k changes. */
 static NodeId subscript_loop(const LoopContext *loops, const UnitFacts *facts, NodeId loop,
                              NodeId subscript) {
@@ -153,7 +168,7 @@ static NodeId subscript_loop(const LoopContext *loops, const UnitFacts *facts, N
     NodeId index = ast_child(ast, subscript, FIELD_SLICE);
     for (; loop != NODE_NONE; loop = loop_enclosing(ast, loop)) {
         if (cost_is_bound(loops, loop, container, NULL) || !loop_is_invariant(loops, loop, index) ||
-            is_reset(facts, loop, subscript)) {
+            is_reset(loops, facts, loop, subscript)) {
             return NODE_NONE;
         }
         if (cost_turns_often(loops, loop)) {

@@ -24,7 +24,7 @@ NodeId hoist_statement(const FixContext *context, NodeId loop) {
 /* NODE_NONE when the row would stand in a loop that binds or changes the name after all. */
 static NodeId outermost_stable_loop(const FixContext *context, NodeId node, NodeId name) {
     const Ast *ast = &context->rule.facts->ast;
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     NodeId found = NODE_NONE;
     NodeId loop = loop_of_node(ast, node);
     for (; loop != NODE_NONE; loop = loop_enclosing(ast, loop)) {

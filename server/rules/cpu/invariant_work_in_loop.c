@@ -30,7 +30,7 @@ static void report(RuleContext *context, const InvariantCall *found) {
 /* The outermost call of several is the one to tell. */
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    LoopContext loops = loop_context(context->file, context->unit);
+    LoopContext loops = cost_context(context);
     bool compiles = asks_re_functions(context);
     for (NodeId node = 0; node < ast->node_count;) {
         InvariantCall found;
@@ -44,7 +44,7 @@ static void check_unit(RuleContext *context) {
 }
 
 static void fix(FixContext *context, const Finding *finding) {
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     InvariantCall found;
     if (!BUG_ON(!invariant_call_of(&loops, finding->anchor, true, &found))) {
         invariant_fix(context, &found);

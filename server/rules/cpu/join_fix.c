@@ -113,7 +113,7 @@ NodeId join_hoist_loop(const FixContext *context, const Lookup *lookup, Str *obs
     if (loop == NODE_NONE) {
         return NODE_NONE;
     }
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     NodeId end = ast_node(ast, lookup->key)->subtree_end;
     for (NodeId node = lookup->key; node < end; node++) {
         bool is_target = ast_kind(ast, node) == NODE_NAME && loop_binds(&loops, lookup->loop, node);

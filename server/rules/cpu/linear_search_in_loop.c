@@ -46,7 +46,7 @@ static void report(RuleContext *context, const Search *search) {
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    LoopContext loops = loop_context(context->file, context->unit);
+    LoopContext loops = cost_context(context);
     for (NodeId node = 0; node < ast->node_count; node++) {
         Search search;
         if (ast_kind(ast, node) == NODE_CALL && search_of(&loops, node, &search)) {
@@ -56,7 +56,7 @@ static void check_unit(RuleContext *context) {
 }
 
 static void fix(FixContext *context, const Finding *finding) {
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     Search search;
     if (!BUG_ON(!search_of(&loops, finding->anchor, &search))) {
         search_fix(context, &search);

@@ -145,7 +145,7 @@ static void check_operation(RuleContext *context, const LoopContext *loops,
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    LoopContext loops = loop_context(context->file, context->unit);
+    LoopContext loops = cost_context(context);
     for (NodeId node = 0; node < ast->node_count; node++) {
         FrontOperation operation = front_operation_of(context->facts, node);
         if (operation.form != FRONT_NONE) {

@@ -95,7 +95,7 @@ static void check_compare(RuleContext *context, const LoopContext *loops, NodeId
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    LoopContext loops = loop_context(context->file, context->unit);
+    LoopContext loops = cost_context(context);
     for (NodeId node = 0; node < ast->node_count; node++) {
         if (ast_kind(ast, node) == NODE_COMPARE && membership_operator(ast, node) != NODE_NONE &&
             loop_of_node(ast, node) != NODE_NONE) {

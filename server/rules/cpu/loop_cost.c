@@ -21,7 +21,9 @@ bool cost_same_text(const UnitFacts *facts, NodeId a, NodeId b) {
 }
 
 /* Binds a name, or stores the attribute chain, by anything but the updates. */
-static bool is_other_store(const UnitFacts *facts, NodeId node, NodeId place, SelfUpdate updates) {
+static bool is_other_store(const LoopContext *loops, NodeId node, NodeId place,
+                           SelfUpdate updates) {
+    const UnitFacts *facts = facts_of(loops);
     const Ast *ast = &facts->ast;
     const Node *at = ast_node(ast, node);
     if (at->name != ast_node(ast, place)->name) {
@@ -31,20 +33,33 @@ static bool is_other_store(const UnitFacts *facts, NodeId node, NodeId place, Se
                     (at->flags & (NODE_STORE | NODE_DEL)) && cost_same_text(facts, node, place);
     bool is_named = at->kind == NODE_IDENTIFIER || at->kind == NODE_ALIAS || at->kind == NODE_ARG;
     return (is_named && ast_kind(ast, place) == NODE_NAME) ||
-           (is_store && !(updates && updates(facts, ast_node(ast, node)->parent)));
+           (is_store && !cost_updates(loops, facts, ast_node(ast, node)->parent, updates));
 }
 
-static bool stores_otherwise(const LoopContext *loops, NodeId loop, NodeId place,
+static bool find_other_store(const LoopContext *loops, NodeId loop, NodeId place,
                              SelfUpdate updates) {
     const UnitFacts *facts = facts_of(loops);
     NodeId extent = loop_extent(&facts->ast, loop);
     NodeId end = ast_node(&facts->ast, extent)->subtree_end;
     for (NodeId node = extent; node < end; node++) {
-        if (is_other_store(facts, node, place, updates)) {
+        if (is_other_store(loops, node, place, updates)) {
             return true;
         }
     }
     return false;
+}
+
+static bool stores_otherwise(const LoopContext *loops, NodeId loop, NodeId place,
+                             SelfUpdate updates) {
+    CostMemo *memo = cost_memo(loops);
+    if (memo && cost_answers(&memo->bound, facts_of(loops), loop, place, updates)) {
+        return memo->bound.answer;
+    }
+    bool answer = find_other_store(loops, loop, place, updates);
+    if (memo) {
+        memo->bound = (CostAnswer){loop, place, updates, answer};
+    }
+    return answer;
 }
 
 bool cost_is_bound(const LoopContext *loops, NodeId loop, NodeId place, SelfUpdate updates) {
@@ -58,8 +73,9 @@ bool cost_is_bound(const LoopContext *loops, NodeId loop, NodeId place, SelfUpda
 }
 
 /* KIND_NEVER when all bindings are updates. */
-static KindId kind_of_others(const FileModel *file, const NameMeaning *meaning,
+static KindId kind_of_places(const LoopContext *loops, const NameMeaning *meaning,
                              SelfUpdate updates) {
+    const FileModel *file = loops->file;
     KindId kind = KIND_NEVER;
     for (uint32_t i = 0; i < meaning->place_count; i++) {
         BindingPlace place = meaning->places[i];
@@ -67,7 +83,7 @@ static KindId kind_of_others(const FileModel *file, const NameMeaning *meaning,
         if (!binding) {
             return KIND_UNKNOWN;
         }
-        if (!updates || !updates(file_model_unit(file, place.unit), binding->source)) {
+        if (!cost_updates(loops, file_model_unit(file, place.unit), binding->source, updates)) {
             kind =
                 kind_join(kinds_table(file), kind, kinds_binding(file, place.unit, place.binding));
         }
@@ -75,18 +91,47 @@ static KindId kind_of_others(const FileModel *file, const NameMeaning *meaning,
     return kind;
 }
 
+/* Of a function's own variable: of those of its bindings that are in the set. */
+static KindId kind_of_bindings(const LoopContext *loops, const Symbol *symbol, ReachingSet set,
+                               SelfUpdate updates) {
+    const UnitFacts *facts = facts_of(loops);
+    KindId kind = KIND_NEVER;
+    for (uint32_t i = 0; i < symbol->binding_count; i++) {
+        BindingId binding = symbol->first_binding + i;
+        bool is_in = set == 0 || (i < REACHING_BINDINGS_MAX && (set >> i & 1));
+        if (is_in &&
+            !cost_updates(loops, facts, facts->scopes->bindings[binding].source, updates)) {
+            kind = kind_join(kinds_table(loops->file), kind,
+                             kinds_binding(loops->file, loops->unit, binding));
+        }
+    }
+    return kind;
+}
+
 KindId cost_start_kind(const LoopContext *loops, NodeId place, SelfUpdate updates) {
     const FileModel *file = loops->file;
-    const Ast *ast = &facts_of(loops)->ast;
-    if (ast_kind(ast, place) != NODE_NAME) {
+    const UnitFacts *facts = facts_of(loops);
+    if (ast_kind(&facts->ast, place) != NODE_NAME) {
         return kinds_expression(file, loops->unit, place);
     }
-    NameMeaning meaning = file_scope_resolve(file, loops->unit, place, file->mem);
-    KindId kind = kind_of_others(file, &meaning, updates);
-    if (kind == KIND_NEVER) { /* only an update reaches the place: what did that one begin with? */
-        meaning = file_scope_lookup(file, loops->unit, place, ast_name(ast, place), file->mem);
-        kind = kind_of_others(file, &meaning, updates);
+    UseId use = scope_use(facts->scopes, place);
+    SymbolId home = use == USE_NONE ? SYMBOL_NONE : scope_use_home(facts->scopes, use);
+    const Symbol *symbol = home == SYMBOL_NONE ? NULL : &facts->scopes->symbols[home];
+    if (symbol && facts->scopes->scopes[symbol->scope].kind == SCOPE_FUNCTION) {
+        KindId kind = kind_of_bindings(loops, symbol, scope_reaching(facts->scopes, use), updates);
+        /* Only an update reaches the place: what did that one begin with? */
+        return kind != KIND_NEVER ? kind : kind_of_bindings(loops, symbol, 0, updates);
     }
+    Arena scratch;
+    arena_init(&scratch);
+    NameMeaning meaning = file_scope_resolve(file, loops->unit, place, &scratch);
+    KindId kind = kind_of_places(loops, &meaning, updates);
+    if (kind == KIND_NEVER) {
+        meaning =
+            file_scope_lookup(file, loops->unit, place, ast_name(&facts->ast, place), &scratch);
+        kind = kind_of_places(loops, &meaning, updates);
+    }
+    arena_release(&scratch);
     return kind;
 }
 
@@ -204,7 +249,7 @@ NodeId cost_outlived_loop(const LoopContext *loops, NodeId loop, NodeId place, S
     return NODE_NONE;
 }
 
-bool cost_is_poll(const LoopContext *loops, NodeId loop) {
+static bool waits(const LoopContext *loops, NodeId loop) {
     const Ast *ast = &facts_of(loops)->ast;
     if (ast_kind(ast, loop) != NODE_WHILE) {
         return false;
@@ -224,6 +269,18 @@ bool cost_is_poll(const LoopContext *loops, NodeId loop) {
         }
     }
     return false;
+}
+
+bool cost_is_poll(const LoopContext *loops, NodeId loop) {
+    CostMemo *memo = cost_memo(loops);
+    if (!memo || memo->poll.loop != loop) {
+        bool answer = waits(loops, loop);
+        if (!memo) {
+            return answer;
+        }
+        memo->poll = (CostAnswer){loop, NODE_NONE, NULL, answer};
+    }
+    return memo->poll.answer;
 }
 
 bool cost_is_library_list(const LoopContext *loops, NodeId place) {

@@ -2,6 +2,7 @@
 #ifndef BLUETICK_RULES_CPU_LOOP_COST_H
 #define BLUETICK_RULES_CPU_LOOP_COST_H
 
+#include "rules/cpu/cost_memo.h"
 #include "rules/rule.h"
 #include "semantics/kinds.h"
 #include "semantics/purity.h"
@@ -15,9 +16,6 @@ NodeId cost_base_name(const Ast *ast, NodeId expression);
 
 /* Both spans hold the same bytes. */
 bool cost_same_text(const UnitFacts *facts, NodeId a, NodeId b);
-
-/* A statement that gives a place a value made from its own: `x = x + y`. NULL: there are none. */
-typedef bool (*SelfUpdate)(const UnitFacts *facts, NodeId statement);
 
 /* True when the loop gives the name or attribute chain `place` a new value, by anything but the
  * `updates`. */

@@ -31,7 +31,7 @@ static void report(RuleContext *context, const Lookup *lookup) {
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    LoopContext loops = loop_context(context->file, context->unit);
+    LoopContext loops = cost_context(context);
     for (NodeId node = 0; node < ast->node_count; node++) {
         NodeKind kind = ast_kind(ast, node);
         Lookup lookup;
@@ -44,7 +44,7 @@ static void check_unit(RuleContext *context) {
 }
 
 static void fix(FixContext *context, const Finding *finding) {
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     Lookup lookup;
     if (!BUG_ON(!lookup_of(&loops, finding->anchor, &lookup))) {
         join_fix(context, &lookup);

@@ -126,9 +126,12 @@ static bool is_pure_name(const LoopContext *loops, NodeId name) {
     if (ast_node(ast, name)->flags & (NODE_STORE | NODE_DEL)) {
         return true;
     }
+    Variable variable = variable_of(facts_of(loops), name);
+    if (variable.symbol) {
+        return true; /* the function's own */
+    }
     NameMeaning meaning = file_scope_resolve(loops->file, loops->unit, name, loops->file->mem);
     switch (meaning.home) {
-    case NAME_HOME_FUNCTION:
     case NAME_HOME_BUILTIN:
         return true;
     case NAME_HOME_MODULE:

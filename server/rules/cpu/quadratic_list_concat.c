@@ -71,7 +71,7 @@ static void check_growth(RuleContext *context, const LoopContext *loops, const G
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    LoopContext loops = loop_context(context->file, context->unit);
+    LoopContext loops = cost_context(context);
     for (NodeId node = 0; node < ast->node_count; node++) {
         if (ast_kind(ast, node) == NODE_CALL) {
             check_sum(context, node);
@@ -142,7 +142,7 @@ static void extend_instead(FixContext *context, const Growth *growth) {
     const UnitFacts *facts = context->rule.facts;
     const Ast *ast = &facts->ast;
     Arena *mem = context->rule.mem;
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     Str name = cost_text(&context->rule, growth->target);
     Str title = arena_format(mem, "Extend `%.*s` in place", STR_ARG(name));
     bool is_name = ast_kind(ast, growth->place) == NODE_NAME;

@@ -170,7 +170,7 @@ static void check_statement(RuleContext *context, const LoopContext *loops, cons
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    LoopContext loops = loop_context(context->file, context->unit);
+    LoopContext loops = cost_context(context);
     for (NodeId node = 0; node < ast->node_count; node++) {
         Sort sort;
         if (sort_of(context->facts, node, &sort) && loop_of_node(ast, node) != NODE_NONE) {
@@ -202,7 +202,7 @@ static bool has_company(const Ast *ast, NodeId statement) {
 static void fix(FixContext *context, const Finding *finding) {
     const UnitFacts *facts = context->rule.facts;
     const Ast *ast = &facts->ast;
-    LoopContext loops = loop_context(context->rule.file, context->rule.unit);
+    LoopContext loops = cost_context(&context->rule);
     Sort sort;
     if (BUG_ON(!sort_of(facts, finding->anchor, &sort))) {
         return;

@@ -30,7 +30,7 @@ static bool is_kept(const LoopContext *loops, const UnitFacts *facts, NodeId loo
            (is_value && (kind == NODE_ASSIGN || kind == NODE_ANN_ASSIGN));
 }
 
-static bool is_kept_in_loop(const LoopContext *loops, const Variable *variable, NodeId loop) {
+static bool find_kept(const LoopContext *loops, const Variable *variable, NodeId loop) {
     for (uint32_t i = 0; i < variable_use_count(variable); i++) {
         NodeId use = variable_use(variable, i);
         if (ast_is_within(&variable->facts->ast, use, loop) &&
@@ -39,6 +39,19 @@ static bool is_kept_in_loop(const LoopContext *loops, const Variable *variable, 
         }
     }
     return false;
+}
+
+static bool is_kept_in_loop(const LoopContext *loops, const Variable *variable, NodeId loop,
+                            NodeId place) {
+    CostMemo *memo = cost_memo(loops);
+    if (memo && cost_answers(&memo->kept, variable->facts, loop, place, NULL)) {
+        return memo->kept.answer;
+    }
+    bool answer = find_kept(loops, variable, loop);
+    if (memo) {
+        memo->kept = (CostAnswer){loop, place, NULL, answer};
+    }
+    return answer;
 }
 
 static Weight weight_of(const LoopContext *loops, const UnitFacts *facts, const Growth *growth,
@@ -51,7 +64,8 @@ static Weight weight_of(const LoopContext *loops, const UnitFacts *facts, const 
     if (!variable_is_local(&variable)) {
         return WEIGHT_COPIED;
     }
-    return is_kept_in_loop(loops, &variable, loop) ? WEIGHT_KEPT : WEIGHT_IN_PLACE_ON_CPYTHON;
+    return is_kept_in_loop(loops, &variable, loop, growth->place) ? WEIGHT_KEPT
+                                                                  : WEIGHT_IN_PLACE_ON_CPYTHON;
 }
 
 static Str message_of(RuleContext *context, Weight weight, Str place, bool is_bytes,
@@ -104,7 +118,7 @@ static void check_growth(RuleContext *context, const LoopContext *loops, const G
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    LoopContext loops = loop_context(context->file, context->unit);
+    LoopContext loops = cost_context(context);
     for (NodeId node = 0; node < ast->node_count; node++) {
         Growth growth = growth_of(context->facts, node);
         if (growth.form != GROWTH_NONE && loop_of_node(ast, node) != NODE_NONE) {

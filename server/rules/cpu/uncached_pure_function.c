@@ -71,7 +71,7 @@ static void report(RuleContext *context, NodeId function, const char *why) {
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    LoopContext loops = loop_context(context->file, context->unit);
+    LoopContext loops = cost_context(context);
     NodeId function = ast_definition(ast);
     if (function == NODE_NONE || !pure_function_is(&loops, function)) {
         return;
