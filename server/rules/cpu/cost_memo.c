@@ -29,6 +29,7 @@ LoopContext cost_context(const RuleContext *context) {
     memo->keeps = ARENA_ARRAY(context->scratch, uint8_t, count);
     memo->updates = ARENA_ARRAY(context->scratch, uint8_t, count);
     memo->poll.loop = memo->bound.loop = memo->kept.loop = NODE_NONE;
+    memo->mutates.loop = NODE_NONE;
     LoopContext loops = loop_context(context->file, context->unit);
     loops.is_pure_call = is_pure;
     loops.keeps_arguments = keeps_arguments;

@@ -25,6 +25,7 @@ typedef struct CostMemo {
     CostAnswer poll;
     CostAnswer bound;
     CostAnswer kept;
+    CostAnswer mutates;
 } CostMemo;
 
 /* The context of semantics/loops.h with a memo of the unit in context->scratch. O(nodes). */

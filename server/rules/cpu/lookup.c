@@ -206,7 +206,7 @@ bool lookup_of(const LoopContext *loops, NodeId loop, Lookup *out) {
     }
     *out = lookup;
     return cost_outlived_loop(loops, lookup.around, lookup.collection, NULL) != NODE_NONE &&
-           !loop_mutates(loops, lookup.around, base) &&
+           !cost_mutates(loops, lookup.around, base) &&
            size_bound(loops->file, loops->unit, lookup.collection) == SIZE_UNKNOWN &&
            is_read_whole(loops, &lookup) && !changes_key(facts, &lookup) &&
            !cost_is_poll(loops, lookup.around);

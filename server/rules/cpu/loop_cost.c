@@ -72,6 +72,17 @@ bool cost_is_bound(const LoopContext *loops, NodeId loop, NodeId place, SelfUpda
     return may_store && stores_otherwise(loops, loop, place, updates);
 }
 
+bool cost_mutates(const LoopContext *loops, NodeId loop, NodeId name) {
+    CostMemo *memo = cost_memo(loops);
+    if (!memo) {
+        return loop_mutates(loops, loop, name);
+    }
+    if (!cost_answers(&memo->mutates, facts_of(loops), loop, name, NULL)) {
+        memo->mutates = (CostAnswer){loop, name, NULL, loop_mutates(loops, loop, name)};
+    }
+    return memo->mutates.answer;
+}
+
 /* KIND_NEVER when all bindings are updates. */
 static KindId kind_of_places(const LoopContext *loops, const NameMeaning *meaning,
                              SelfUpdate updates) {

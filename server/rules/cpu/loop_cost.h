@@ -21,6 +21,9 @@ bool cost_same_text(const UnitFacts *facts, NodeId a, NodeId b);
  * `updates`. */
 bool cost_is_bound(const LoopContext *loops, NodeId loop, NodeId place, SelfUpdate updates);
 
+/* loop_mutates of the Name `name`, remembered for the next that is written like it. */
+bool cost_mutates(const LoopContext *loops, NodeId loop, NodeId name);
+
 /* What the place holds by everything but the `updates`; `place` is where it is read. */
 KindId cost_start_kind(const LoopContext *loops, NodeId place, SelfUpdate updates);
 

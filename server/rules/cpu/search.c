@@ -71,7 +71,7 @@ static bool is_repeated(const LoopContext *loops, const Search *search) {
     if (search->form == SEARCH_REMOVE) {
         return !removes_from_own(loops, search, loop);
     }
-    return !loop_mutates(loops, loop, cost_base_name(ast, search->list));
+    return !cost_mutates(loops, loop, cost_base_name(ast, search->list));
 }
 
 /* ---- next() --------------------------------------------------------------------------------- */
