@@ -134,6 +134,17 @@ Orm catalog_query_orm(const CatalogQueryMethod *method) {
     return ORM_NONE;
 }
 
+bool catalog_loads_into_rows(Str name) {
+    for (size_t i = 0; i < COUNT(methods); i++) {
+        if (methods[i].loads == QUERY_LOADS_FETCHED && methods[i].path.len > name.len &&
+            methods[i].path.ptr[methods[i].path.len - name.len - 1] == '.' &&
+            str_ends_with(methods[i].path, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const Str session_names[] = {TEXT("db_session"), TEXT("sess"), TEXT("session")};
 
 bool catalog_is_session_name(Str name) {

@@ -116,6 +116,10 @@ typedef enum LoaderForm {
  * part alone for a chained option. */
 LoaderForm catalog_loader(Str path);
 
+/* True when a row with LOADS_FETCHED has `name` as its last part: a cheap test before a callee is
+ * evaluated. */
+bool catalog_loads_into_rows(Str name);
+
 /* True for the names that sessions go by. */
 bool catalog_is_session_name(Str name);
 

@@ -52,6 +52,7 @@ typedef struct FileLayers {
     struct FileModels *models;   /* semantics/model.h */
     struct FileTasks *tasks;     /* semantics/tasks.h */
     struct FileDocs *docs;       /* rules/docs: options and the unit at hand */
+    struct FileRowCosts *row_costs; /* rules/query: the unit at hand */
     UnitWatch *watch;            /* innermost; NULL when nobody listens */
 } FileLayers;
 

@@ -362,7 +362,9 @@ static bool is_async_session(const KindTable *table, KindId receiver) {
 
 KindId answer_query_call(Evaluation *evaluation, KindId callee, NodeId call) {
     Kind symbol = *kind_get(evaluation->table, callee);
-    KindId loader = answer_loader_call(evaluation, symbol.path, call);
+    KindId loader = symbol.flags & SYMBOL_IS_QUERY_METHOD
+                        ? KIND_NEVER
+                        : answer_loader_call(evaluation, symbol.path, call);
     if (loader != KIND_NEVER) {
         return loader;
     }

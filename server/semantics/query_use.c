@@ -359,6 +359,27 @@ static bool is_in_memory(const QueryKind *query, const ModelField *field, Str pa
     }
 }
 
+/* The relation that the row itself was read by. */
+static const ModelField *last_step(const FileModel *file, const QueryKind *query, Str path) {
+    const Model *model = model_of_kind(file, kind_get(kinds_table(file), query->model));
+    const ModelField *field = NULL;
+    for (uint32_t at = 0; model && at < path.len;) {
+        Str rest = str_slice(path, at, path.len);
+        Str step = str_slice(rest, 0, str_find_byte(rest, '.'));
+        field = model_field(file, model, step);
+        model = field ? model_target(file, field) : NULL;
+        at += step.len + 1;
+    }
+    return field;
+}
+
+/* account.customer after customer.account: the other side of a one-to-one is filled as well. */
+static bool leads_back(const FileModel *file, const QueryKind *query, const RowKind *row,
+                       const ModelField *field) {
+    const ModelField *last = row->path.len ? last_step(file, query, row->path) : NULL;
+    return last && last->is_one_to_one && str_equal(last->back_name, field->name);
+}
+
 static RowAccess access_of(const QueryKind *query, const RowKind *row, const Model *model,
                            const ModelField *field, Str path, Arena *mem) {
     bool is_lazy_row = row->path.len && !path_set_has(query->loaded, row->path);
@@ -412,6 +433,9 @@ RowRead query_row_read(const FileModel *file, UnitId unit, NodeId node, KindId c
         }
     }
     read.path = access_path_join(row.path, read.field->name, table->mem);
+    if (leads_back(file, &query, &row, read.field)) {
+        return read;
+    }
     read.access = access_of(&query, &row, model, read.field, read.path, table->mem);
     return read;
 }

@@ -1,0 +1,344 @@
+/* Puts together what stands in a unit's loops and what the functions do that it calls. */
+#include "rules/query/row_cost.h"
+
+#include "rules/query/row_loop.h"
+#include "rules/query/row_memory.h"
+#include "rules/shape.h"
+#include "semantics/file_mentions.h"
+#include "semantics/project.h"
+
+enum { CONTEXTS_MAX = 128, SEEN_SLOTS = 64 };
+
+/* What a context's body costs, found once for a unit. */
+typedef struct KnownScan {
+    KindId context;
+    RowScan scan;
+} KnownScan;
+
+typedef struct Collecting {
+    RuleContext *rule;
+    const Ast *ast;
+    Arena *mem;
+    RowLoops loops;
+    RowMemory memory;
+    bool is_async; /* the unit is an `async def` */
+    struct KnownScans ARRAY_OF(KnownScan) scans;
+    struct RowCostItems ARRAY_OF(RowCost) costs;
+} Collecting;
+
+/* ---- which rule ------------------------------------------------------------------------------ */
+
+static bool is_to_be_awaited(const Collecting *collecting, const RowHit *hit) {
+    const FileModel *file = row_scan_file(collecting->rule->file, hit->file);
+    const Ast *ast = &file_model_unit(file, hit->unit)->ast;
+    NodeId parent = ast_node(ast, hit->node)->parent;
+    NodeKind kind = ast_kind(ast, parent);
+    return kind == NODE_AWAIT || kind == NODE_ASYNC_FOR || kind == NODE_ASYNC_COMPREHENSION;
+}
+
+/* In async code a lazy load raises, however often it is done. */
+static bool raises_in_async(const Collecting *collecting, const RowHit *hit) {
+    RowKind row;
+    QueryKind query;
+    const KindTable *table = kinds_table(collecting->rule->file);
+    if (is_to_be_awaited(collecting, hit)) {
+        return false;
+    }
+    if (row_kind_get(table, hit->value, &row)) {
+        return row.orm == ORM_DJANGO || (row.flags & ROW_IS_ASYNC);
+    }
+    return query_kind_get(table, hit->value, &query) && query.orm == ORM_DJANGO;
+}
+
+static RuleId rule_of(RowHitKind kind) {
+    switch (kind) {
+    case ROW_HIT_BYPASS:
+        return RULE_query_prefetch_bypassed;
+    case ROW_HIT_COLUMN:
+        return RULE_query_deferred_field;
+    default:
+        return RULE_query_n_plus_one;
+    }
+}
+
+/* ---- one finding for each loop and path --------------------------------------------------------
+ */
+
+static bool is_prefix(Str path, Str longer) {
+    return longer.len > path.len && longer.ptr[path.len] == '.' && str_starts_with(longer, path);
+}
+
+/* Reads are kept with the row: the first one pays, and pays for what leads to it. */
+static bool is_kept(RowHitKind kind) {
+    return kind == ROW_HIT_TO_ONE || kind == ROW_HIT_COLLECTION || kind == ROW_HIT_COLUMN;
+}
+
+static bool is_paid(const Collecting *collecting, const RowCost *cost) {
+    for (uint32_t i = collecting->costs.count; i > 0; i--) {
+        const RowCost *other = &collecting->costs.items[i - 1];
+        if (other->loop != cost->loop || other->rule != cost->rule) {
+            continue;
+        }
+        bool same = str_equal(other->path, cost->path);
+        if (other->node == cost->node && (same || is_prefix(cost->path, other->path))) {
+            return true;
+        }
+        if (is_kept(cost->hit.kind) && is_kept(other->hit.kind) &&
+            (same || is_prefix(cost->path, other->path))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* At one call or chain the deepest path is the one to tell. */
+static void drop_beginnings(Collecting *collecting, const RowCost *cost) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < collecting->costs.count; i++) {
+        const RowCost *other = &collecting->costs.items[i];
+        bool begins = other->node == cost->node && other->loop == cost->loop &&
+                      other->rule == cost->rule && is_prefix(other->path, cost->path);
+        if (!begins) {
+            collecting->costs.items[kept++] = *other;
+        }
+    }
+    collecting->costs.count = kept;
+}
+
+static void add_cost(Collecting *collecting, RowCost cost) {
+    if (!is_paid(collecting, &cost)) {
+        drop_beginnings(collecting, &cost);
+        ARENA_PUSH(collecting->mem, &collecting->costs, cost);
+    }
+}
+
+/* ---- where a hit is paid -----------------------------------------------------------------------
+ */
+
+/* The Name at the bottom is bound in the loop: a row that was taken out before pays once. */
+static bool is_bound_in_loop(const Collecting *collecting, const RowLoop *loop, NodeId node) {
+    if (ast_kind(collecting->ast, loop->node) == NODE_CALL) {
+        return true;
+    }
+    NodeId base = shape_base(collecting->ast, node);
+    if (base == NODE_NONE) {
+        return true;
+    }
+    LoopContext context = {.file = collecting->rule->file, .unit = collecting->rule->unit};
+    return loop_binds(&context, loop->node, base);
+}
+
+static uint32_t loops_around(const Collecting *collecting, const RowLoop *loop) {
+    uint32_t count = 0;
+    for (; loop; loop = row_loop_around(&collecting->loops, collecting->ast, loop->node)) {
+        count++;
+    }
+    return count;
+}
+
+static Str path_after(const KindTable *table, const RowHit *hit) {
+    RowKind row;
+    if (!row_kind_get(table, hit->value, &row)) {
+        return (Str){"", 0};
+    }
+    /* hit->path begins at the query's row, as the row's own path does. */
+    return row.path.len ? str_slice(hit->path, row.path.len + 1, hit->path.len) : hit->path;
+}
+
+/* Finds the loop whose rows the hit is about, from the innermost one out. */
+static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const RowStep *steps,
+                   uint32_t step_count) {
+    const KindTable *table = kinds_table(collecting->rule->file);
+    for (const RowLoop *loop = row_loop_around(&collecting->loops, collecting->ast, node); loop;
+         loop = row_loop_around(&collecting->loops, collecting->ast, loop->node)) {
+        Str path = path_after(table, hit);
+        if (!row_loop_path(table, loop, hit->value, &path, collecting->mem)) {
+            continue;
+        }
+        if (loop->is_bounded || row_loop_is_left(collecting->ast, loop->node, node) ||
+            (!step_count && !is_bound_in_loop(collecting, loop, node)) ||
+            row_memory_holds(&collecting->memory, loop->node, hit, path)) {
+            return;
+        }
+        add_cost(collecting, (RowCost){.rule = rule_of(hit->kind),
+                                       .node = node,
+                                       .loop = loop->node,
+                                       .path = path,
+                                       .row = hit->value,
+                                       .hit = *hit,
+                                       .steps = steps,
+                                       .step_count = step_count,
+                                       .depth = loops_around(collecting, loop)});
+        return;
+    }
+}
+
+static void settle_async(Collecting *collecting, NodeId node, const RowHit *hit,
+                         const RowStep *steps, uint32_t step_count) {
+    const KindTable *table = kinds_table(collecting->rule->file);
+    KindId root;
+    Str path = query_full_path(table, hit->value, &root, collecting->mem);
+    path = access_path_join(path, path_after(table, hit), collecting->mem);
+    if (row_memory_refreshed(&collecting->memory, node, path)) {
+        return;
+    }
+    add_cost(collecting, (RowCost){.rule = RULE_query_async_lazy_load,
+                                   .node = node,
+                                   .loop = NODE_NONE,
+                                   .path = path,
+                                   .row = hit->value,
+                                   .hit = *hit,
+                                   .steps = steps,
+                                   .step_count = step_count});
+}
+
+/* ---- calls -------------------------------------------------------------------------------------
+ */
+
+static const RowScan *scan_of(Collecting *collecting, KindId context) {
+    for (uint32_t i = 0; i < collecting->scans.count; i++) {
+        if (collecting->scans.items[i].context == context) {
+            return &collecting->scans.items[i].scan;
+        }
+    }
+    RowScan scan = row_scan_function(collecting->rule->file, context, collecting->mem);
+    ARENA_PUSH(collecting->mem, &collecting->scans, ((KnownScan){context, scan}));
+    return &collecting->scans.items[collecting->scans.count - 1].scan;
+}
+
+/* A function that is being visited, and how it was reached. */
+typedef struct Visit {
+    RowStep step;
+    uint32_t from; /* the visit that led here; own index for the first */
+    uint32_t depth;
+} Visit;
+
+typedef struct VisitList ARRAY_OF(Visit) VisitList;
+
+static const RowStep *steps_to(const VisitList *visits, uint32_t last, Arena *mem) {
+    uint32_t count = visits->items[last].depth;
+    RowStep *steps = ARENA_ARRAY(mem, RowStep, count);
+    for (uint32_t i = count; i > 0; i--) {
+        steps[i - 1] = visits->items[last].step;
+        last = visits->items[last].from;
+    }
+    return steps;
+}
+
+static void visit(VisitList *visits, RowStep step, uint32_t from, uint32_t depth, Arena *mem) {
+    for (uint32_t i = 0; i < visits->count; i++) {
+        if (visits->items[i].step.context == step.context) {
+            return;
+        }
+    }
+    if (visits->count < CONTEXTS_MAX) {
+        ARENA_PUSH(mem, visits, ((Visit){step, from, depth}));
+    }
+}
+
+/* What the call at `node` does in the end, over all functions that it leads to. */
+static void follow(Collecting *collecting, NodeId node, const RowStep *first, bool in_async) {
+    VisitList visits = {0};
+    visit(&visits, *first, 0, 1, collecting->mem);
+    for (uint32_t i = 0; i < visits.count; i++) {
+        RowScan scan = *scan_of(collecting, visits.items[i].step.context);
+        const RowStep *steps = scan.hits.count ? steps_to(&visits, i, collecting->mem) : NULL;
+        for (uint32_t j = 0; j < scan.hits.count; j++) {
+            const RowHit *hit = &scan.hits.items[j];
+            if (in_async && hit->kind != ROW_HIT_STATEMENT && raises_in_async(collecting, hit)) {
+                settle_async(collecting, node, hit, steps, visits.items[i].depth);
+            } else if (hit->kind != ROW_HIT_STATEMENT) {
+                settle(collecting, node, hit, steps, visits.items[i].depth);
+            }
+        }
+        for (uint32_t j = 0; j < scan.steps.count; j++) {
+            visit(&visits, scan.steps.items[j], i, visits.items[i].depth + 1, collecting->mem);
+        }
+    }
+}
+
+/* ---- the unit ----------------------------------------------------------------------------------
+ */
+
+static bool is_in_async(const Collecting *collecting, NodeId node) {
+    if (!collecting->is_async) {
+        return false;
+    }
+    NodeId function = enclosing_function(collecting->ast, node);
+    return function != NODE_NONE && ast_kind(collecting->ast, function) == NODE_ASYNC_FUNCTION_DEF;
+}
+
+static void collect_node(Collecting *collecting, NodeId node) {
+    bool in_async = is_in_async(collecting, node);
+    if (!in_async && !row_loop_around(&collecting->loops, collecting->ast, node)) {
+        return;
+    }
+    RowScan scan = {0};
+    row_scan_node(collecting->rule->file, collecting->rule->unit, node, KIND_NEVER, &scan,
+                  collecting->mem);
+    for (uint32_t i = 0; i < scan.hits.count; i++) {
+        const RowHit *hit = &scan.hits.items[i];
+        if (in_async && raises_in_async(collecting, hit)) {
+            settle_async(collecting, node, hit, NULL, 0);
+        } else if (hit->kind != ROW_HIT_STATEMENT) {
+            settle(collecting, hit->node, hit, NULL, 0);
+        }
+    }
+    for (uint32_t i = 0; i < scan.steps.count; i++) {
+        follow(collecting, node, &scan.steps.items[i], in_async);
+    }
+}
+
+static bool is_of_interest(NodeKind kind) {
+    return kind == NODE_ATTRIBUTE || kind == NODE_CALL || kind == NODE_NAME ||
+           kind == NODE_SUBSCRIPT || kind == NODE_FORMATTED_VALUE;
+}
+
+/* Without a class that has relations no row can lead anywhere; only columns can be left out. */
+static bool has_relations(const FileModel *file, Arena *mem) {
+    return project_classes_mentioning(file, TRIGGER_BIT(ORM_RELATION), mem).count > 0 ||
+           (file_model_triggers(file) & TRIGGER_BIT(ORM_RELATION));
+}
+
+static RowCosts collect(RuleContext *rule) {
+    Collecting collecting = {.rule = rule, .ast = &rule->facts->ast, .mem = rule->file->mem};
+    const Unit *unit = &rule->file->outline->units[rule->unit];
+    collecting.is_async = (unit->flags & UNIT_ASYNC) != 0;
+    collecting.loops = row_loops_find(rule->file, rule->unit, collecting.mem);
+    if (!collecting.loops.count &&
+        (!collecting.is_async || !has_relations(rule->file, collecting.mem))) {
+        return (RowCosts){NULL, 0};
+    }
+    collecting.memory = row_memory_find(rule->file, rule->unit, collecting.mem);
+    for (NodeId node = 0; node < collecting.ast->node_count; node++) {
+        if (is_of_interest(ast_kind(collecting.ast, node))) {
+            collect_node(&collecting, node);
+        }
+    }
+    return (RowCosts){collecting.costs.items, collecting.costs.count};
+}
+
+/* ---- remembered for the other rules ------------------------------------------------------------
+ */
+
+struct FileRowCosts {
+    UnitId unit;
+    RowCosts costs;
+    UnitNotes notes;
+};
+
+RowCosts row_costs(RuleContext *rule) {
+    const FileModel *file = rule->file;
+    struct FileRowCosts *known = file->layers->row_costs;
+    if (known && known->unit == rule->unit) {
+        file_model_renote(file, &known->notes);
+        return known->costs;
+    }
+    UnitWatch watch;
+    file_model_watch(file, &watch);
+    RowCosts costs = collect(rule);
+    known = known ? known : ARENA_NEW(file->mem, struct FileRowCosts);
+    *known = (struct FileRowCosts){rule->unit, costs, file_model_unwatch(file, &watch, file->mem)};
+    file->layers->row_costs = known;
+    return costs;
+}

@@ -1,0 +1,35 @@
+/* What a unit has in memory before a loop begins, beside what its query loads: rows held by a
+ * variable (SQLAlchemy's identity map), lists given to prefetch_related_objects, refreshed rows. */
+#ifndef BLUETICK_RULES_QUERY_ROW_MEMORY_H
+#define BLUETICK_RULES_QUERY_ROW_MEMORY_H
+
+#include "rules/query/row_scan.h"
+
+typedef struct HeldRows {
+    NodeId node;       /* the assignment */
+    KindId model;      /* all rows of the class */
+    uint32_t last_use; /* the last node that reads the variable */
+} HeldRows;
+
+typedef struct LoadedLater {
+    NodeId node; /* the call */
+    Str name;    /* the variable it is given */
+    Str paths;   /* path set; empty: not known, so anything */
+} LoadedLater;
+
+typedef struct RowMemory {
+    const FileModel *file;
+    UnitId unit;
+    struct HeldRowItems ARRAY_OF(HeldRows) held;
+    struct LoadedLaterItems ARRAY_OF(LoadedLater) loaded;
+} RowMemory;
+
+RowMemory row_memory_find(const FileModel *file, UnitId unit, Arena *mem);
+
+/* The relation `path` of the loop's rows is in memory when the loop runs. */
+bool row_memory_holds(const RowMemory *memory, NodeId loop, const RowHit *hit, Str path);
+
+/* The row that `node` reads was refreshed with this relation before. */
+bool row_memory_refreshed(const RowMemory *memory, NodeId node, Str path);
+
+#endif
