@@ -38,6 +38,32 @@ static const CatalogQueryMethod methods[] = {
 #undef QUERY_METHOD
 };
 
+static bool ends_with_name(Str path, Str name) {
+    return path.len > name.len && path.ptr[path.len - name.len - 1] == '.' &&
+           str_ends_with(path, name);
+}
+
+static bool has_effect(Str name, uint32_t effects) {
+    for (size_t i = 0; name.len && i < COUNT(methods); i++) {
+        if ((methods[i].effects & effects) && ends_with_name(methods[i].path, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool catalog_query_sends(Str name) {
+    return has_effect(name, QUERY_READS | QUERY_WRITES);
+}
+
+bool catalog_query_takes_many(Str name) {
+    return str_ends_with(name, STR("__in")) || str_equal(name, STR("in_"));
+}
+
+bool catalog_runs_sql(Str name) {
+    return has_effect(name, QUERY_SQL);
+}
+
 typedef struct LoaderRow {
     Str name;
     LoaderForm form;

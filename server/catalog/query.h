@@ -92,6 +92,13 @@ typedef enum QueryReceiver {
 
 /* NULL when there is no row. A related manager has the methods of a query too. */
 const CatalogQueryMethod *catalog_query_method(Orm orm, QueryReceiver on, Str name);
+/* True when some method or function that sends statements is called so: a cheap test before a
+ * receiver's kind is asked. O(rows). */
+bool catalog_query_sends(Str name);
+/* True for the keyword or method that compares a column with many values: `pk__in`, `in_`. */
+bool catalog_query_takes_many(Str name);
+/* True when some session's method of this name runs SQL that it is given as a text. */
+bool catalog_runs_sql(Str name);
 /* By a row's own path, or by the path of a library's function ("sqlalchemy.select"). */
 const CatalogQueryMethod *catalog_query_path(Str path);
 /* The receiver that a row's path tells, and the ORM. */

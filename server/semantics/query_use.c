@@ -53,7 +53,7 @@ static bool is_letter(char byte) {
 }
 
 /* Statements that read, by their first word; what is none of the known words says nothing. */
-static uint32_t effect_of_sql(Str literal) {
+uint32_t query_effect_of_sql(Str literal) {
     static const Str reading[] = {
         {"select", 6},
         {"with",   4},
@@ -102,7 +102,7 @@ static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId n
     NodeId text = method && (method->effects & QUERY_SQL) ? ast_child(ast, node, FIELD_ARGS) : node;
     bool literal = text != NODE_NONE && ast_kind(ast, text) == NODE_CONSTANT &&
                    ast_node(ast, text)->detail == CONSTANT_STR;
-    return literal ? effect_of_sql(str_span(facts->text, ast_span(ast, text))) : QUERY_READS;
+    return literal ? query_effect_of_sql(str_span(facts->text, ast_span(ast, text))) : QUERY_READS;
 }
 
 static KindId query_meant(const FileModel *file, const QueryCall *call, KindId argument) {

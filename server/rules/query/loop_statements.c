@@ -1,0 +1,143 @@
+/* Knows how repeated statements are found and shown; which of them are whose, the rules say. */
+#include "rules/query/loop_statements.h"
+
+#include "rules/query/statement_loop.h"
+#include "rules/shape.h"
+
+/* ---- finding -------------------------------------------------------------------------------- */
+
+/* A relation of a row of the loop: query/n-plus-one. */
+static bool is_of_many_rows(const FileModel *file, const Statement *statement) {
+    const KindTable *table = kinds_table(file);
+    QueryKind query;
+    RowKind row;
+    if (statement->call.method && statement->call.method->loads == QUERY_LOADS_FETCHED) {
+        return true;
+    }
+    return query_kind_get(table, statement->query, &query) &&
+           row_kind_get(table, query.parent, &row) && (row.flags & ROW_IS_MANY) &&
+           statement->effect == STATEMENT_READS;
+}
+
+static bool is_expression_of_interest(NodeKind kind) {
+    return kind == NODE_CALL || kind == NODE_ATTRIBUTE || kind == NODE_NAME ||
+           kind == NODE_SUBSCRIPT;
+}
+
+/* `.all()` of `x.all().first()`: the outer call says it. */
+static bool direct(RuleContext *context, NodeId node, LoopStatement *found) {
+    const Ast *ast = &context->facts->ast;
+    Statement statement = {.effect = STATEMENT_NONE};
+    if (ast_kind(ast, node) == NODE_CALL && statement_may_be(ast, node)) {
+        statement = statement_of_call(context->file, context->unit, node, KIND_NEVER);
+    }
+    if (statement.effect == STATEMENT_NONE) {
+        statement = statement_of_evaluation(context->file, context->unit, node, KIND_NEVER);
+    }
+    *found = (LoopStatement){.statement = statement};
+    return statement.effect != STATEMENT_NONE;
+}
+
+static bool inner(RuleContext *context, NodeId node, LoopStatement *found) {
+    const Ast *ast = &context->facts->ast;
+    NodeKind kind = ast_kind(ast, node);
+    bool is_called = kind == NODE_ATTRIBUTE && ast_node(ast, node)->field == FIELD_FUNC;
+    if ((kind != NODE_CALL && kind != NODE_ATTRIBUTE) || is_called ||
+        (ast_node(ast, node)->flags & (NODE_STORE | NODE_DEL))) {
+        return false;
+    }
+    InnerStatement statement =
+        inner_statement_find(context->file, context->unit, node, context->scratch);
+    *found =
+        (LoopStatement){.statement = statement.statement, .is_inner = true, .inner = statement};
+    found->statement.node = found->statement.evaluating = node;
+    return statement.statement.effect != STATEMENT_NONE;
+}
+
+static bool find(RuleContext *context, NodeId node, LoopStatement *found) {
+    if (loop_of_node(&context->facts->ast, node) == NODE_NONE) {
+        return false;
+    }
+    if (direct(context, node, found)) {
+        found->loop = is_of_many_rows(context->file, &found->statement)
+                          ? NODE_NONE
+                          : statement_loop(context->file, context->unit, &found->statement);
+    } else if (statement_loop_of_node(context->file, context->unit, node) != NODE_NONE &&
+               inner(context, node, found)) {
+        found->loop = statement_loop_of_node(context->file, context->unit, node);
+    } else {
+        return false;
+    }
+    return found->loop != NODE_NONE;
+}
+
+void loop_statements_visit(RuleContext *context, StatementEffect effect,
+                           void (*visit)(RuleContext *context, const LoopStatement *found)) {
+    const Ast *ast = &context->facts->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        LoopStatement found;
+        if (is_expression_of_interest(ast_kind(ast, node)) && find(context, node, &found) &&
+            found.statement.effect == effect) {
+            visit(context, &found);
+        }
+    }
+}
+
+/* ---- showing -------------------------------------------------------------------------------- */
+
+static void relate(RuleContext *context, const LoopStatement *found, Report *report) {
+    const InnerStatement *inner = &found->inner;
+    const FileModel *file = inner->file;
+    ReportRelated *related = ARENA_NEW(context->mem, ReportRelated);
+    Span span = ast_span(&file_model_unit(file, inner->unit)->ast, inner->statement.node);
+    bool is_own = file->id == context->file->id;
+    related->path = is_own ? STR("") : file->path;
+    related->unit = inner->unit;
+    related->span = is_own ? span : outline_span_to_file(file->outline, inner->unit, span);
+    Str name = statement_name(file, inner->unit, inner->statement.node, context->scratch);
+    related->message = arena_format(context->mem, "`%.*s` sends `%.*s` here",
+                                    STR_ARG(inner->function), STR_ARG(name));
+    report->related = related;
+    report->related_count = 1;
+}
+
+Report loop_statement_report(RuleContext *context, RuleId rule, const LoopStatement *found) {
+    const Statement *statement = &found->statement;
+    Report report = report_new(rule, ast_span(&context->facts->ast, statement->node));
+    NodeId function = ast_child(&context->facts->ast, statement->node, FIELD_FUNC);
+    NodeId named = function == NODE_NONE ? statement->node : function;
+    /* An attribute chain over several rows is owned by the row of its last name. */
+    report.owner = ast_name_span(&context->facts->ast, named).start;
+    report.subject = statement_name(context->file, context->unit, statement->node, context->mem);
+    report.anchor = statement->node;
+    report.detail = found->loop;
+    bool is_likely = statement->is_likely || (found->is_inner && found->inner.is_conditional);
+    report.certainty = is_likely ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN;
+    if (found->is_inner) {
+        relate(context, found, &report);
+    }
+    return report;
+}
+
+Str loop_statement_message(RuleContext *context, const LoopStatement *found, const char *what) {
+    Arena *scratch = context->scratch;
+    Str name = statement_name(context->file, context->unit, found->statement.node, scratch);
+    if (!found->is_inner) {
+        return arena_format(context->mem, "`%.*s` %s in every turn of the loop", STR_ARG(name),
+                            what);
+    }
+    Str inner =
+        statement_name(found->inner.file, found->inner.unit, found->inner.statement.node, scratch);
+    return arena_format(context->mem, "`%.*s` %s in every turn of the loop: `%.*s`", STR_ARG(name),
+                        what, STR_ARG(inner));
+}
+
+static bool is_migration(const FileModel *file) {
+    Str path = file->path;
+    return str_starts_with(path, STR("migrations/")) ||
+           str_find(path, STR("/migrations/")) < path.len;
+}
+
+int loop_statement_severity(const FileModel *file, int usual, int in_tests) {
+    return file_model_is_test(file) || is_migration(file) ? in_tests : usual;
+}

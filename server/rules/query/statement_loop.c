@@ -1,0 +1,192 @@
+/* Knows when repetition is the smell; refuses to know what is sent. */
+#include "rules/query/statement_loop.h"
+
+#include "rules/shape.h"
+
+enum { FEW_ELEMENTS = 3, FEW_TURNS = 10 };
+
+/* ---- loops that turn often ------------------------------------------------------------------ */
+
+static bool calls_builtin(const FileModel *file, UnitId unit, NodeId call, Str path) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    return ast_kind(ast, call) == NODE_CALL &&
+           str_equal(kinds_callee(file, unit, call, file->mem), path);
+}
+
+/* `range(0, n, size)`: batches. */
+static bool is_batching(const FileModel *file, UnitId unit, NodeId iterable) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    return calls_builtin(file, unit, iterable, STR("range")) &&
+           ast_count_in_field(ast, iterable, FIELD_ARGS) == 3;
+}
+
+/* Without an end: what goes through it looks for one that fits. */
+static bool is_endless(const FileModel *file, UnitId unit, NodeId iterable) {
+    return calls_builtin(file, unit, iterable, STR("itertools.count")) ||
+           calls_builtin(file, unit, iterable, STR("itertools.cycle"));
+}
+
+static bool turns_often(const FileModel *file, UnitId unit, NodeId loop) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId iterable = loop_iterable(ast, loop);
+    if (iterable == NODE_NONE || is_batching(file, unit, iterable) ||
+        is_endless(file, unit, iterable)) {
+        return false; /* `while`: polls, drains, pages */
+    }
+    uint32_t most = calls_builtin(file, unit, iterable, STR("range")) ? FEW_TURNS : FEW_ELEMENTS;
+    uint32_t bound = loop_bound(file, unit, loop);
+    return bound == SIZE_UNKNOWN || bound > most;
+}
+
+/* ---- loops that are left -------------------------------------------------------------------- */
+
+static bool leaves(NodeKind kind) {
+    return kind == NODE_RETURN || kind == NODE_BREAK || kind == NODE_RAISE;
+}
+
+/* A statement of the same block behind `statement` leaves the loop, whatever happens. */
+static bool is_left_behind(const Ast *ast, NodeId statement) {
+    for (NodeId next = statement; next != NODE_NONE; next = ast_next_in_field(ast, next)) {
+        if (leaves(ast_kind(ast, next)) && ast_kind(ast, next) != NODE_RAISE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The last statement of a block leaves. */
+static bool block_leaves(const Ast *ast, NodeId statement, Field field) {
+    NodeId last = NODE_NONE;
+    for (NodeId child = ast_child(ast, statement, field); child != NODE_NONE;
+         child = ast_next_in_field(ast, child)) {
+        last = child;
+    }
+    NodeKind kind = ast_kind(ast, last);
+    return kind == NODE_RETURN || kind == NODE_BREAK;
+}
+
+/* `x`, `x is not None`, `x == ...`: not `not x`, `x is None`. */
+static bool is_positive(const Ast *ast, NodeId test) {
+    NodeKind kind = ast_kind(ast, test);
+    if (kind == NODE_UNARY_OP) {
+        return ast_node(ast, test)->detail != OPERATOR_NOT;
+    }
+    if (kind != NODE_COMPARE) {
+        return true;
+    }
+    uint8_t op = ast_node(ast, ast_child(ast, test, FIELD_OPS))->detail;
+    return op != OPERATOR_IS && op != OPERATOR_NOT_EQ;
+}
+
+static bool mentions(const Ast *ast, NodeId within, Str name) {
+    NodeId end = ast_node(ast, within)->subtree_end;
+    for (NodeId node = within; node < end; node++) {
+        if (ast_kind(ast, node) == NODE_NAME && str_equal(ast_name(ast, node), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `if statement(): return`, or `x = statement()` and behind it `if x: break`. */
+static bool is_search(const Ast *ast, NodeId statement, NodeId node) {
+    NodeKind kind = ast_kind(ast, statement);
+    NodeId test = kind == NODE_IF ? ast_child(ast, statement, FIELD_TEST) : NODE_NONE;
+    if (test != NODE_NONE && ast_is_within(ast, node, test)) {
+        return is_positive(ast, test) && block_leaves(ast, statement, FIELD_BODY);
+    }
+    NodeId target = kind == NODE_ASSIGN ? ast_child(ast, statement, FIELD_TARGETS) : NODE_NONE;
+    NodeId next = ast_next_in_field(ast, statement);
+    if (ast_kind(ast, target) != NODE_NAME || ast_kind(ast, next) != NODE_IF) {
+        return false;
+    }
+    test = ast_child(ast, next, FIELD_TEST);
+    return mentions(ast, test, ast_name(ast, target)) && is_positive(ast, test) &&
+           block_leaves(ast, next, FIELD_BODY);
+}
+
+/* On every level up to the loop. */
+static bool ends_the_loop(const Ast *ast, NodeId loop, NodeId node) {
+    if (loop_is_comprehension(ast, loop)) {
+        return false;
+    }
+    for (NodeId at = node; at != loop && at != NODE_NONE; at = ast_node(ast, at)->parent) {
+        if (ast_kind_is_statement(ast_kind(ast, at)) &&
+            (is_left_behind(ast, at) || is_search(ast, at, node))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+NodeId statement_loop_of_node(const FileModel *file, UnitId unit, NodeId node) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId loop = loop_of_node(ast, node);
+    while (loop != NODE_NONE && !turns_often(file, unit, loop)) {
+        loop = loop_enclosing(ast, loop);
+    }
+    return loop != NODE_NONE && ends_the_loop(ast, loop, node) ? NODE_NONE : loop;
+}
+
+/* ---- batches -------------------------------------------------------------------------------- */
+
+/* `pk__in=chunk`, `.in_(chunk)`: the statement takes many at once. */
+static bool takes_many(const Ast *ast, NodeId within) {
+    NodeId end = ast_node(ast, within)->subtree_end;
+    for (NodeId node = within; node < end; node++) {
+        if (ast_kind(ast, node) == NODE_KEYWORD && catalog_query_takes_many(ast_name(ast, node))) {
+            NodeKind value = ast_kind(ast, ast_child(ast, node, FIELD_VALUE));
+            return value == NODE_NAME || value == NODE_SUBSCRIPT;
+        }
+        if (ast_kind(ast, node) == NODE_ATTRIBUTE &&
+            catalog_query_takes_many(ast_name(ast, node))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_loop_target(const Ast *ast, NodeId loop, NodeId name) {
+    NodeId target = loop_target(ast, loop);
+    return ast_kind(ast, target) == NODE_NAME && ast_kind(ast, name) == NODE_NAME &&
+           str_equal(ast_name(ast, target), ast_name(ast, name));
+}
+
+/* The loop goes over chunks: what it gives is sent whole. */
+static bool is_batch(const Ast *ast, NodeId loop, const Statement *statement) {
+    NodeId target = loop_target(ast, loop);
+    bool names_target =
+        ast_kind(ast, target) == NODE_NAME && mentions(ast, statement->node, ast_name(ast, target));
+    return names_target && takes_many(ast, statement->node);
+}
+
+/* `if n % 100 == 0: commit()`, `if len(batch) > 50:`: now and then. */
+static bool is_now_and_then(const Ast *ast, NodeId loop, NodeId node) {
+    for (NodeId at = node; at != loop && at != NODE_NONE; at = ast_node(ast, at)->parent) {
+        NodeId parent = ast_node(ast, at)->parent;
+        bool is_branch = ast_kind(ast, parent) == NODE_IF && ast_node(ast, at)->field == FIELD_BODY;
+        NodeId test = is_branch ? ast_child(ast, parent, FIELD_TEST) : NODE_NONE;
+        NodeId end = test == NODE_NONE ? 0 : ast_node(ast, test)->subtree_end;
+        for (NodeId part = test; test != NODE_NONE && part < end; part++) {
+            bool is_modulo =
+                ast_kind(ast, part) == NODE_BIN_OP && ast_node(ast, part)->detail == OPERATOR_MOD;
+            if (is_modulo || ast_kind(ast, part) == NODE_COMPARE) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+NodeId statement_loop(const FileModel *file, UnitId unit, const Statement *statement) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId loop = statement_loop_of_node(file, unit, statement->node);
+    if (loop == NODE_NONE || is_batch(ast, loop, statement)) {
+        return NODE_NONE;
+    }
+    NodeId first = ast_child(ast, statement->node, FIELD_ARGS);
+    if (statement->is_bulk && is_loop_target(ast, loop, first)) {
+        return NODE_NONE;
+    }
+    return statement->is_ending && is_now_and_then(ast, loop, statement->node) ? NODE_NONE : loop;
+}
