@@ -30,7 +30,7 @@ static bool is_grown(const UnitFacts *facts, NodeId node, Growth *growth) {
 static bool is_same_place(const UnitFacts *facts, NodeId node, NodeId place) {
     return ast_kind(&facts->ast, node) == ast_kind(&facts->ast, place) &&
            ast_node(&facts->ast, node)->name == ast_node(&facts->ast, place)->name &&
-           cost_same_text(facts, node, place);
+           shape_same_text(facts, node, place);
 }
 
 /* `len(data)`, `while not data`, `data == b"x"`: the same for a bytearray. */

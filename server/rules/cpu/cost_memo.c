@@ -56,9 +56,25 @@ bool cost_updates(const LoopContext *loops, const UnitFacts *facts, NodeId state
     return *cell ? *cell == ANSWER_YES : remember(cell, updates(facts, statement));
 }
 
+/* Written alike, and with the same variable at the bottom. */
+static bool is_same_place(const UnitFacts *facts, NodeId a, NodeId b) {
+    if (a == b) {
+        return true;
+    }
+    if (a == NODE_NONE || b == NODE_NONE || !shape_same_text(facts, a, b)) {
+        return false;
+    }
+    const ScopeTree *tree = facts->scopes;
+    NodeId first = shape_base(&facts->ast, a);
+    NodeId second = shape_base(&facts->ast, b);
+    UseId one = first == NODE_NONE ? USE_NONE : scope_use(tree, first);
+    UseId other = second == NODE_NONE ? USE_NONE : scope_use(tree, second);
+    return one != USE_NONE && other != USE_NONE &&
+           scope_use_home(tree, one) == scope_use_home(tree, other);
+}
+
 bool cost_answers(const CostAnswer *answer, const UnitFacts *facts, NodeId loop, NodeId place,
                   SelfUpdate updates) {
     return answer->loop == loop && answer->updates == updates &&
-           (place == answer->place || (place != NODE_NONE && answer->place != NODE_NONE &&
-                                       cost_same_text(facts, place, answer->place)));
+           is_same_place(facts, place, answer->place);
 }

@@ -62,12 +62,12 @@ static FrontOperation of_assign(const UnitFacts *facts, NodeId statement) {
     }
     NodeId list = sliced(facts, value, '1');
     NodeId whole = sliced(facts, target, 0);
-    if (list != NODE_NONE && cost_same_text(facts, list, whole == NODE_NONE ? target : whole)) {
+    if (list != NODE_NONE && shape_same_text(facts, list, whole == NODE_NONE ? target : whole)) {
         return (FrontOperation){FRONT_SHIFT, statement, list};
     }
     bool adds = ast_kind(ast, value) == NODE_BIN_OP && ast_node(ast, value)->detail == OPERATOR_ADD;
     NodeId right = adds ? ast_child(ast, value, FIELD_RIGHT) : NODE_NONE;
-    return right != NODE_NONE && cost_same_text(facts, right, target)
+    return right != NODE_NONE && shape_same_text(facts, right, target)
                ? (FrontOperation){FRONT_PREPEND, statement, right}
                : none;
 }

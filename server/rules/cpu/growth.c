@@ -22,7 +22,7 @@ static bool occurs(const UnitFacts *facts, NodeId place, Span span, NodeId value
     for (NodeId node = value; node < ast_node(ast, value)->subtree_end; node++) {
         const Node *at = ast_node(ast, node);
         if (at->kind == ast_node(ast, place)->kind && at->start >= span.start &&
-            at->end <= span.end && cost_same_text(facts, node, place)) {
+            at->end <= span.end && shape_same_text(facts, node, place)) {
             return true;
         }
     }
@@ -92,14 +92,14 @@ static Growth of_assign(const UnitFacts *facts, NodeId statement) {
     for (; left != NODE_NONE && is_addition(ast, left); left = ast_child(ast, left, FIELD_LEFT)) {
         growth.pluses++;
     }
-    if (left != NODE_NONE && cost_same_text(facts, left, target)) {
+    if (left != NODE_NONE && shape_same_text(facts, left, target)) {
         growth.form = GROWTH_BEHIND;
         growth.place = left;
         growth.added = (Span){ast_node(ast, left)->end, ast_node(ast, value)->end};
         return finish(facts, growth, true);
     }
     NodeId right = ast_child(ast, value, FIELD_RIGHT);
-    if (right != NODE_NONE && cost_same_text(facts, right, target)) {
+    if (right != NODE_NONE && shape_same_text(facts, right, target)) {
         growth.form = GROWTH_BEFORE;
         growth.place = right;
         growth.added = (Span){ast_node(ast, value)->start, ast_node(ast, right)->start};
@@ -134,12 +134,12 @@ static bool find_reset(const LoopContext *loops, const UnitFacts *facts, NodeId 
     for (NodeId node = loop; node < end; node++) {
         const Node *at = ast_node(ast, node);
         if (at->kind == NODE_SUBSCRIPT && (at->flags & (NODE_STORE | NODE_DEL)) &&
-            cost_same_text(facts, node, subscript) &&
+            shape_same_text(facts, node, subscript) &&
             !cost_updates(loops, facts, at->parent, growth_updates)) {
             return true;
         }
         bool is_method = at->kind == NODE_ATTRIBUTE && ast_kind(ast, at->parent) == NODE_CALL &&
-                         cost_same_text(facts, ast_child(ast, node, FIELD_VALUE), container);
+                         shape_same_text(facts, ast_child(ast, node, FIELD_VALUE), container);
         if (is_method && catalog_is_mutator(ast_name(ast, node))) {
             return true;
         }

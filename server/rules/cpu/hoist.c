@@ -62,7 +62,7 @@ bool hoist_same_variable(const UnitFacts *facts, NodeId a, NodeId b) {
     const ScopeTree *tree = facts->scopes;
     UseId first = scope_use(tree, a);
     UseId second = scope_use(tree, b);
-    return first != USE_NONE && second != USE_NONE && cost_same_text(facts, a, b) &&
+    return first != USE_NONE && second != USE_NONE && shape_same_text(facts, a, b) &&
            scope_use_home(tree, first) == scope_use_home(tree, second);
 }
 

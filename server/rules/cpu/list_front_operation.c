@@ -12,7 +12,7 @@ static bool is_length(const LoopContext *loops, const UnitFacts *facts, NodeId n
     const Ast *ast = &facts->ast;
     NodeId argument =
         ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_ARGS) : NODE_NONE;
-    return argument != NODE_NONE && cost_same_text(facts, argument, list) &&
+    return argument != NODE_NONE && shape_same_text(facts, argument, list) &&
            str_equal(kinds_callee(loops->file, loops->unit, node, loops->file->mem), STR("len"));
 }
 
@@ -61,7 +61,7 @@ static bool grows_around(const UnitFacts *facts, NodeId loop, NodeId list) {
         if (value != NODE_NONE && !ast_is_within(ast, node, loop) &&
             (str_equal(ast_name(ast, node), STR("append")) ||
              str_equal(ast_name(ast, node), STR("extend"))) &&
-            cost_same_text(facts, value, list)) {
+            shape_same_text(facts, value, list)) {
             return true;
         }
     }

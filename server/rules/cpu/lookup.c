@@ -182,7 +182,7 @@ static bool changes_key(const UnitFacts *facts, const Lookup *lookup) {
     for (NodeId node = extent; node < ast_node(ast, extent)->subtree_end; node++) {
         const Node *at = ast_node(ast, node);
         if ((at->kind == NODE_ATTRIBUTE || at->kind == NODE_SUBSCRIPT) &&
-            (at->flags & (NODE_STORE | NODE_DEL)) && cost_same_text(facts, node, lookup->key)) {
+            (at->flags & (NODE_STORE | NODE_DEL)) && shape_same_text(facts, node, lookup->key)) {
             return true;
         }
     }

@@ -15,11 +15,6 @@ NodeId cost_base_name(const Ast *ast, NodeId expression) {
                                                                              : NODE_NONE;
 }
 
-bool cost_same_text(const UnitFacts *facts, NodeId a, NodeId b) {
-    return str_equal(str_span(facts->text, ast_span(&facts->ast, a)),
-                     str_span(facts->text, ast_span(&facts->ast, b)));
-}
-
 /* Binds a name, or stores the attribute chain, by anything but the updates. */
 static bool is_other_store(const LoopContext *loops, NodeId node, NodeId place,
                            SelfUpdate updates) {
@@ -30,7 +25,7 @@ static bool is_other_store(const LoopContext *loops, NodeId node, NodeId place,
         return false;
     }
     bool is_store = (at->kind == NODE_NAME || at->kind == NODE_ATTRIBUTE) &&
-                    (at->flags & (NODE_STORE | NODE_DEL)) && cost_same_text(facts, node, place);
+                    (at->flags & (NODE_STORE | NODE_DEL)) && shape_same_text(facts, node, place);
     bool is_named = at->kind == NODE_IDENTIFIER || at->kind == NODE_ALIAS || at->kind == NODE_ARG;
     return (is_named && ast_kind(ast, place) == NODE_NAME) ||
            (is_store && !cost_updates(loops, facts, ast_node(ast, node)->parent, updates));
@@ -203,7 +198,7 @@ static bool divides(const LoopContext *loops, const UnitFacts *facts, NodeId sta
     uint8_t op = ast_node(ast, statement)->detail;
     if (ast_kind(ast, statement) == NODE_AUG_ASSIGN) {
         return (op == OPERATOR_FLOOR_DIV || op == OPERATOR_R_SHIFT) &&
-               cost_same_text(facts, ast_child(ast, statement, FIELD_TARGET), name);
+               shape_same_text(facts, ast_child(ast, statement, FIELD_TARGET), name);
     }
     NodeId left = NODE_NONE;
     op = ast_node(ast, value)->detail;
@@ -215,7 +210,7 @@ static bool divides(const LoopContext *loops, const UnitFacts *facts, NodeId sta
                          STR("divmod"))) {
         left = ast_child(ast, value, FIELD_ARGS);
     }
-    return left != NODE_NONE && cost_same_text(facts, left, name);
+    return left != NODE_NONE && shape_same_text(facts, left, name);
 }
 
 /* `while number: number, digit = divmod(number, 10)` turns a few times, however large the number.
@@ -363,7 +358,5 @@ bool cost_may_be_skipped(const Ast *ast, NodeId loop, NodeId node) {
 }
 
 Str cost_text(const RuleContext *context, NodeId node) {
-    const UnitFacts *facts = context->facts;
-    Str text = str_span(facts->text, ast_span(&facts->ast, node));
-    return arena_copy(context->mem, str_slice(text, 0, str_find_byte(text, '\n')));
+    return shape_first_row(context->facts, node, context->mem);
 }

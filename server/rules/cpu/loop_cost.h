@@ -4,6 +4,7 @@
 
 #include "rules/cpu/cost_memo.h"
 #include "rules/rule.h"
+#include "rules/shape.h"
 #include "semantics/kinds.h"
 #include "semantics/purity.h"
 
@@ -13,9 +14,6 @@ enum { FEW_TURNS = 8 };
 
 /* The Name at the bottom of `a.b.c`; NODE_NONE when it is no such chain. */
 NodeId cost_base_name(const Ast *ast, NodeId expression);
-
-/* Both spans hold the same bytes. */
-bool cost_same_text(const UnitFacts *facts, NodeId a, NodeId b);
 
 /* True when the loop gives the name or attribute chain `place` a new value, by anything but the
  * `updates`. */

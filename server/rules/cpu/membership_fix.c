@@ -57,10 +57,10 @@ static bool is_guarded_append(const UnitFacts *facts, NodeId call, NodeId use) {
     NodeId container =
         ast_kind(ast, test) == NODE_COMPARE ? ast_child(ast, test, FIELD_COMPARATORS) : NODE_NONE;
     return container != NODE_NONE && is_membership(ast, container) &&
-           cost_same_text(facts, container, use) &&
+           shape_same_text(facts, container, use) &&
            ast_node(ast, ast_child(ast, test, FIELD_OPS))->detail == OPERATOR_NOT_IN &&
-           cost_same_text(facts, ast_child(ast, test, FIELD_LEFT),
-                          ast_child(ast, call, FIELD_ARGS)) &&
+           shape_same_text(facts, ast_child(ast, test, FIELD_LEFT),
+                           ast_child(ast, call, FIELD_ARGS)) &&
            ast_node(ast, ast_node(ast, call)->parent)->field == FIELD_BODY;
 }
 
@@ -179,7 +179,7 @@ static void ask_set(FixContext *context, NodeId loop, NodeId container, NodeId n
     uint32_t below = name - container; /* `a.b.c` is followed by `a.b` and `a` */
     for (NodeId node = extent; node < ast_node(ast, extent)->subtree_end; node++) {
         bool test = is_membership(ast, node) && loop_runs(ast, loop, node) &&
-                    cost_same_text(facts, node, container) &&
+                    shape_same_text(facts, node, container) &&
                     !is_display(ast, ast_child(ast, ast_node(ast, node)->parent, FIELD_LEFT));
         if (test && hoist_same_variable(facts, node + below, name)) {
             fix_replace(context, ast_span(ast, node), set);

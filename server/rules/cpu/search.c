@@ -54,7 +54,7 @@ static bool removes_from_own(const LoopContext *loops, const Search *search, Nod
     NodeId iterable = loop_iterable(&facts->ast, loop);
     NodeId end = iterable == NODE_NONE ? 0 : ast_node(&facts->ast, iterable)->subtree_end;
     for (NodeId node = iterable; node < end; node++) {
-        if (cost_same_text(facts, node, search->list)) {
+        if (shape_same_text(facts, node, search->list)) {
             return true;
         }
     }

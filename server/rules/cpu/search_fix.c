@@ -26,7 +26,7 @@ static bool is_same_search(const FixContext *context, const Search *search, Node
     }
     NodeId list = ast_child(ast, function, FIELD_VALUE);
     NodeId base = cost_base_name(ast, list);
-    return base != NODE_NONE && cost_same_text(facts, list, search->list) &&
+    return base != NODE_NONE && shape_same_text(facts, list, search->list) &&
            hoist_same_variable(facts, base, cost_base_name(ast, search->list));
 }
 

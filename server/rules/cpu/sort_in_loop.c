@@ -55,7 +55,7 @@ static bool sort_of(const UnitFacts *facts, NodeId statement, Sort *sort) {
         !is_sorted(facts, value, &sort->list)) {
         return false;
     }
-    sort->result = cost_same_text(facts, target, sort->list) ? NODE_NONE : target;
+    sort->result = shape_same_text(facts, target, sort->list) ? NODE_NONE : target;
     return sort->result == NODE_NONE || ast_kind(ast, target) == NODE_NAME;
 }
 
@@ -78,7 +78,7 @@ static bool is_same_list(const UnitFacts *facts, NodeId node, NodeId list) {
     const Ast *ast = &facts->ast;
     return ast_kind(ast, node) == ast_kind(ast, list) &&
            ast_node(ast, node)->name == ast_node(ast, list)->name &&
-           cost_same_text(facts, node, list);
+           shape_same_text(facts, node, list);
 }
 
 static bool is_append(const UnitFacts *facts, NodeId list, NodeId *statement) {

@@ -50,11 +50,11 @@ def matches(lines, word):
 def nested(groups, limits: list[int], names: list[str]):
     ordered = sorted(limits)
     known = set(names)  # expect: cpu/invariant-work-in-loop
-    members = set(names)
+    _ordered = sorted(set(names), key=lambda name: name.lower())
     for group in groups:
         for value in group:
             top = ordered[-1]  # expect: cpu/invariant-work-in-loop
-            first = sorted(members, key=lambda name: name.lower())[0]  # expect: cpu/invariant-work-in-loop
+            first = _ordered[0]  # expect: cpu/invariant-work-in-loop
             if value > top and value in known:
                 print(sorted(set(names))[0], first)
 
