@@ -3,11 +3,13 @@
 #include "catalog/extension.h"
 #include "semantics/file_mentions.h"
 #include "semantics/loops.h"
+#include "semantics/project.h"
 
 /* ---- the file -------------------------------------------------------------------------------- */
 
 bool timeout_wants_file(const FileModel *file, const RuleOptions *options) {
-    TriggerSet words = TRIGGER_BIT(NETWORK_LIBRARY);
+    /* A session or client may come from another file, which names the library. */
+    TriggerSet words = TRIGGER_BIT(NETWORK_LIBRARY) | TRIGGER_BIT(CLIENT);
     if (options_integer(options, OPTION_io_missing_timeout_tier) > 1) {
         words |= TRIGGER_BIT(PROCESS_LIBRARY); /* subprocess, asyncio streams */
     }
@@ -23,6 +25,56 @@ static bool any_call(const FileModel *file, TriggerSet words, CallTest test, con
         const Ast *ast = &file_model_unit(file, unit)->ast;
         for (NodeId node = 0; node < ast->node_count; node++) {
             if (ast_kind(ast, node) == NODE_CALL && test(file, unit, node, wanted)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static Str dotted_import(const Ast *ast, NodeId node, Arena *mem) {
+    if (ast_kind(ast, node) == NODE_ALIAS &&
+        ast_kind(ast, ast_node(ast, node)->parent) == NODE_IMPORT) {
+        return ast_name(ast, node);
+    }
+    if (ast_kind(ast, node) != NODE_IMPORT_FROM) {
+        return STR("");
+    }
+    Str dots = STR("........");
+    uint8_t level = ast_node(ast, node)->detail;
+    return arena_format(mem, "%.*s%.*s", (int)(level < dots.len ? level : dots.len), dots.ptr,
+                        STR_ARG(ast_name(ast, node)));
+}
+
+/* The other file runs in one program with this one, as far as can be told: it is part of a package,
+ * or imports other files of the project. Scripts that only lie in the same folder do not. */
+static bool is_of_program(const FileModel *file, const FileModel *other) {
+    if (other->id == file->id || project_module(other, STR(".")) != FILE_NONE) {
+        return true;
+    }
+    const Ast *ast = &file_model_unit(other, UNIT_MODULE_ID)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        Str dotted = dotted_import(ast, node, file->mem);
+        if (dotted.len && project_module(other, dotted) != FILE_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The same over all files of the program, for the calls of one name. */
+static bool any_call_in_program(const FileModel *file, Str name, CallTest test,
+                                const void *wanted) {
+    ProjectUnits units = project_callers_named(file, name, file->mem);
+    for (uint32_t i = 0; i < units.count; i++) {
+        const FileModel *other = project_file(file, units.items[i].file);
+        UnitId unit = units.items[i].unit;
+        if (!is_of_program(file, other)) {
+            continue;
+        }
+        const Ast *ast = &file_model_unit(other, unit)->ast;
+        for (NodeId node = 0; node < ast->node_count; node++) {
+            if (ast_kind(ast, node) == NODE_CALL && test(other, unit, node, wanted)) {
                 return true;
             }
         }
@@ -54,6 +106,15 @@ static Str receiver_text(const UnitFacts *facts, NodeId call) {
     return str_span(facts->text, ast_span(&facts->ast, value));
 }
 
+/* `app.mount("/static", files)`: a web application, not a session. */
+static bool is_path(const UnitFacts *facts, NodeId prefix) {
+    if (ast_kind(&facts->ast, prefix) != NODE_CONSTANT) {
+        return false;
+    }
+    Str text = str_span(facts->text, ast_span(&facts->ast, prefix));
+    return str_starts_with(text, STR("\"/")) || str_starts_with(text, STR("'/"));
+}
+
 /* `<receiver>.mount(prefix, A)` where A is not simply an HTTPAdapter. */
 static bool mounts_adapter(const FileModel *file, UnitId unit, NodeId call, const void *wanted) {
     const UnitFacts *facts = file_model_unit(file, unit);
@@ -67,6 +128,9 @@ static bool mounts_adapter(const FileModel *file, UnitId unit, NodeId call, cons
     }
     NodeId prefix = ast_child(ast, call, FIELD_ARGS);
     NodeId adapter = prefix == NODE_NONE ? NODE_NONE : ast_next_in_field(ast, prefix);
+    if (prefix != NODE_NONE && is_path(facts, prefix)) {
+        return false;
+    }
     bool plain = adapter != NODE_NONE && ast_kind(ast, adapter) == NODE_CALL &&
                  str_equal(kinds_callee(file, unit, adapter, file->mem),
                            STR("requests.adapters.HTTPAdapter"));
@@ -113,25 +177,59 @@ static bool overrides_sending(const FileModel *file, KindId receiver) {
     return kind.tag == KIND_TAG_OBJECT && is_overridden(file, kind.unit, kind.node);
 }
 
-/* Some class of the file derives from Session and overrides how requests are sent. */
-static bool any_class_overrides(const FileModel *file) {
-    file_model_note_outline(file);
-    for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
-        if (file->outline->units[unit].kind != UNIT_CLASS) {
-            continue;
-        }
-        const Ast *ast = &file_model_unit(file, unit)->ast;
-        NodeId definition = ast_definition(ast);
-        NodeId base = definition == NODE_NONE ? NODE_NONE : ast_child(ast, definition, FIELD_BASES);
-        for (; base != NODE_NONE; base = ast_next_in_field(ast, base)) {
-            if (kind_is_symbol(kinds_table(file), kinds_expression(file, unit, base),
-                               STR("requests.Session")) &&
-                is_overridden(file, unit, definition)) {
-                return true;
-            }
+/* Some class unit derives from Session and overrides how requests are sent. */
+static bool class_overrides(const FileModel *file, UnitId unit) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId definition = ast_definition(ast);
+    NodeId base = definition == NODE_NONE ? NODE_NONE : ast_child(ast, definition, FIELD_BASES);
+    for (; base != NODE_NONE; base = ast_next_in_field(ast, base)) {
+        if (kind_is_symbol(kinds_table(file), kinds_expression(file, unit, base),
+                           STR("requests.Session")) &&
+            is_overridden(file, unit, definition)) {
+            return true;
         }
     }
     return false;
+}
+
+static bool any_class_overrides(const FileModel *file) {
+    file_model_note_outline(file);
+    for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
+        if (file->outline->units[unit].kind == UNIT_CLASS && class_overrides(file, unit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Classes that can derive from Session mention it. */
+static bool any_class_of_project_overrides(const FileModel *file) {
+    ProjectUnits classes = project_classes_mentioning(file, TRIGGER_BIT(CLIENT), file->mem);
+    for (uint32_t i = 0; i < classes.count; i++) {
+        const FileModel *other = project_file(file, classes.items[i].file);
+        if (is_of_program(file, other) && class_overrides(other, classes.items[i].unit)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `session: Session` may be given any session that the project makes. */
+static bool is_parameter(const FileModel *file, UnitId unit, NodeId receiver) {
+    if (ast_kind(&file_model_unit(file, unit)->ast, receiver) != NODE_NAME) {
+        return false;
+    }
+    NameMeaning meaning = file_scope_resolve(file, unit, receiver, file->mem);
+    const Binding *binding =
+        meaning.place_count == 1 ? file_scope_binding(file, meaning.places[0]) : NULL;
+    return binding && binding->kind == BINDING_PARAMETER;
+}
+
+/* Some session of the project has a default of its own. */
+static bool project_customises(const FileModel *file) {
+    static const Str any = {"", 0};
+    return any_call_in_program(file, STR("mount"), mounts_adapter, &any) ||
+           any_class_of_project_overrides(file);
 }
 
 /* The session is made right here (`s = Session()`, `with Session() as s`, `Session().get`): what is
@@ -173,7 +271,8 @@ static bool session_is_customised(RuleContext *context, NodeId call) {
     Str text = here ? receiver_text(context->facts, call) : (Str){"", 0};
     return overrides_sending(file, kind) ||
            any_call(file, TRIGGER_BIT(SESSION_CHANGE), mounts_adapter, &text) ||
-           replaces_request(file, text) || (!here && any_class_overrides(file));
+           replaces_request(file, text) || (!here && any_class_overrides(file)) ||
+           (is_parameter(file, context->unit, receiver) && project_customises(file));
 }
 
 /* ---- what is done with the result --------------------------------------------------------------
@@ -351,7 +450,7 @@ bool timeout_is_silenced(RuleContext *context, NodeId call, const CatalogTimeout
                          TimeoutState state) {
     bool missing = state == TIMEOUT_MISSING;
     if (missing && row->when_missing == TIMEOUT_DEFAULT_SOCKET_DEFAULT &&
-        any_call(context->file, TRIGGER_BIT(SOCKET_DEFAULT), sets_socket_default, NULL)) {
+        any_call_in_program(context->file, STR("setdefaulttimeout"), sets_socket_default, NULL)) {
         return true;
     }
     switch (row->form) {
