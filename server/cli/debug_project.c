@@ -82,8 +82,23 @@ static void show_class(const FileModel *file, ClassRef ref, Str wanted, Buf *out
     }
 }
 
+/* Only what can hold a class of the name is parsed. */
+static bool may_hold(const FileModel *file, UnitId unit, Str wanted) {
+    Str text = str_span(file->outline->text, file->outline->units[unit].extent);
+    uint32_t dot = wanted.len;
+    while (dot > 0 && wanted.ptr[dot - 1] != '.') {
+        dot--;
+    }
+    Str name = str_slice(wanted, dot, wanted.len);
+    return str_equal(name, STR("*")) ||
+           (str_find(text, STR("class ")) < text.len && str_find(text, name) < text.len);
+}
+
 static void show_classes_of_file(const FileModel *file, Str wanted, Buf *out) {
     for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
+        if (!may_hold(file, unit, wanted)) {
+            continue;
+        }
         const Ast *ast = &file_model_unit(file, unit)->ast;
         for (NodeId node = 0; node < ast->node_count; node++) {
             if (ast_kind(ast, node) == NODE_CLASS_DEF) {

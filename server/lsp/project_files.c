@@ -239,7 +239,9 @@ static bool same_shape(const Outline *a, const Outline *b) {
         const Unit *right = &b->units[id];
         same = left->kind == right->kind && left->parent == right->parent &&
                left->triggers == right->triggers &&
-               str_equal(str_span(a->text, left->name), str_span(b->text, right->name));
+               str_equal(str_span(a->text, left->name), str_span(b->text, right->name)) &&
+               (left->kind != UNIT_CLASS ||
+                str_equal(outline_class_bases(a, id), outline_class_bases(b, id)));
     }
     return same;
 }

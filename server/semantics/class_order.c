@@ -2,7 +2,8 @@
  * class_ref.c says. */
 #include "semantics/class_ref.h"
 
-enum { ANCESTORS_MAX = 256, BASES_MAX = 32 };
+/* More classes than any reader could follow: the rest is left out, the order not complete. */
+enum { ANCESTORS_MAX = 64, BASES_MAX = 32 };
 
 typedef struct DirectBases {
     UnitId unit;

@@ -25,6 +25,7 @@ typedef struct ModelField {
     bool is_unique;
     bool has_index;
     bool is_deferred;    /* deferred(): not loaded with the row */
+    bool is_inherited;   /* of a parent with rows of its own, which gives the reverse side */
     bool is_parent_link; /* multi-table inheritance: from the child to its parent's row */
     bool is_likely;  /* the target was found by a class name that is unique in the project only */
     Str lazy;        /* as written, for messages; empty when absent */

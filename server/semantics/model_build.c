@@ -12,6 +12,9 @@ typedef struct Builder {
     const ModelHead *head;
     Arena *mem;
     ModelFieldList fields;
+    const ModelHead **holders; /* by place in the order */
+    bool *is_covered;          /* by place: a base of another parent with rows */
+    Arena scratch;
     Interner names;
     struct ARRAY_OF(uint32_t) owners; /* by NameId: place in the order of the class that binds it */
 } Builder;
@@ -37,28 +40,39 @@ static bool is_concrete(const FileModel *file, ClassRef ref) {
     return head->orm != ORM_NONE && !head->is_abstract && !head->is_proxy;
 }
 
-static bool holds(const ClassOrder *order, ClassRef ref) {
-    for (uint32_t i = 0; i < order->count; i++) {
-        if (class_ref_equal(order->items[i], ref)) {
-            return true;
+/* Marks the places of the model's order that the class at `place` has in its own: one walk, since
+ * Python keeps the order of a class in those that inherit from it. */
+static void mark_bases(Builder *builder, uint32_t place, const ModelHead *head) {
+    const ClassOrder *order = builder->model->order;
+    const ClassOrder *theirs = class_order(builder->file, order->items[place]);
+    uint32_t at = 0;
+    for (uint32_t i = place; i < order->count && at < theirs->count; i++) {
+        if (class_ref_equal(order->items[i], theirs->items[at])) {
+            builder->holders[i] = head;
+            builder->is_covered[i] = builder->is_covered[i] || i != place;
+            at++;
         }
     }
-    return false;
 }
 
-/* The model whose rows hold what the class at `place` declares: the model itself, or the farthest
- * of its parents with rows of their own that has that class among its bases. */
-static const ModelHead *holder_of(const Builder *builder, uint32_t place) {
+/* The model whose rows hold what the class at each place declares: the model itself, or the
+ * farthest of its parents with rows of their own that has that class among its bases. */
+static void find_holders(Builder *builder) {
     const ClassOrder *order = builder->model->order;
-    const ModelHead *holder = builder->head;
+    builder->holders = ARENA_ARRAY(&builder->scratch, const ModelHead *, order->count);
+    builder->is_covered = ARENA_ARRAY(&builder->scratch, bool, order->count);
+    for (uint32_t i = 0; i < order->count; i++) {
+        builder->holders[i] = builder->head;
+    }
     for (uint32_t i = 1; i < order->count; i++) {
-        ClassRef ref = order->items[i];
-        if (is_concrete(builder->file, ref) &&
-            holds(class_order(builder->file, ref), order->items[place])) {
-            holder = model_head(builder->file, ref);
+        if (is_concrete(builder->file, order->items[i])) {
+            mark_bases(builder, i, model_head(builder->file, order->items[i]));
         }
     }
-    return holder;
+}
+
+static FieldContext context_at(const Builder *builder, uint32_t place, ClassRef owner) {
+    return (FieldContext){builder->file, builder->holders[place], owner, builder->mem};
 }
 
 /* ---- bodies --------------------------------------------------------------------------------- */
@@ -78,8 +92,8 @@ static void put_field(Builder *builder, const ModelField *field, uint32_t first)
 
 static void add_body(Builder *builder, uint32_t place) {
     ClassRef owner = builder->model->order->items[place];
-    FieldContext context = {builder->file, holder_of(builder, place), owner, builder->mem};
-    BodyItems items = model_body_items(builder->file, owner, builder->mem);
+    FieldContext context = context_at(builder, place, owner);
+    BodyItems items = model_body_items(builder->file, owner, &builder->scratch);
     uint32_t first = builder->fields.count;
     for (uint32_t i = 0; i < items.count; i++) {
         const BodyItem *item = &items.items[i];
@@ -89,6 +103,7 @@ static void add_body(Builder *builder, uint32_t place) {
                                         ? model_read_mapped_field(&context, item, &field)
                                         : model_read_keyword_field(&context, item, &field));
         if (is_field) {
+            field.is_inherited = context.of != builder->head;
             put_field(builder, &field, first);
         }
     }
@@ -96,11 +111,12 @@ static void add_body(Builder *builder, uint32_t place) {
 
 static void add_library_class(Builder *builder, uint32_t place, Str path) {
     ClassRef owner = {.tag = REF_PATH, .path = path};
-    FieldContext context = {builder->file, holder_of(builder, place), owner, builder->mem};
+    FieldContext context = context_at(builder, place, owner);
     ModelFieldList fields = {0};
     model_read_built_in_fields(&context, &fields);
     for (uint32_t i = 0; i < fields.count; i++) {
         if (take_name(builder, fields.items[i].name, place)) {
+            fields.items[i].is_inherited = context.of != builder->head;
             ARENA_PUSH(builder->mem, &builder->fields, fields.items[i]);
         }
     }
@@ -189,12 +205,7 @@ static void add_parent_link(Builder *builder, ClassRef parent) {
 static void add_parent_links(Builder *builder) {
     const ClassOrder *order = builder->model->order;
     for (uint32_t i = 1; i < order->count; i++) {
-        bool is_nearest = is_concrete(builder->file, order->items[i]);
-        for (uint32_t j = 1; is_nearest && j < order->count; j++) {
-            is_nearest = j == i || !is_concrete(builder->file, order->items[j]) ||
-                         !holds(class_order(builder->file, order->items[j]), order->items[i]);
-        }
-        if (is_nearest) {
+        if (!builder->is_covered[i] && is_concrete(builder->file, order->items[i])) {
             add_parent_link(builder, order->items[i]);
         }
     }
@@ -337,6 +348,8 @@ const Model *model_build(const FileModel *file, const ModelHead *head, Arena *me
     };
     Builder builder = {.file = file, .model = model, .head = head, .mem = mem};
     interner_init(&builder.names, NULL);
+    arena_init(&builder.scratch);
+    find_holders(&builder);
     add_fields(&builder);
     add_library_extras(&builder);
     model->fields = model_fields_sorted(builder.fields.items, builder.fields.count, mem);
@@ -348,5 +361,6 @@ const Model *model_build(const FileModel *file, const ModelHead *head, Arena *me
     model->overrides_delete = overrides(&builder, STR("delete"));
     interner_release(&builder.names);
     ARRAY_RELEASE(&builder.owners);
+    arena_release(&builder.scratch);
     return model;
 }

@@ -69,16 +69,21 @@ bool model_meta_option(const FileModel *file, ClassRef meta, Str name, BodyItem 
         return false;
     }
     const ClassOrder *order = class_order(file, meta);
-    for (uint32_t i = 0; i < order->count; i++) {
-        BodyItems items = model_body_items(file, order->items[i], mem);
+    Arena scratch;
+    bool is_found = false;
+    arena_init(&scratch);
+    for (uint32_t i = 0; i < order->count && !is_found; i++) {
+        BodyItems items = model_body_items(file, order->items[i], &scratch);
         const BodyItem *found = model_body_item(&items, name);
         if (found) {
             *item = *found;
             *owner = order->items[i];
-            return true;
+            is_found = true;
         }
     }
-    return false;
+    arena_release(&scratch);
+    (void)mem;
+    return is_found;
 }
 
 /* `name = True` in the options class's own body: such words are not inherited. */

@@ -15,7 +15,7 @@ static Str meta_related_name(const FieldContext *context) {
     }
     Reading reading =
         model_reading(project_file(context->file, owner.file), item.unit, context->mem);
-    return reading_string(&reading, item.value);
+    return reading_text(&reading, item.value);
 }
 
 void model_name_django_back(const FieldContext *context, Str related, Str query,
@@ -61,7 +61,7 @@ static void name_back(const FieldContext *context, const Reading *reading, NodeI
                       const CatalogModelField *row, ModelField *field) {
     const OrmWords *words = orm_keywords(context->of->orm);
     NodeId written = reading_argument(reading, call, -1, words->back);
-    Str related = reading_string(reading, written);
+    Str related = reading_text(reading, written);
     bool is_off = written != NODE_NONE && !related.len; /* False, or not a literal */
     if (row->kind == MODEL_GENERIC) {
         return; /* any class may be the target: none gets an attribute */
@@ -73,7 +73,7 @@ static void name_back(const FieldContext *context, const Reading *reading, NodeI
     if (is_off || is_symmetrical(context, reading, call, field)) {
         return;
     }
-    Str query = reading_string(reading, reading_argument(reading, call, -1, words->back_query));
+    Str query = reading_text(reading, reading_argument(reading, call, -1, words->back_query));
     switch (context->of->orm) {
     case ORM_DJANGO:
         model_name_django_back(context, related, query, field);

@@ -102,7 +102,9 @@ static bool read_value(const Reading *reading, NodeId value, ModelManager *out) 
 }
 
 static void add_managers(const FileModel *file, ClassRef owner, ModelManagerList *out, Arena *mem) {
-    BodyItems items = model_body_items(file, owner, mem);
+    Arena scratch;
+    arena_init(&scratch);
+    BodyItems items = model_body_items(file, owner, &scratch);
     const FileModel *home = project_file(file, owner.file);
     for (uint32_t i = 0; i < items.count; i++) {
         const BodyItem *item = &items.items[i];
@@ -117,10 +119,12 @@ static void add_managers(const FileModel *file, ClassRef owner, ModelManagerList
             is_seen = is_seen || str_equal(out->items[j].name, manager.name);
         }
         if (!is_seen && read_value(&reading, item->value, &manager)) {
+            manager.name = arena_copy(mem, item->name);
             manager.is_plain = is_plain(manager.manager) && manager.queryset.tag == REF_NONE;
             ARENA_PUSH(mem, out, manager);
         }
     }
+    arena_release(&scratch);
 }
 
 /* Meta.default_manager_name goes to the front. */

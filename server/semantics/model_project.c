@@ -4,7 +4,7 @@
 
 #include "base/intern.h"
 
-enum { HEADER_BYTES_MAX = 2048, BASES_MAX = 32 };
+enum { BASES_MAX = 32 };
 
 /* A class by its header: the last parts of its bases' names. */
 typedef struct Header {
@@ -33,32 +33,6 @@ static bool is_word(char byte) {
     unsigned char lower = (unsigned char)byte | 32;
     return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' ||
            (unsigned char)byte >= 0x80;
-}
-
-/* The text in the brackets behind the class's name, cut at HEADER_BYTES_MAX; empty when there are
- * none. */
-static Str header_bases(const Outline *outline, const Unit *unit) {
-    Str text = str_slice(outline->text, unit->name.end, unit->extent.end);
-    text = str_slice(text, 0, HEADER_BYTES_MAX);
-    uint32_t at = 0;
-    uint32_t depth = 0;
-    while (at < text.len && (text.ptr[at] != '(' || depth)) {
-        if (text.ptr[at] == ':' && !depth) {
-            return (Str){"", 0};
-        }
-        depth += text.ptr[at] == '[';
-        depth -= text.ptr[at] == ']' && depth > 0;
-        at++;
-    }
-    uint32_t start = at + 1;
-    for (depth = 0; at < text.len; at++) {
-        depth += text.ptr[at] == '(';
-        depth -= text.ptr[at] == ')';
-        if (depth == 0) {
-            return str_slice(text, start, at);
-        }
-    }
-    return str_slice(text, start < text.len ? start : text.len, text.len);
 }
 
 /* The last name of `a.b.Name[T](x)`: "Name"; of a call too, since calls make bases. */
@@ -110,7 +84,7 @@ static void scan_file(Scan *scan, const FileModel *file) {
             .first_base = scan->bases.count,
             .mentions = (unit->triggers & TRIGGER_BIT(ORM_RELATION)) != 0
         };
-        add_bases(scan, &header, header_bases(outline, unit));
+        add_bases(scan, &header, outline_class_bases(outline, id));
         ARRAY_PUSH(&scan->headers, header);
     }
     file_model_note_outline(file);

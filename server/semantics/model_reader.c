@@ -249,6 +249,22 @@ Str reading_string(const Reading *reading, NodeId node) {
     return arena_copy(reading->mem, str_slice(rest, width, rest.len - width));
 }
 
+Str reading_text(const Reading *reading, NodeId node) {
+    Str text = reading_string(reading, node);
+    bool is_name = node != NODE_NONE && (ast_kind(&reading->facts->ast, node) == NODE_NAME ||
+                                         ast_kind(&reading->facts->ast, node) == NODE_ATTRIBUTE);
+    if (text.len || !is_name) {
+        return text;
+    }
+    ClassRef value = class_ref_follow(reading->file, reading->unit, node, reading->mem);
+    if (value.tag != REF_VALUE) {
+        return text;
+    }
+    Reading there =
+        model_reading(project_file(reading->file, value.file), value.unit, reading->mem);
+    return reading_string(&there, value.node);
+}
+
 static bool is_constant(const Reading *reading, NodeId node, ConstantType type) {
     const Ast *ast = &reading->facts->ast;
     return node != NODE_NONE && ast_kind(ast, node) == NODE_CONSTANT &&

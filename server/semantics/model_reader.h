@@ -49,6 +49,8 @@ NodeId reading_argument(const Reading *reading, NodeId call, int position, Str k
 
 /* The text of a plain string literal; empty for anything else. Copied to `mem`. */
 Str reading_string(const Reading *reading, NodeId node);
+/* The same, through the names that a string is bound to. */
+Str reading_text(const Reading *reading, NodeId node);
 bool reading_is_true(const Reading *reading, NodeId node);
 bool reading_is_false(const Reading *reading, NodeId node);
 bool reading_is_call(const Reading *reading, NodeId node);

@@ -109,38 +109,15 @@ static ModelField reverse_of(const Model *model, const ModelField *field) {
     };
 }
 
-/* Is it this model's own, not one that it inherits from a parent with rows of its own? */
-static bool is_local(const FileModel *file, const Model *model, const ModelField *field) {
-    for (uint32_t i = 1; i < model->order->count; i++) {
-        ClassRef ref = model->order->items[i];
-        bool is_model = ref.tag == REF_CLASS || catalog_built_in_model(ref.path);
-        const ModelHead *head = is_model ? model_head(file, ref) : NULL;
-        if (!head || head->orm == ORM_NONE || head->is_abstract || head->is_proxy) {
-            continue;
-        }
-        const ClassOrder *order = class_order(file, ref);
-        for (uint32_t j = 0; j < order->count; j++) {
-            if (class_ref_equal(order->items[j], field->owner)) {
-                return false;
-            }
-        }
-        bool is_library = ref.tag == REF_PATH && field->owner.tag == REF_PATH;
-        if (is_library) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void add_model(ReverseTable *table, const Model *model) {
     if (model->is_abstract || model->is_proxy) {
         return;
     }
     for (uint32_t i = 0; i < model->fields.count; i++) {
         const ModelField *field = &model->fields.items[i];
-        bool gives = field->makes_back && field->back_name.len &&
+        bool gives = field->makes_back && field->back_name.len && !field->is_inherited &&
                      (field->target.tag == REF_CLASS || field->target.tag == REF_PATH);
-        if (gives && is_local(table->asker, model, field)) {
+        if (gives) {
             ReverseTarget *target = target_of(table, model_concrete(table->asker, field->target));
             ARENA_PUSH(table->mem, &target->fields, reverse_of(model, field));
         }

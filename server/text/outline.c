@@ -272,3 +272,31 @@ const Hole *outline_hole_at(const Outline *outline, UnitId unit, uint32_t unit_o
     const Hole *hole = &outline->holes[found->first_hole + count - 1];
     return hole->text_offset == unit_offset ? hole : NULL;
 }
+
+/* ---- headers -------------------------------------------------------------------------------- */
+
+Str outline_class_bases(const Outline *outline, UnitId id) {
+    enum { HEADER_BYTES_MAX = 2048 };
+    const Unit *unit = &outline->units[id];
+    Str text = str_slice(outline->text, unit->name.end, unit->extent.end);
+    text = str_slice(text, 0, HEADER_BYTES_MAX);
+    uint32_t at = 0;
+    uint32_t depth = 0;
+    while (at < text.len && (text.ptr[at] != '(' || depth)) {
+        if (text.ptr[at] == ':' && !depth) {
+            return (Str){"", 0};
+        }
+        depth += text.ptr[at] == '[';
+        depth -= text.ptr[at] == ']' && depth > 0;
+        at++;
+    }
+    uint32_t start = at + 1;
+    for (depth = 0; at < text.len; at++) {
+        depth += text.ptr[at] == '(';
+        depth -= text.ptr[at] == ')';
+        if (depth == 0) {
+            return str_slice(text, start, at);
+        }
+    }
+    return str_slice(text, start < text.len ? start : text.len, text.len);
+}

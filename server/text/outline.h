@@ -111,6 +111,10 @@ Outline outline_edit(const Outline *before, Str text, Span replaced, uint32_t in
 /* The collapsed text. Borrowed from the file when the unit has no hole, else built in `mem`. */
 Str outline_unit_text(const Outline *outline, UnitId unit, Arena *mem);
 
+/* What stands in the brackets behind a class's name: bases and keywords. Cut at a length that no
+ * reader would write; empty when there are no brackets. */
+Str outline_class_bases(const Outline *outline, UnitId unit);
+
 /* unit offset -> file offset. An offset inside a hole's `pass` maps to the start of its extent, the
  * one just past it to the extent's end. O(log holes). */
 uint32_t outline_to_file(const Outline *outline, UnitId unit, uint32_t unit_offset);
