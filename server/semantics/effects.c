@@ -1,23 +1,28 @@
 /* Knows how a call leads to what the catalog knows; what an effect means is the asker's business.
  *
- * The search is a queue of functions: no recursion over call chains. */
+ * The search is a queue of functions: no recursion over call chains. What each function calls is
+ * remembered in effect_graph.c, and so is what none of the functions behind it does. */
 #include "semantics/effects.h"
 
 #include "catalog/extension.h"
-#include "catalog/pacing.h"
 #include "semantics/client_evidence.h"
+#include "semantics/effect_graph.h"
 #include "semantics/kinds.h"
 #include "semantics/project.h"
 
 /* One function that a search has reached, and from where. */
 typedef struct Visit {
-    FunctionPlace function;
+    GraphNode *function;
     CallPlace from;  /* the call that leads here */
     uint32_t parent; /* index of the visit that holds that call */
 } Visit;
 
 typedef struct Search {
+    EffectGraph *graph;
+    const FileModel *asker;
     const EffectQuestion *question;
+    uint32_t number;      /* of the search */
+    uint32_t remembering; /* of the question; EFFECT_QUESTIONS_MAX: answers are not kept */
     Arena *mem;
     struct VisitList ARRAY_OF(Visit) visits;
     const CatalogCallable *found;
@@ -27,7 +32,6 @@ typedef struct Search {
 } Search;
 
 #define NO_PARENT UINT32_MAX
-enum { VISITS_MAX = 4096 };
 
 static const Ast *ast_of(const FileModel *file, UnitId unit) {
     return &file_model_unit(file, unit)->ast;
@@ -57,113 +61,6 @@ bool called_function(CallPlace place, FunctionPlace *out) {
            function_of_kind(place.file, kinds_expression(place.file, place.unit, callee), out);
 }
 
-static bool opens_scope(NodeKind kind) {
-    return ast_kind_is_function(kind) || kind == NODE_LAMBDA || kind == NODE_CLASS_DEF;
-}
-
-static bool contains_yield(const Ast *ast, NodeId function) {
-    NodeId end = ast_node(ast, function)->subtree_end;
-    for (NodeId node = function + 1; node < end;) {
-        NodeKind kind = ast_kind(ast, node);
-        if (opens_scope(kind)) {
-            node = ast_node(ast, node)->subtree_end;
-            continue;
-        }
-        if (kind == NODE_YIELD || kind == NODE_YIELD_FROM) {
-            return true;
-        }
-        node++;
-    }
-    return false;
-}
-
-/* A decorator that caches, retries or slows: the function does not run at every call, or waits. */
-static bool is_paced(const FunctionPlace *function) {
-    const UnitFacts *facts = file_model_unit(function->file, function->unit);
-    const Ast *ast = &facts->ast;
-    for (NodeId decorator = ast_child(ast, function->node, FIELD_DECORATOR_LIST);
-         decorator != NODE_NONE; decorator = ast_next_in_field(ast, decorator)) {
-        NodeId named = ast_kind(ast, decorator) == NODE_CALL ? ast_child(ast, decorator, FIELD_FUNC)
-                                                             : decorator;
-        Str text = str_span(facts->text, ast_span(ast, named == NODE_NONE ? decorator : named));
-        if (catalog_pacing(text) & PACING_WRAPPER) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* ---- what runs whenever its function does -----------------------------------------------------
- */
-
-/* Blocks that run whenever the statement around them does. */
-static bool runs_always(const Ast *ast, NodeId node) {
-    Field field = (Field)ast_node(ast, node)->field;
-    switch (ast_kind(ast, ast_node(ast, node)->parent)) {
-    case NODE_TRY:
-    case NODE_TRY_STAR:
-        return field == FIELD_BODY || field == FIELD_FINALBODY;
-    case NODE_IF:
-    case NODE_WHILE:
-        return field == FIELD_TEST;
-    case NODE_FOR:
-    case NODE_ASYNC_FOR:
-        return field == FIELD_ITER;
-    case NODE_IF_EXP:
-        return field == FIELD_TEST;
-    case NODE_BOOL_OP:
-        return ast_first_child(ast, ast_node(ast, node)->parent) == node;
-    case NODE_MATCH:
-        return field == FIELD_SUBJECT;
-    case NODE_ASSERT:
-    case NODE_LAMBDA:
-    case NODE_LIST_COMP:
-    case NODE_SET_COMP:
-    case NODE_DICT_COMP:
-    case NODE_GENERATOR_EXP:
-        return false;
-    default:
-        return true;
-    }
-}
-
-/* A return that stands in the middle of the body under a condition does not change the answer: the
- * calls before it still run, those after it are found by the walk only at the top level. */
-static bool is_unconditional(const Ast *ast, NodeId node, NodeId function) {
-    for (; node != function; node = ast_node(ast, node)->parent) {
-        if (!runs_always(ast, node)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* An early `return` or `raise` under a condition: what stands after it may not run. */
-static bool may_leave(const Ast *ast, NodeId statement) {
-    NodeId end = ast_node(ast, statement)->subtree_end;
-    for (NodeId node = statement; node < end; node++) {
-        NodeKind kind = ast_kind(ast, node);
-        if (kind == NODE_RETURN || kind == NODE_RAISE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The end of the part of the body that every call reaches. */
-static NodeId reached_end(const Ast *ast, NodeId function) {
-    for (NodeId statement = ast_child(ast, function, FIELD_BODY); statement != NODE_NONE;
-         statement = ast_next_in_field(ast, statement)) {
-        NodeKind kind = ast_kind(ast, statement);
-        bool branches = kind == NODE_IF || kind == NODE_FOR || kind == NODE_ASYNC_FOR ||
-                        kind == NODE_WHILE || kind == NODE_MATCH;
-        if (branches && may_leave(ast, statement)) {
-            return ast_node(ast, statement)->subtree_end;
-        }
-    }
-    return ast_node(ast, function)->subtree_end;
-}
-
 /* ---- awaiting ---------------------------------------------------------------------------------
  */
 
@@ -191,97 +88,95 @@ NodeId call_awaiter(const FileModel *file, UnitId unit, NodeId call) {
                : NODE_NONE;
 }
 
-/* ---- the search --------------------------------------------------------------------------------
- */
+/* ---- the search ------------------------------------------------------------------------------ */
 
-/* The catalog's row of the call when it has the effect that is looked for. */
-static const CatalogCallable *effective_callable(CallPlace place, const EffectQuestion *question,
-                                                 Arena *mem, bool *is_likely) {
-    const CatalogCallable *row = extended_callable(
-        place.file->extension, kinds_callee(place.file, place.unit, place.call, mem));
-    *is_likely = false;
-    if (!row && question->is_awaited && question->takes_likely) {
-        row = client_evidence(place.file, place.unit, place.call);
-        *is_likely = row != NULL;
-    }
-    bool is_meant = row && (row->effects & question->wanted) &&
-                    !(row->effects & question->unwanted) &&
-                    (!question->accepts || question->accepts(place, row));
-    return is_meant ? row : NULL;
+static bool is_meant(const EffectQuestion *question, CallPlace place, const CatalogCallable *row) {
+    return row && (row->effects & question->wanted) && !(row->effects & question->unwanted) &&
+           (!question->accepts || question->accepts(place, row));
 }
 
-static bool is_visited(const Search *search, const FunctionPlace *function) {
-    for (uint32_t i = 0; i < search->visits.count; i++) {
-        const FunctionPlace *visited = &search->visits.items[i].function;
-        if (visited->file == function->file && visited->unit == function->unit &&
-            visited->node == function->node) {
-            return true;
-        }
-    }
-    return search->visits.count >= VISITS_MAX;
+/* Of the two rows that a call may have, the one that is meant. */
+static const CatalogCallable *effective(const EffectQuestion *question, CallPlace place,
+                                        const CatalogCallable *known, const CatalogCallable *likely,
+                                        bool *is_likely) {
+    *is_likely = !known && question->is_awaited && question->takes_likely;
+    const CatalogCallable *row = *is_likely ? likely : known;
+    return is_meant(question, place, row) ? row : NULL;
 }
 
 /* True when calling (and, in an awaited search, awaiting) it runs its body. */
-static bool runs_body(const EffectQuestion *question, const FunctionPlace *function) {
-    const Ast *ast = ast_of(function->file, function->unit);
-    NodeKind kind = ast_kind(ast, function->node);
-    bool is_right_kind =
-        kind == NODE_FUNCTION_DEF || (kind == NODE_ASYNC_FUNCTION_DEF && question->is_awaited);
-    return is_right_kind && !contains_yield(ast, function->node) &&
-           !(question->stops_at_pacing && is_paced(function));
+static bool runs_body(const EffectQuestion *question, const GraphNode *function) {
+    bool is_right_kind = function->is_plain || (function->is_async && question->is_awaited);
+    return is_right_kind && !function->yields && !(question->stops_at_pacing && function->is_paced);
 }
 
-/* Remembers the function that a call runs, if it is one. */
-static void follow(Search *search, CallPlace place, uint32_t parent) {
-    FunctionPlace function;
-    if (called_function(place, &function) && runs_body(search->question, &function) &&
-        !is_visited(search, &function)) {
-        ARENA_PUSH(search->mem, &search->visits, ((Visit){function, place, parent}));
+/* Remembers the function that a call runs; not one that leads nowhere, as was found out before. */
+static void follow(Search *search, GraphNode *function, CallPlace from, uint32_t parent) {
+    if (function->visited == search->number) {
+        return;
     }
-}
-
-/* Of an async function the awaited calls run; of a plain one that is awaited, what it returns. */
-static bool is_run(const EffectQuestion *question, const FunctionPlace *function, NodeId call) {
-    if (!question->is_awaited) {
-        return true;
+    function->visited = search->number;
+    effect_graph_read(search->graph, function);
+    uint32_t question = search->remembering;
+    if (question < EFFECT_QUESTIONS_MAX && (function->without >> question & 1)) {
+        file_model_renote(search->asker, function->without_notes[question]);
+        return;
     }
-    const Ast *ast = ast_of(function->file, function->unit);
-    if (ast_kind(ast, function->node) == NODE_FUNCTION_DEF) {
-        return ast_kind(ast, ast_node(ast, call)->parent) == NODE_RETURN;
+    if (runs_body(search->question, function)) {
+        ARENA_PUSH(search->mem, &search->visits, ((Visit){function, from, parent}));
     }
-    return call_awaiter(function->file, function->unit, call) != NODE_NONE;
 }
 
 /* The function's own calls: the first with the effect ends the search. */
 static void expand(Search *search, uint32_t index) {
     const EffectQuestion *question = search->question;
-    FunctionPlace function = search->visits.items[index].function;
-    const Ast *ast = ast_of(function.file, function.unit);
-    bool always = question->reach == EFFECT_ALWAYS;
-    NodeId end =
-        always ? reached_end(ast, function.node) : ast_node(ast, function.node)->subtree_end;
+    const GraphNode *function = search->visits.items[index].function;
+    uint32_t required = (question->reach == EFFECT_ALWAYS ? GRAPH_ALWAYS : 0) |
+                        (question->is_awaited ? GRAPH_AWAITED : 0);
     uint32_t known = search->visits.count;
-    /* Decorators and defaults ran when the function was made. */
-    NodeId body = ast_child(ast, function.node, FIELD_BODY);
-    for (NodeId node = body == NODE_NONE ? end : body; node < end && !search->found; node++) {
-        NodeKind kind = ast_kind(ast, node);
-        if (opens_scope(kind)) {
-            node = ast_node(ast, node)->subtree_end - 1;
+    for (uint32_t i = 0; i < function->call_count; i++) {
+        const GraphCall *call = &function->calls[i];
+        if ((call->flags & required) != required || (call->flags & GRAPH_INNER)) {
             continue;
         }
-        if (kind != NODE_CALL || (always && !is_unconditional(ast, node, function.node)) ||
-            !is_run(question, &function, node)) {
-            continue;
-        }
-        CallPlace place = {function.file, function.unit, node};
-        search->found = effective_callable(place, question, search->mem, &search->is_likely);
+        CallPlace place = {function->place.file, function->place.unit, call->call};
+        search->found =
+            effective(question, place, call->callable, call->likely, &search->is_likely);
         if (search->found) {
             search->found_at = place;
             search->found_in = index;
             search->visits.count = known;
             return;
         }
-        follow(search, place, index);
+        if (call->target) {
+            follow(search, call->target, place, index);
+        }
+    }
+}
+
+/* Nothing was found, and all that is behind each of the functions was looked at. */
+static void remember_without(Search *search, UnitNotes notes) {
+    if (search->remembering >= EFFECT_QUESTIONS_MAX || search->visits.count == 0) {
+        return;
+    }
+    Arena *mem = search->asker->mem;
+    UnitNotes *kept = ARENA_NEW(mem, UnitNotes);
+    *kept = notes;
+    UnitId *units = ARENA_ARRAY(mem, UnitId, notes.count + 1);
+    for (uint32_t i = 0; i < notes.count; i++) {
+        units[i] = notes.units[i];
+    }
+    kept->units = units;
+    for (uint32_t i = 0; i < search->visits.count; i++) {
+        GraphNode *function = search->visits.items[i].function;
+        function->without |= (uint64_t)1 << search->remembering;
+        function->without_notes[search->remembering] = kept;
+    }
+}
+
+static void run(Search *search) {
+    for (uint32_t i = 0; i < search->visits.count && !search->found; i++) {
+        expand(search, i);
     }
 }
 
@@ -302,61 +197,77 @@ static EffectChain chain_from(const Search *search, Arena *mem) {
     return (EffectChain){search->found, steps, count, search->is_likely};
 }
 
+/* From a function on; `from` is the call that runs it. */
+static EffectChain chain_behind(const FunctionPlace *function, CallPlace from,
+                                const EffectQuestion *question, Arena *mem) {
+    EffectGraph *graph = effect_graph(from.file);
+    Search search = {.graph = graph,
+                     .asker = from.file,
+                     .question = question,
+                     .number = effect_graph_search(graph),
+                     .remembering = effect_graph_question(graph, question),
+                     .mem = mem};
+    UnitWatch watch;
+    file_model_watch(from.file, &watch);
+    follow(&search, effect_graph_node(graph, function), from, NO_PARENT);
+    run(&search);
+    UnitNotes notes = file_model_unwatch(from.file, &watch, mem);
+    if (search.found) {
+        return chain_from(&search, mem);
+    }
+    remember_without(&search, notes);
+    return (EffectChain){NULL, NULL, 0, false};
+}
+
 EffectChain effect_chain(CallPlace place, const EffectQuestion *question, Arena *mem) {
     bool is_likely;
-    const CatalogCallable *direct = effective_callable(place, question, mem, &is_likely);
+    const CatalogCallable *known = effect_graph_callable(place, mem);
+    bool guesses = !known && question->is_awaited && question->takes_likely;
+    const CatalogCallable *likely =
+        guesses ? client_evidence(place.file, place.unit, place.call) : NULL;
+    const CatalogCallable *direct = effective(question, place, known, likely, &is_likely);
     if (direct) {
         CallPlace *step = ARENA_NEW(mem, CallPlace);
         *step = place;
         return (EffectChain){direct, step, 1, is_likely};
     }
-    Search search = {.question = question, .mem = mem};
-    follow(&search, place, NO_PARENT);
-    for (uint32_t i = 0; i < search.visits.count && !search.found; i++) {
-        expand(&search, i);
+    FunctionPlace function;
+    if (!called_function(place, &function)) {
+        return (EffectChain){NULL, NULL, 0, false};
     }
-    return search.found ? chain_from(&search, mem) : (EffectChain){NULL, NULL, 0, false};
+    return chain_behind(&function, place, question, mem);
 }
 
 EffectChain function_effect_chain(FunctionPlace function, const EffectQuestion *question,
                                   Arena *mem) {
-    Search search = {.question = question, .mem = mem};
-    if (runs_body(question, &function)) {
-        CallPlace from = {function.file, function.unit, function.node};
-        ARENA_PUSH(mem, &search.visits, ((Visit){function, from, NO_PARENT}));
-    }
-    for (uint32_t i = 0; i < search.visits.count && !search.found; i++) {
-        expand(&search, i);
-    }
-    return search.found ? chain_from(&search, mem) : (EffectChain){NULL, NULL, 0, false};
+    CallPlace from = {function.file, function.unit, function.node};
+    return chain_behind(&function, from, question, mem);
 }
 
-/* ---- every function
- * ------------------------------------------------------------------------------ */
+/* ---- every function ----------------------------------------------------------------------------
+ */
 
-static void follow_any(Search *search, CallPlace place) {
-    FunctionPlace function;
-    if (called_function(place, &function) && !is_visited(search, &function)) {
-        ARENA_PUSH(search->mem, &search->visits, ((Visit){function, place, NO_PARENT}));
+FunctionList called_functions(CallPlace place, uint32_t most, Arena *mem) {
+    EffectGraph *graph = effect_graph(place.file);
+    struct ARRAY_OF(FunctionPlace) found = {0};
+    struct ARRAY_OF(GraphNode *) open = {0};
+    uint32_t number = effect_graph_search(graph);
+    FunctionPlace first;
+    if (called_function(place, &first)) {
+        ARENA_PUSH(mem, &open, effect_graph_node(graph, &first));
+        open.items[0]->visited = number;
     }
-}
-
-FunctionList called_functions(CallPlace place, Arena *mem) {
-    Search search = {.mem = mem};
-    follow_any(&search, place);
-    for (uint32_t i = 0; i < search.visits.count; i++) {
-        FunctionPlace function = search.visits.items[i].function;
-        const Ast *ast = ast_of(function.file, function.unit);
-        NodeId end = ast_node(ast, function.node)->subtree_end;
-        for (NodeId node = function.node; node < end; node++) {
-            if (ast_kind(ast, node) == NODE_CALL) {
-                follow_any(&search, (CallPlace){function.file, function.unit, node});
+    for (uint32_t i = 0; i < open.count && found.count <= most; i++) {
+        GraphNode *node = open.items[i];
+        effect_graph_read(graph, node);
+        ARENA_PUSH(mem, &found, node->place);
+        for (uint32_t k = 0; k < node->call_count; k++) {
+            GraphNode *target = node->calls[k].target;
+            if (target && target->visited != number) {
+                target->visited = number;
+                ARENA_PUSH(mem, &open, target);
             }
         }
     }
-    FunctionPlace *items = ARENA_ARRAY(mem, FunctionPlace, search.visits.count);
-    for (uint32_t i = 0; i < search.visits.count; i++) {
-        items[i] = search.visits.items[i].function;
-    }
-    return (FunctionList){items, search.visits.count};
+    return (FunctionList){found.items, found.count};
 }

@@ -49,7 +49,7 @@ typedef struct EffectChain {
     bool is_likely;
 } EffectChain;
 
-enum { EFFECT_STEPS_MAX = 16 };
+enum { EFFECT_STEPS_MAX = 16, EFFECT_QUESTIONS_MAX = 16 };
 
 /* The steps live in `mem`. */
 EffectChain effect_chain(CallPlace place, const EffectQuestion *question, Arena *mem);
@@ -66,12 +66,12 @@ bool called_function(CallPlace place, FunctionPlace *out);
 bool function_of_kind(const FileModel *file, uint32_t kind, FunctionPlace *out);
 
 /* The functions that the call may run, wherever the calls of them stand, plain and async ones; in
- * the order of discovery. In `mem`. */
+ * the order of discovery, at most `most` and one more. In `mem`. */
 typedef struct FunctionList {
     const FunctionPlace *items;
     uint32_t count;
 } FunctionList;
-FunctionList called_functions(CallPlace place, Arena *mem);
+FunctionList called_functions(CallPlace place, uint32_t most, Arena *mem);
 
 /* What awaits the call: its Await (also around `asyncio.wait_for(call, ...)`), or the withitem of
  * an `async with`; NODE_NONE when nothing does. */

@@ -2,16 +2,39 @@
  * layers above conclude from them. */
 #include "semantics/file_model.h"
 
+enum { WATCH_BACK = 8, WATCH_MANY = 64, WORD_BITS = 64 };
+
+/* With many units a bit for each of them: no unit is noted twice then. */
+static bool is_noted(const FileModel *file, UnitWatch *watch, UnitId unit) {
+    uint32_t words = file->outline->unit_count / WORD_BITS + 1;
+    if (watch->seen.count == 0) {
+        for (uint32_t i = 0; i < words; i++) {
+            ARRAY_PUSH(&watch->seen, 0);
+        }
+        for (uint32_t i = 0; i < watch->units.count; i++) {
+            UnitId noted = watch->units.items[i];
+            watch->seen.items[noted / WORD_BITS] |= (uint64_t)1 << noted % WORD_BITS;
+        }
+    }
+    uint64_t bit = (uint64_t)1 << unit % WORD_BITS;
+    bool noted = watch->seen.items[unit / WORD_BITS] & bit;
+    watch->seen.items[unit / WORD_BITS] |= bit;
+    return noted;
+}
+
 static void note_unit(const FileModel *file, UnitId unit) {
     UnitWatch *watch = file->layers->watch;
     if (!watch) {
         return;
     }
     /* Rules ask for the same few units in a row; the rest is sorted out by whoever compares. */
-    for (uint32_t back = 1; back <= watch->units.count && back <= 8; back++) {
+    for (uint32_t back = 1; back <= watch->units.count && back <= WATCH_BACK; back++) {
         if (watch->units.items[watch->units.count - back] == unit) {
             return;
         }
+    }
+    if (watch->units.count >= WATCH_MANY && is_noted(file, watch, unit)) {
+        return;
     }
     ARRAY_PUSH(&watch->units, unit);
 }
@@ -71,6 +94,7 @@ UnitNotes file_model_unwatch(const FileModel *file, UnitWatch *watch, Arena *mem
     }
     file->layers->watch = watch->outer;
     ARRAY_RELEASE(&watch->units);
+    ARRAY_RELEASE(&watch->seen);
     file_model_renote(file, &notes);
     return notes;
 }

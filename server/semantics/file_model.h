@@ -35,6 +35,7 @@ typedef struct UnitNotes {
 /* Units and questions noted since the watch began; watches nest. */
 typedef struct UnitWatch {
     struct ARRAY_OF(UnitId) units;
+    struct ARRAY_OF(uint64_t) seen; /* a bit for each unit, once there are many */
     bool names;
     bool texts;
     bool project;
@@ -51,6 +52,7 @@ typedef struct FileLayers {
     struct FileClasses *classes; /* semantics/class_ref.h */
     struct FileModels *models;   /* semantics/model.h */
     struct FileTasks *tasks;     /* semantics/tasks.h */
+    struct EffectGraph *effects; /* semantics/effect_graph.h */
     struct FileDocs *docs;       /* rules/docs: options and the unit at hand */
     struct FileRowCosts *row_costs; /* rules/query: the unit at hand */
     UnitWatch *watch;            /* innermost; NULL when nobody listens */

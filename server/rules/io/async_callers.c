@@ -4,6 +4,8 @@
 #include "semantics/project.h"
 #include "semantics/qualified_name.h"
 
+enum { FUNCTIONS_MAX = 4096 };
+
 typedef struct CallSite {
     UnitId unit;
     NodeId name; /* the Name in the call's place of the callee */
@@ -101,7 +103,8 @@ static bool runs_in_loop(const RequestPlan *plan, UnitId unit, NodeId caller, St
             if (function == NODE_NONE || ast_kind(ast, function) != NODE_ASYNC_FUNCTION_DEF) {
                 continue;
             }
-            FunctionList run = called_functions((CallPlace){file, other, node}, plan->mem);
+            FunctionList run =
+                called_functions((CallPlace){file, other, node}, FUNCTIONS_MAX, plan->mem);
             for (uint32_t i = 0; i < run.count; i++) {
                 if (run.items[i].file == file && run.items[i].unit == unit &&
                     run.items[i].node == caller) {

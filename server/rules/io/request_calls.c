@@ -120,8 +120,8 @@ static NodeId write_in(const FunctionPlace *function, Arena *mem) {
 }
 
 bool request_hidden_write(const RuleContext *context, NodeId call, HiddenWrite *out) {
-    FunctionList functions =
-        called_functions((CallPlace){context->file, context->unit, call}, context->scratch);
+    FunctionList functions = called_functions((CallPlace){context->file, context->unit, call},
+                                              FUNCTIONS_MAX, context->scratch);
     for (uint32_t i = 0; i < functions.count; i++) {
         NodeId node = write_in(&functions.items[i], context->scratch);
         if (node != NODE_NONE) {
@@ -203,7 +203,7 @@ bool request_call_is_quiet(const RuleContext *context, NodeId call) {
     if (own != LOUDNESS_ASK) {
         return own == LOUDNESS_QUIET;
     }
-    FunctionList functions = called_functions(place, context->scratch);
+    FunctionList functions = called_functions(place, FUNCTIONS_MAX, context->scratch);
     for (uint32_t i = 0; i < functions.count; i++) {
         if (i >= FUNCTIONS_MAX || !function_is_quiet(&functions.items[i], context->scratch)) {
             return false;

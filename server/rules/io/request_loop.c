@@ -179,6 +179,7 @@ RequestLoop request_loop_open(const RuleContext *context, NodeId node) {
     const Ast *ast = &context->facts->ast;
     RequestLoop loop = {.context = context, .loop = node};
     loop.derived = ARENA_ARRAY(context->scratch, bool, context->facts->scopes->symbol_count + 1);
+    loop.memory = ARENA_NEW(context->scratch, RequestLoopMemory);
     NodeId target = NODE_NONE;
     switch (ast_kind(ast, node)) {
     case NODE_FOR:
@@ -259,12 +260,24 @@ static bool is_open_ended(const RequestLoop *loop) {
            (kind == NODE_WHILE || kind == NODE_ASYNC_FOR || kind == NODE_ASYNC_COMPREHENSION);
 }
 
+static const RequestLoop *get(RequestLoops *loops, NodeId node) {
+    const RuleContext *context = loops->context;
+    if (!loops->known) {
+        loops->known = ARENA_ARRAY(context->scratch, RequestLoop *, context->facts->ast.node_count);
+    }
+    if (!loops->known[node]) {
+        loops->known[node] = ARENA_NEW(context->scratch, RequestLoop);
+        *loops->known[node] = request_loop_open(context, node);
+    }
+    return loops->known[node];
+}
+
 /* The innermost loop whose turns differ in the call; loops of a few turns count as none. */
-static bool varying_loop(const RuleContext *context, NodeId call, RequestLoop *out) {
-    const Ast *ast = &context->facts->ast;
+static bool varying_loop(RequestLoops *loops, NodeId call, RequestLoop *out) {
+    const Ast *ast = &loops->context->facts->ast;
     for (NodeId loop = loop_of_node(ast, call); loop != NODE_NONE;
          loop = loop_enclosing(ast, loop)) {
-        *out = request_loop_open(context, loop);
+        *out = *get(loops, loop);
         if (is_open_ended(out)) {
             return false;
         }
@@ -275,17 +288,32 @@ static bool varying_loop(const RuleContext *context, NodeId call, RequestLoop *o
     return false;
 }
 
-bool request_loop_of_turns(const RuleContext *context, NodeId call, RequestLoop *out) {
-    return varying_loop(context, call, out) && !stops_early(out) && !is_lazy(out) &&
-           !request_loop_source_changes(out) && !request_loop_carries(out, call);
+/* Whatever is called in it. */
+static bool is_silent(const RequestLoop *loop) {
+    RequestLoopMemory *memory = loop->memory;
+    if (!memory->is_judged) {
+        memory->is_judged = true;
+        memory->is_silent = stops_early(loop) || is_lazy(loop) || request_loop_source_changes(loop);
+    }
+    return memory->is_silent;
 }
 
-bool request_loop_of_call(const RuleContext *context, NodeId call, NetworkRequest *request,
-                          RequestLoop *out) {
+bool request_loops_turns(RequestLoops *loops, NodeId call, RequestLoop *out) {
+    return varying_loop(loops, call, out) && !is_silent(out) && !request_loop_carries(out, call);
+}
+
+bool request_loop_of_turns(const RuleContext *context, NodeId call, RequestLoop *out) {
+    RequestLoops loops = {.context = context};
+    return request_loops_turns(&loops, call, out);
+}
+
+bool request_loops_of_call(RequestLoops *loops, NodeId call, NetworkRequest *request,
+                           RequestLoop *out) {
+    const RuleContext *context = loops->context;
     if (loop_of_node(&context->facts->ast, call) == NODE_NONE) {
         return false;
     }
     *request = network_request(context->file, context->unit, call, context->scratch);
-    return request->chain.callable && request_loop_of_turns(context, call, out) &&
+    return request->chain.callable && request_loops_turns(loops, call, out) &&
            !request_loop_is_paced(out, request, call);
 }

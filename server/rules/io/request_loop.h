@@ -15,6 +15,7 @@ typedef enum RequestLoopForm {
 } RequestLoopForm;
 
 /* What is known of one loop; made once, then asked about each call in it. */
+typedef struct RequestLoopMemory RequestLoopMemory; /* answers for the whole loop */
 typedef struct RequestLoop {
     const RuleContext *context;
     NodeId loop;
@@ -23,7 +24,25 @@ typedef struct RequestLoop {
     Str counter;   /* `i` of REQUEST_LOOP_INDEX */
     bool is_candidate; /* a form that can send its requests beside each other at all */
     bool *derived;     /* by SymbolId: holds a value of this turn */
+    RequestLoopMemory *memory;
 } RequestLoop;
+
+typedef struct NodeList ARRAY_OF(NodeId) NodeList;
+
+struct RequestLoopMemory {
+    bool is_judged;  /* the next one is known */
+    bool is_silent;  /* it stops early, is a lazy stream, or changes what it iterates over */
+    bool has_pacers; /* the next two are known */
+    NodeList pacers; /* what waits on purpose in it; a few, further ones count as `many` */
+    bool many_pacers;
+    NodeList **changing; /* by SymbolId: uses that may change what the name stands for */
+};
+
+/* The loops of a unit, each made when first asked for. All of it lives in context->scratch. */
+typedef struct RequestLoops {
+    const RuleContext *context;
+    RequestLoop **known; /* by NodeId; NULL until needed */
+} RequestLoops;
 
 /* `loop` as loops.h names it. Lives in context->scratch. */
 RequestLoop request_loop_open(const RuleContext *context, NodeId loop);
@@ -46,11 +65,12 @@ bool request_loop_is_paced(const RequestLoop *loop, const NetworkRequest *reques
 /* The loop that makes the call once a turn, each time with values of that turn alone, whatever the
  * call does. False: it is no such loop. Lives in context->scratch. */
 bool request_loop_of_turns(const RuleContext *context, NodeId call, RequestLoop *out);
+bool request_loops_turns(RequestLoops *loops, NodeId call, RequestLoop *out);
 
 /* The whole judgement: the loop that the call should be reported for. False: nothing to say.
  * Lives in context->scratch. */
-bool request_loop_of_call(const RuleContext *context, NodeId call, NetworkRequest *request,
-                          RequestLoop *out);
+bool request_loops_of_call(RequestLoops *loops, NodeId call, NetworkRequest *request,
+                           RequestLoop *out);
 
 /* The loop's condition or iterable: what says how many turns there are. */
 NodeId request_loop_source(const RequestLoop *loop);

@@ -216,8 +216,8 @@ static Str parameter_name(const FunctionPlace *function, uint32_t index) {
 /* No function that the call runs changes what it is given, as far as is seen. */
 static bool keeps_what_it_is_given(const RequestLoop *loop, NodeId call) {
     const RuleContext *context = loop->context;
-    FunctionList functions =
-        called_functions((CallPlace){context->file, context->unit, call}, context->scratch);
+    FunctionList functions = called_functions((CallPlace){context->file, context->unit, call},
+                                              FUNCTIONS_MAX, context->scratch);
     if (functions.count == 0 || functions.count > FUNCTIONS_MAX) {
         return false;
     }
@@ -246,8 +246,8 @@ static bool reads_attribute(const RequestLoop *loop, const Path *read, NodeId re
     if (read->method != request_call) {
         return true; /* the object itself is handed on */
     }
-    FunctionList functions =
-        called_functions((CallPlace){context->file, context->unit, request_call}, context->scratch);
+    FunctionList functions = called_functions(
+        (CallPlace){context->file, context->unit, request_call}, FUNCTIONS_MAX, context->scratch);
     for (uint32_t i = 0; i < functions.count && i < FUNCTIONS_MAX; i++) {
         Str self = parameter_name(&functions.items[i], 0);
         if (self.len && function_touches(&functions.items[i], self, attribute, true)) {
@@ -280,7 +280,7 @@ static bool method_changes(const RequestLoop *loop, const Path *method, const Pa
                            NodeId request_call) {
     const RuleContext *context = loop->context;
     FunctionList changing = called_functions(
-        (CallPlace){context->file, context->unit, method->method}, context->scratch);
+        (CallPlace){context->file, context->unit, method->method}, FUNCTIONS_MAX, context->scratch);
     for (uint32_t i = 0; i < changing.count && i < FUNCTIONS_MAX; i++) {
         if (function_changes(loop, &changing.items[i], read, request_call)) {
             return true;
@@ -360,19 +360,61 @@ static bool use_changes(const RequestLoop *loop, NodeId use, const Path *read, N
            !keeps_what_it_is_given(loop, call);
 }
 
+/* Whatever the request reads: does the use store something, call something, hand the name on? */
+static bool may_change(const RequestLoop *loop, NodeId use) {
+    const Ast *ast = ast_of(loop);
+    const FileModel *file = loop->context->file;
+    UnitId unit = loop->context->unit;
+    Path path = path_of(ast, use);
+    if (ast_node(ast, path.top)->flags & (NODE_STORE | NODE_DEL)) {
+        return true;
+    }
+    if (path.method != NODE_NONE) {
+        FunctionPlace function;
+        return (catalog_is_mutator(ast_name(ast, path.top)) && !is_request(loop, path.method)) ||
+               called_function((CallPlace){file, unit, path.method}, &function);
+    }
+    NodeId call = path.top == use ? call_given(ast, use) : NODE_NONE;
+    return call != NODE_NONE && !call_keeps_arguments(file, unit, call) &&
+           !keeps_what_it_is_given(loop, call);
+}
+
+/* The uses of a variable in the loop that may change it, found once. */
+static const NodeList *changing_uses(const RequestLoop *loop, SymbolId id) {
+    const Ast *ast = ast_of(loop);
+    const ScopeTree *tree = loop->context->facts->scopes;
+    RequestLoopMemory *memory = loop->memory;
+    Arena *mem = loop->context->scratch;
+    if (!memory->changing) {
+        memory->changing = ARENA_ARRAY(mem, NodeList *, tree->symbol_count + 1);
+    }
+    if (memory->changing[id]) {
+        return memory->changing[id];
+    }
+    NodeList *found = ARENA_NEW(mem, NodeList);
+    NodeId extent = loop_extent(ast, loop->loop);
+    const Symbol *symbol = &tree->symbols[id];
+    for (uint32_t i = 0; i < symbol->use_count; i++) {
+        NodeId node = tree->uses[tree->symbol_uses[symbol->first_use + i]].node;
+        if (ast_is_within(ast, node, extent) && may_change(loop, node)) {
+            ARENA_PUSH(mem, found, node);
+        }
+    }
+    memory->changing[id] = found;
+    return found;
+}
+
 /* Not bound in the loop: is it, or what is read through it, changed elsewhere in it? */
 static bool is_changed(const RequestLoop *loop, NodeId name, NodeId call) {
     const Ast *ast = ast_of(loop);
     const ScopeTree *tree = loop->context->facts->scopes;
     const Use *asked = &tree->uses[scope_use(tree, name)];
     SymbolId home = tree->symbols[asked->symbol].home;
-    const Symbol *symbol = &tree->symbols[home == SYMBOL_NONE ? asked->symbol : home];
-    NodeId extent = loop_extent(ast, loop->loop);
+    const NodeList *uses = changing_uses(loop, home == SYMBOL_NONE ? asked->symbol : home);
     Path read = path_of(ast, name);
-    for (uint32_t i = 0; i < symbol->use_count; i++) {
-        NodeId node = tree->uses[tree->symbol_uses[symbol->first_use + i]].node;
-        if (ast_is_within(ast, node, extent) && !ast_is_within(ast, node, call) &&
-            use_changes(loop, node, &read, name, call)) {
+    for (uint32_t i = 0; i < uses->count; i++) {
+        NodeId node = uses->items[i];
+        if (!ast_is_within(ast, node, call) && use_changes(loop, node, &read, name, call)) {
             return true;
         }
     }
@@ -406,8 +448,6 @@ static bool is_inner(const RequestLoop *loop, NodeId name, NodeId call) {
     NodeId owner = tree->scopes[tree->symbols[home].scope].node;
     return owner != call && ast_is_within(ast_of(loop), owner, call);
 }
-
-typedef struct NodeList ARRAY_OF(NodeId) NodeList;
 
 /* What the name is made of in this turn joins what is looked at. */
 static void add_sources(const RequestLoop *loop, NodeId name, bool *is_known, NodeList *open) {

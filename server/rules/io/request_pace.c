@@ -54,21 +54,16 @@ static bool is_retry(const UnitFacts *facts, NodeId loop) {
            (catalog_pacing(callee_text(facts, iterable)) & PACING_WRAPPER);
 }
 
-static bool node_paces(const RequestLoop *loop, NodeId node, NodeId request_call) {
+static bool node_paces(const RequestLoop *loop, NodeId node) {
     const RuleContext *context = loop->context;
     const UnitFacts *facts = context->facts;
     switch (ast_kind(&facts->ast, node)) {
     case NODE_WITHITEM:
-        return ast_child(&facts->ast, node, FIELD_CONTEXT_EXPR) != request_call &&
-               is_gate(context->file, context->unit, node);
+        return is_gate(context->file, context->unit, node);
     case NODE_FOR:
     case NODE_ASYNC_FOR:
         return is_retry(facts, node);
     case NODE_CALL:
-        if (ast_is_within(&facts->ast, request_call, node) ||
-            ast_is_within(&facts->ast, node, request_call)) {
-            return false;
-        }
         return is_turn_call(facts, node) || pauses(context, node, EFFECT_ANYWHERE);
     default:
         return false;
@@ -94,18 +89,43 @@ static bool way_is_paced(const RequestLoop *loop, const NetworkRequest *request,
     return chain->step_count > 1 && pauses(loop->context, call, EFFECT_ALWAYS);
 }
 
-bool request_loop_is_paced(const RequestLoop *loop, const NetworkRequest *request, NodeId call) {
+enum { PACERS_MAX = 8 };
+
+/* What waits on purpose in the loop, found once. */
+static const RequestLoopMemory *pacers_of(const RequestLoop *loop) {
+    RequestLoopMemory *memory = loop->memory;
     const Ast *ast = &loop->context->facts->ast;
     NodeId extent = loop_extent(ast, loop->loop);
-    NodeId end = ast_node(ast, extent)->subtree_end;
-    for (NodeId node = extent; node < end; node++) {
+    NodeId end = memory->has_pacers ? extent : ast_node(ast, extent)->subtree_end;
+    memory->has_pacers = true;
+    for (NodeId node = extent; node < end && !memory->many_pacers; node++) {
         if (ast_kind_is_function(ast_kind(ast, node)) || ast_kind(ast, node) == NODE_CLASS_DEF) {
             node = ast_node(ast, node)->subtree_end - 1;
             continue;
         }
-        if (node_paces(loop, node, call)) {
+        if (node_paces(loop, node)) {
+            memory->many_pacers = memory->pacers.count == PACERS_MAX;
+            ARENA_PUSH(loop->context->scratch, &memory->pacers, node);
+        }
+    }
+    return memory;
+}
+
+/* The request itself, what stands in it and what it stands in do not count. */
+static bool is_about(const Ast *ast, NodeId pacer, NodeId call) {
+    if (ast_kind(ast, pacer) == NODE_WITHITEM) {
+        return ast_child(ast, pacer, FIELD_CONTEXT_EXPR) == call;
+    }
+    return ast_kind(ast, pacer) == NODE_CALL &&
+           (ast_is_within(ast, call, pacer) || ast_is_within(ast, pacer, call));
+}
+
+bool request_loop_is_paced(const RequestLoop *loop, const NetworkRequest *request, NodeId call) {
+    const RequestLoopMemory *memory = pacers_of(loop);
+    for (uint32_t i = 0; i < memory->pacers.count; i++) {
+        if (!is_about(&loop->context->facts->ast, memory->pacers.items[i], call)) {
             return true;
         }
     }
-    return way_is_paced(loop, request, call);
+    return memory->many_pacers || way_is_paced(loop, request, call);
 }

@@ -502,7 +502,8 @@ bool request_plan_make(RequestPlan *plan, FixContext *fix, NodeId call, Str *rea
                           .kept = NODE_NONE,
                           .last = NODE_NONE};
     *reason = STR("the loop has changed");
-    if (!request_loop_of_call(&fix->rule, call, &plan->request, &plan->loop)) {
+    RequestLoops loops = {.context = &fix->rule};
+    if (!request_loops_of_call(&loops, call, &plan->request, &plan->loop)) {
         return false;
     }
     find_sent(plan);

@@ -51,11 +51,12 @@ static void report(RuleContext *context, const RequestLoop *loop, const NetworkR
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
+    RequestLoops loops = {.context = context};
     for (NodeId node = 0; node < ast->node_count; node++) {
         NetworkRequest request;
         RequestLoop loop;
         if (ast_kind(ast, node) == NODE_CALL &&
-            request_loop_of_call(context, node, &request, &loop)) {
+            request_loops_of_call(&loops, node, &request, &loop)) {
             report(context, &loop, &request, node);
         }
     }

@@ -1,8 +1,8 @@
 /* io/unbounded-gather: as many requests at once as a list has elements, with nothing that holds
  * them back. */
 #include "rules/call_chain.h"
-#include "rules/io/gather.h"
 #include "rules/io/bounded_gather_fix.h"
+#include "rules/io/gather.h"
 
 static bool is_too_many(const RuleContext *context, const TaskStart *start, EffectChain *chain) {
     if ((start->loop == NODE_NONE && start->mapped == NODE_NONE) ||
