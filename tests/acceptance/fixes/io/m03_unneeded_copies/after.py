@@ -1,0 +1,17 @@
+import copy
+
+
+def lookup(prices: dict, skus):
+    table = prices
+    return [table[sku] for sku in skus]
+
+
+def names(users: list, table: dict):
+    found = []
+    for user in users:
+        found.append(user.upper())
+    for key, value in table.items():
+        found.append((key, value))
+    for user in users:
+        found.append(user)
+    return found, sorted(users), [user * 2 for user in users]

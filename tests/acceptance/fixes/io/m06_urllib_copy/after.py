@@ -1,0 +1,8 @@
+import shutil
+import urllib.request
+
+
+def fetch(url, target):
+    with urllib.request.urlopen(url, timeout=30) as reply, open(target, "wb") as out:
+        shutil.copyfileobj(reply, out)
+        return reply.status
