@@ -156,8 +156,38 @@ static bool takes_rest(const Glob *glob, uint32_t state, char byte) {
     return before->kind == TOKEN_ANY || (before->kind == TOKEN_CLASS && before->is_negated);
 }
 
+/* Most patterns are the name of a folder: "node_modules", "build/". Empty when it is more. */
+static Str plain_name(Str pattern) {
+    uint32_t length = pattern.len;
+    length -= length > 0 && pattern.ptr[length - 1] == '/';
+    for (uint32_t i = 0; i < length; i++) {
+        if (strchr("*?[\\/", pattern.ptr[i]) != NULL) { /* NUL is found too */
+            return STR("");
+        }
+    }
+    return str_slice(pattern, 0, length);
+}
+
+/* The name is one of the path's. */
+static bool has_name(Str path, Str name) {
+    uint32_t start = 0;
+    while (start < path.len) {
+        Str rest = str_slice(path, start, path.len);
+        uint32_t length = str_find_byte(rest, '/');
+        if (str_equal(str_slice(rest, 0, length), name)) {
+            return true;
+        }
+        start += length + 1;
+    }
+    return false;
+}
+
 bool glob_matches(Str pattern, Str path) {
     Glob glob;
+    Str name = plain_name(pattern);
+    if (name.len > 0 && name.len < GLOB_LENGTH_MAX) {
+        return has_name(path, name);
+    }
     if (!compile(pattern, &glob)) {
         return false;
     }

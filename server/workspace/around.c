@@ -67,6 +67,39 @@ static void ignore_trouble(void *data, Str path, Str reason) {
     (void)reason;
 }
 
+static void take_neighbours(Around *around, Str folder) {
+    WalkVisitor visitor = {around, enter_nothing, NULL, take_neighbour, ignore_trouble};
+    walk_folder(folder, &visitor);
+}
+
+static bool is_package(Str folder, Arena *scratch) {
+    return file_stat(path_join(folder, STR("__init__.py"), scratch), NULL) != FILE_MISSING;
+}
+
+/* The outermost package that the folder is in, below the root; empty when it is in none. */
+static Str outermost_package(Str folder, Str root, Arena *scratch) {
+    Str package = STR("");
+    while (folder.len > root.len && path_is_within(folder, root) && is_package(folder, scratch)) {
+        package = folder;
+        folder = path_folder(folder);
+    }
+    return package;
+}
+
+/* A package is whole, and what stands beside it is what it can import without a path. */
+static void take_package(Around *around, Str folder, Str root) {
+    Str package = outermost_package(folder, root, around->request->mem);
+    if (package.len == 0) {
+        take_neighbours(around, folder);
+        return;
+    }
+    if (!is_walked(around, package)) {
+        ARRAY_PUSH(&around->arguments, package);
+        ARRAY_PUSH(&around->walked, package);
+        take_neighbours(around, path_folder(package));
+    }
+}
+
 /* ---- all of it ------------------------------------------------------------------------------ */
 
 static void look_around(Around *around, const InputFile *file) {
@@ -88,8 +121,7 @@ static void look_around(Around *around, const InputFile *file) {
         ARRAY_PUSH(&around->walked, root);
         return;
     }
-    WalkVisitor visitor = {around, enter_nothing, NULL, take_neighbour, ignore_trouble};
-    walk_folder(folder, &visitor);
+    take_package(around, folder, root);
 }
 
 static void find_walked(Around *around) {

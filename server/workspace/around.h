@@ -6,8 +6,9 @@
 
 /* The Python files of the projects that `set` touches and that are not in it. A project is what its
  * config, or a file that marks a root (.git, setup.py, manage.py...), stands above; of a file in no
- * project only its neighbours in its folder are taken. What `request`, which made the set,
- * has walked is not walked again. Excludes hold; what cannot be listed is nobody's concern here. */
+ * project its outermost package is taken, or its neighbours in its folder. What `request`, which
+ * made the set, has walked is not walked again. Excludes hold; what cannot be listed is nobody's
+ * concern here. */
 Status around_collect(FileSet *out, const FileSet *set, const FileSetRequest *request,
                       Buf *err) MUST_CHECK;
 
