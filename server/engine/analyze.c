@@ -69,3 +69,12 @@ Analysis analyze(Analyzer *analyzer, const AnalyzeRequest *request, Arena *mem) 
     run_end(&run);
     return analysis;
 }
+
+int raw_report_compare(const void *a, const void *b) {
+    const RawReport *left = a;
+    const RawReport *right = b;
+    if (left->unit != right->unit) {
+        return left->unit < right->unit ? -1 : 1;
+    }
+    return (left->rule > right->rule) - (left->rule < right->rule);
+}

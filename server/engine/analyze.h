@@ -70,6 +70,13 @@ typedef struct AnalysisCounters {
     uint64_t bytes_parsed;
 } AnalysisCounters;
 
+/* A report of a rule in a unit. */
+typedef struct RawReport {
+    UnitId unit;
+    RuleId rule;
+} RawReport;
+int raw_report_compare(const void *a, const void *b); /* by unit, then rule; for qsort */
+
 typedef struct Analysis {
     Status status; /* STATUS_OK, or STATUS_CANCELLED: then nothing else is set */
     /* By finding_compare; suppressed, yielded and merged ones are gone. File offsets. */
@@ -79,6 +86,9 @@ typedef struct Analysis {
     uint32_t note_count;
     /* What was seen before suppression, precedence and merging: fixes are judged by it. */
     uint32_t raw_counts[RULE_COUNT];
+    const RawReport *raw; /* the same one by one, by unit and rule; raw_total of them */
+    uint32_t raw_total;
+    uint32_t unit_count;
     bool asked_project;    /* a result depends on other files, or on there being none */
     uint32_t broken_count; /* Broken nodes in the units that were asked for */
     AnalysisCounters counters;

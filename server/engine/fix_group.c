@@ -104,15 +104,20 @@ void choice_list_drop_overlaps(ChoiceList *choices, ChoiceList *rest) {
 Str choice_list_judge(Trial *trial, const Choice *choices, uint32_t count, Document **after,
                       Arena *mem) {
     EditList all = {0};
-    uint32_t wanted[RULE_COUNT + 1] = {0};
+    struct ARRAY_OF(RawReport) wanted = {0};
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t k = 0; k < choices[i].edits->count; k++) {
             ARRAY_PUSH(&all, choices[i].edits->items[k]);
         }
-        wanted[choices[i].finding->rule]++;
+        ARRAY_PUSH(&wanted, ((RawReport){choices[i].finding->unit, choices[i].finding->rule}));
     }
-    Str reason = edit_list_sort(&all) ? trial_judge(trial, &all, wanted, after, mem)
-                                      : STR("it overlaps another fix");
+    if (wanted.count > 1) {
+        qsort(wanted.items, wanted.count, sizeof *wanted.items, raw_report_compare);
+    }
+    Str reason = edit_list_sort(&all)
+                     ? trial_judge(trial, &all, wanted.items, wanted.count, after, mem)
+                     : STR("it overlaps another fix");
     ARRAY_RELEASE(&all);
+    ARRAY_RELEASE(&wanted);
     return reason;
 }

@@ -26,10 +26,10 @@ typedef struct Run {
     FileModel model;
     FileLayers layers;
     Gate gate;
-    SlotArray *slots;        /* by UnitId */
-    const UnitFacts **facts; /* by UnitId; NULL: not loaded in this run */
-    uint64_t names_key;      /* 0: not computed yet */
-    uint64_t texts_key;      /* 0: not computed yet */
+    SlotArray *slots;                    /* by UnitId */
+    const UnitFacts **facts;             /* by UnitId; NULL: not loaded in this run */
+    uint64_t names_key;                  /* 0: not computed yet */
+    uint64_t texts_key;                  /* 0: not computed yet */
     struct SuppressionSet *suppressions; /* NULL: not read yet */
     bool is_cancelled;
     AnalysisCounters counters;

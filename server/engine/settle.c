@@ -75,6 +75,19 @@ static void collect(Run *run, Analysis *analysis, DraftList *drafts, Arena *mem)
     }
 }
 
+static void hand_over_raw(const Run *run, Analysis *analysis, const DraftList *drafts, Arena *mem) {
+    RawReport *raw = ARENA_ARRAY(mem, RawReport, drafts->count);
+    for (uint32_t i = 0; i < drafts->count; i++) {
+        raw[i] = (RawReport){drafts->items[i].finding.unit, drafts->items[i].finding.rule};
+    }
+    if (drafts->count > 1) {
+        qsort(raw, drafts->count, sizeof *raw, raw_report_compare);
+    }
+    analysis->raw = raw;
+    analysis->raw_total = drafts->count;
+    analysis->unit_count = run->outline->unit_count;
+}
+
 static int compare_drafts(const void *a, const void *b) {
     return finding_compare(&((const Draft *)a)->finding, &((const Draft *)b)->finding);
 }
@@ -432,6 +445,7 @@ void settle(Run *run, Analysis *analysis, Arena *mem) {
     DraftList drafts = {0};
     NoteList notes = {0};
     collect(run, analysis, &drafts, mem);
+    hand_over_raw(run, analysis, &drafts, mem);
     sort_drafts(&drafts);
     apply_precedence(run, &drafts, mem);
     settle_rules(run, analysis, &drafts, mem);

@@ -41,11 +41,20 @@ void trial_begin(Trial *trial, Analyzer *analyzer, const FixRequest *request,
     arena_init(&mem);
     Analysis analysis = look(trial, trial->before, &mem);
     memcpy(trial->counts, analysis.raw_counts, sizeof trial->counts);
+    arena_init(&trial->mem);
+    RawReport *raw = ARENA_ARRAY(&trial->mem, RawReport, analysis.raw_total);
+    for (uint32_t i = 0; i < analysis.raw_total; i++) {
+        raw[i] = analysis.raw[i];
+    }
+    trial->raw = raw;
+    trial->raw_total = analysis.raw_total;
+    trial->unit_count = analysis.unit_count;
     arena_release(&mem);
 }
 
 void trial_end(Trial *trial) {
     document_release(trial->before);
+    arena_release(&trial->mem);
 }
 
 /* ---- judging ------------------------------------------------------------------------------ */
@@ -79,19 +88,54 @@ static Str judge_counts(const uint32_t *before, const uint32_t *after, const uin
     return STR("");
 }
 
+/* How many of `sorted` from *at on are `report`; *at goes past them. */
+static uint32_t count_same(const RawReport *sorted, uint32_t count, RawReport report,
+                           uint32_t *at) {
+    while (*at < count && (sorted[*at].unit < report.unit ||
+                           (sorted[*at].unit == report.unit && sorted[*at].rule < report.rule))) {
+        (*at)++;
+    }
+    uint32_t first = *at;
+    while (*at < count && sorted[*at].unit == report.unit && sorted[*at].rule == report.rule) {
+        (*at)++;
+    }
+    return *at - first;
+}
+
+/* Each wanted finding is gone from its own unit; while the units are the same ones. */
+static bool all_left_their_unit(const Trial *trial, const Analysis *after, const RawReport *wanted,
+                                uint32_t wanted_count) {
+    if (after->unit_count != trial->unit_count) {
+        return true;
+    }
+    uint32_t old_at = 0;
+    uint32_t new_at = 0;
+    for (uint32_t i = 0; i < wanted_count;) {
+        RawReport report = wanted[i];
+        uint32_t asked = count_same(wanted, wanted_count, report, &i);
+        uint32_t old = count_same(trial->raw, trial->raw_total, report, &old_at);
+        uint32_t left = count_same(after->raw, after->raw_total, report, &new_at);
+        if (left + asked > old) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static Str judge_document(Trial *trial, const Document *before, const uint32_t *counts,
-                          const Document *after, const uint32_t *wanted, Arena *mem) {
+                          const Document *after, const uint32_t *wanted, Analysis *analysis,
+                          Arena *mem) {
     uint32_t head = after->memory->kept_head;
     uint32_t tail = after->memory->kept_tail;
     uint32_t old_broken = count_broken(trial, before, head, tail);
     if (count_broken(trial, after, head, tail) > old_broken) {
         return STR("the result would not parse");
     }
-    Analysis analysis = look(trial, after, mem);
+    *analysis = look(trial, after, mem);
     if (trial->is_cancelled) {
         return STR("cancelled");
     }
-    return judge_counts(counts, analysis.raw_counts, wanted, mem);
+    return judge_counts(counts, analysis->raw_counts, wanted, mem);
 }
 
 static Document *apply(const Document *before, const EditList *edits) {
@@ -103,13 +147,22 @@ static Document *apply(const Document *before, const EditList *edits) {
     return after;
 }
 
-Str trial_judge(Trial *trial, const EditList *edits, const uint32_t *wanted, Document **after,
-                Arena *mem) {
+Str trial_judge(Trial *trial, const EditList *edits, const RawReport *wanted, uint32_t wanted_count,
+                Document **after, Arena *mem) {
+    uint32_t counts[RULE_COUNT] = {0};
+    for (uint32_t i = 0; i < wanted_count; i++) {
+        counts[wanted[i].rule]++;
+    }
     Document *edited = apply(trial->before, edits);
     if (!edited) {
         return STR("the result would be too large");
     }
-    Str reason = judge_document(trial, trial->before, trial->counts, edited, wanted, mem);
+    Analysis analysis;
+    Str reason =
+        judge_document(trial, trial->before, trial->counts, edited, counts, &analysis, mem);
+    if (reason.len == 0 && !all_left_their_unit(trial, &analysis, wanted, wanted_count)) {
+        reason = STR("the finding would remain");
+    }
     if (reason.len == 0 && after) {
         *after = edited;
     } else {
@@ -232,7 +285,9 @@ static Str judge_all(Trial *trial, const TouchedList *list, RuleId rule, Arena *
         const Touched *touched = &list->items[i];
         uint32_t wanted[RULE_COUNT + 1] = {0};
         wanted[rule] = touched->is_own;
-        reason = judge_document(trial, touched->before, counts[i], touched->after, wanted, mem);
+        Analysis analysis;
+        reason = judge_document(trial, touched->before, counts[i], touched->after, wanted,
+                                &analysis, mem);
     }
     trial->laid = trial->request->analysis.laid;
     trial->laid_count = trial->request->analysis.laid_count;

@@ -26,6 +26,7 @@ enum { SOURCE_ACTION_COUNT = sizeof source_actions / sizeof *source_actions };
 
 /* Several findings on one definition may offer the same fix: a client sees it once. */
 typedef struct ListedAction {
+    RuleId rule;
     uint32_t unit;
     uint32_t anchor;
     Str title;
@@ -158,12 +159,13 @@ static bool is_listed(Listing *listing, const Finding *finding, Str title) {
     uint32_t count = listing->listed.count;
     for (uint32_t back = 1; back <= count && back <= LISTED_LOOKED_AT; back++) {
         const ListedAction *action = &listing->listed.items[count - back];
-        if (action->unit == finding->unit && action->anchor == finding->anchor &&
-            str_equal(action->title, title)) {
+        if (action->rule != finding->rule && action->unit == finding->unit &&
+            action->anchor == finding->anchor && str_equal(action->title, title)) {
             return true;
         }
     }
-    ARRAY_PUSH(&listing->listed, ((ListedAction){finding->unit, finding->anchor, title}));
+    ListedAction action = {finding->rule, finding->unit, finding->anchor, title};
+    ARRAY_PUSH(&listing->listed, action);
     return false;
 }
 
