@@ -154,6 +154,10 @@ static const FileModel *get_file(void *context, FileId id) {
     return &layer->files[id]->model;
 }
 
+static const Outline *get_outline(void *context, FileId file) {
+    return &document_of(context, file)->outline;
+}
+
 /* ---- what the index answers ------------------------------------------------------------------ */
 
 /* With what is laid over it, made at the first question. */
@@ -231,6 +235,7 @@ static void layer_begin(Layer *layer, const ViewRequest *request, uint64_t addit
     layer->layers = (ProjectLayers){.mem = &layer->mem, .scratch = &layer->scratch};
     layer->project = (Project){.context = layer,
                                .file = get_file,
+                               .outline = get_outline,
                                .module = get_module,
                                .is_package = get_is_package,
                                .module_name = get_module_name,

@@ -71,15 +71,14 @@ static void add_bases(Scan *scan, Header *header, Str text) {
     }
 }
 
-static void scan_file(Scan *scan, const FileModel *file) {
-    const Outline *outline = file->outline;
+static void scan_file(Scan *scan, FileId file, const Outline *outline) {
     for (UnitId id = 0; id < outline->unit_count; id++) {
         const Unit *unit = &outline->units[id];
         if (unit->kind != UNIT_CLASS) {
             continue;
         }
         Header header = {
-            .unit = {file->id, id},
+            .unit = {file, id},
             .name = interner_add(&scan->names, str_span(outline->text, unit->name)),
             .first_base = scan->bases.count,
             .mentions = (unit->triggers & TRIGGER_BIT(ORM_RELATION)) != 0
@@ -87,17 +86,17 @@ static void scan_file(Scan *scan, const FileModel *file) {
         add_bases(scan, &header, outline_class_bases(outline, id));
         ARRAY_PUSH(&scan->headers, header);
     }
-    file_model_note_outline(file);
 }
 
 static void scan_project(Scan *scan) {
     const FileModel *file = scan->file;
     if (!file->project) {
-        scan_file(scan, file);
+        scan_file(scan, file->id, file->outline);
+        file_model_note_outline(file);
         return;
     }
     for (FileId id = 0; id < file->project->file_count; id++) {
-        scan_file(scan, file->project->file(file->project->context, id));
+        scan_file(scan, id, file->project->outline(file->project->context, id));
     }
 }
 

@@ -24,8 +24,8 @@ typedef struct ProjectUnits {
 typedef struct ProjectLayers {
     struct FileKinds *kinds;
     struct ProjectModels *models; /* semantics/model.h */
-    Arena *mem;     /* lives as long as the provider */
-    Arena *scratch; /* of the evaluator alone */
+    Arena *mem;                   /* lives as long as the provider */
+    Arena *scratch;               /* of the evaluator alone */
 } ProjectLayers;
 
 /* The provider; index/ answers what is static, engine/project_view opens files. All answers live as
@@ -34,6 +34,8 @@ typedef struct Project {
     void *context;
     /* Never NULL for a valid id; the same model each time. Its units are loaded on demand. */
     const FileModel *(*file)(void *context, FileId file);
+    /* Its outline alone: nothing is opened for it. */
+    const Outline *(*outline)(void *context, FileId file);
     /* The file that `dotted` names where file `from` imports it: "a.b", ".b", "..c" (leading dots
      * as in an import statement). A package is its `__init__`. FILE_NONE: not of the project, or a
      * folder without `__init__`. */

@@ -2,6 +2,7 @@
 
 Every difference that is meant stands in KNOWN with its reason; a row that no longer differs fails."""
 
+import importlib.util
 import json
 import os
 import shutil
@@ -168,6 +169,47 @@ def test_built_in_models(tmp_path):
         model["fields"] = [field for field in model["fields"] if not hidden(field)]
     found = differences(real, renamed, django_real, django_ours, set())
     assert not found, "\n".join(found)
+
+
+# ---- public applications, on demand: ORACLE_PUBLIC=allauth,jupyterhub with them installed -----------
+
+PUBLIC_DJANGO = {
+    "allauth": (["allauth.account", "allauth.socialaccount", "allauth.mfa", "allauth.usersessions"],
+                {"MIDDLEWARE": ["allauth.account.middleware.AccountMiddleware"]}),
+    "django_celery_beat": (["django_celery_beat"], {}),
+    "reversion": (["reversion"], {}),
+}
+PUBLIC_MAPPED = {"jupyterhub": ["jupyterhub.orm"]}
+# Made by type() in a loop.
+MADE = {f"jupyterhub.orm.{name}RoleMap: not found" for name in ("Group", "Service", "User")}
+
+
+def public_copy(name, folder):
+    origin = Path(importlib.util.find_spec(name).origin).parent
+    shutil.copytree(origin, folder / name, ignore=shutil.ignore_patterns("migrations", "locale", "static"))
+
+
+def check_public(name, folder):
+    public_copy(name, folder)
+    mine = ours.models_of(BLUETICK, folder)
+    if name in PUBLIC_MAPPED:
+        real = run_real("real_sqlalchemy.py", folder / "nowhere", *PUBLIC_MAPPED[name])
+        return real, differences(real, mine, mapped_fact, mapped_fact, set())
+    apps, settings = PUBLIC_DJANGO[name]
+    real = run_real("real_django.py", folder / "nowhere", json.dumps(settings), *apps)
+    real = {label: model for label, model in real.items() if label.startswith(name)}
+    for model in real.values():
+        model["fields"] = [field for field in model["fields"] if not hidden(field)]
+    return real, differences(real, mine, django_real, django_ours, set())
+
+
+if os.environ.get("ORACLE_PUBLIC"):
+
+    @pytest.mark.parametrize("name", os.environ["ORACLE_PUBLIC"].split(","))
+    def test_public(name, tmp_path):
+        real, found = check_public(name, tmp_path)
+        assert real
+        assert not set(found) - MADE, "\n".join(found)
 
 
 # ---- SQLAlchemy -------------------------------------------------------------------------------
