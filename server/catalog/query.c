@@ -98,6 +98,7 @@ static const Str receiver_names[] = {
     [QUERY_ON_QUERY] = TEXT("query"),         [QUERY_ON_RELATED] = TEXT("related"),
     [QUERY_ON_STATEMENT] = TEXT("statement"), [QUERY_ON_RESULT] = TEXT("result"),
     [QUERY_ON_SCALARS] = TEXT("scalars"),     [QUERY_ON_SESSION] = TEXT("session"),
+    [QUERY_ON_VIEW] = TEXT("view"),
 };
 
 static const Str orm_words[ORM_COUNT] = {
@@ -176,6 +177,19 @@ static const Str session_names[] = {TEXT("db_session"), TEXT("sess"), TEXT("sess
 bool catalog_is_session_name(Str name) {
     for (size_t i = 0; i < COUNT(session_names); i++) {
         if (str_equal(session_names[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const Str view_packages[] = {TEXT("django.views."), TEXT("rest_framework.generics."),
+                                    TEXT("rest_framework.mixins."),
+                                    TEXT("rest_framework.viewsets.")};
+
+bool catalog_is_view_class(Str path) {
+    for (size_t i = 0; i < COUNT(view_packages); i++) {
+        if (str_starts_with(path, view_packages[i])) {
             return true;
         }
     }

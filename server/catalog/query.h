@@ -29,8 +29,11 @@ typedef enum QueryGives {
     QUERY_GIVES_TRUTH,
     QUERY_GIVES_VALUE, /* something that is no row */
     QUERY_GIVES_NOTHING,
-    QUERY_GIVES_ATTRIBUTE, /* no method: reading the name gives a query */
-    QUERY_GIVES_USER,      /* the project's user class */
+    QUERY_GIVES_ATTRIBUTE,  /* no method: reading the name gives a query */
+    QUERY_GIVES_USER,       /* the project's user class */
+    QUERY_GIVES_VIEW_QUERY, /* the query of a class-based view */
+    QUERY_GIVES_VIEW_ROW,   /* one of its rows; without an effect: an attribute, no method */
+    QUERY_GIVES_ARGUMENT,   /* its first argument */
 } QueryGives;
 
 /* What it does to what is loaded with the rows. */
@@ -87,6 +90,7 @@ typedef enum QueryReceiver {
     QUERY_ON_RESULT,    /* of execute() */
     QUERY_ON_SCALARS,   /* of scalars() */
     QUERY_ON_SESSION,
+    QUERY_ON_VIEW,     /* a class-based view of the project */
     QUERY_ON_FUNCTION, /* no receiver: get_object_or_404 */
 } QueryReceiver;
 
@@ -129,6 +133,9 @@ bool catalog_loads_into_rows(Str name);
 
 /* True for the names that sessions go by. */
 bool catalog_is_session_name(Str name);
+
+/* True for a library's class whose subclasses are views of a model's rows. */
+bool catalog_is_view_class(Str path);
 
 /* True when the path's first part is a package of an ORM: whether it may be worth a look-up. */
 bool catalog_is_orm_path(Str path);

@@ -1,7 +1,7 @@
 /* Kinds that bindings give their names: assignments, loops, `with`, parameters. */
 #include "semantics/kinds_query.h"
 
-enum { UNPACK_DEPTH_MAX = 4 };
+enum { UNPACK_DEPTH_MAX = 4, GROWING_USES_MAX = 32 };
 
 static const Binding *binding_at(Evaluation *evaluation, BindingId binding) {
     return &evaluation->facts->scopes->bindings[binding];
@@ -74,9 +74,62 @@ static KindId unpacked(Evaluation *evaluation, KindId value, const Binding *bind
 
 /* ---- statements ----------------------------------------------------------------------------- */
 
+static bool is_empty_container(const Ast *ast, NodeId value) {
+    NodeKind kind = ast_kind(ast, value);
+    return (kind == NODE_LIST || kind == NODE_DICT) && ast_first_child(ast, value) == NODE_NONE;
+}
+
+/* What the use of a container's name puts into it: `rows.append(x)`, `rows[k] = x`; Never when it
+ * puts nothing. */
+static NodeId put_by(const Ast *ast, NodeId use, bool is_dict) {
+    NodeId parent = ast_node(ast, use)->parent;
+    NodeId outer = ast_node(ast, parent)->parent;
+    if (is_dict) {
+        bool stores = ast_kind(ast, parent) == NODE_SUBSCRIPT &&
+                      (ast_node(ast, parent)->flags & NODE_STORE) &&
+                      ast_kind(ast, outer) == NODE_ASSIGN;
+        return stores ? ast_child(ast, outer, FIELD_VALUE) : NODE_NONE;
+    }
+    bool appends = ast_kind(ast, parent) == NODE_ATTRIBUTE && ast_kind(ast, outer) == NODE_CALL &&
+                   str_equal(ast_name(ast, parent), STR("append"));
+    return appends ? ast_child(ast, outer, FIELD_ARGS) : NODE_NONE;
+}
+
+/* A container that begins empty holds what is put into it, where that is of an ORM: rows keep what
+ * they cost in whatever they are collected. Anything else stays a container of something. */
+static KindId grown(Evaluation *evaluation, const Binding *binding, KindId empty, bool is_dict) {
+    const ScopeTree *tree = evaluation->facts->scopes;
+    const Symbol *symbol = &tree->symbols[binding->symbol];
+    if (symbol->use_count > GROWING_USES_MAX) {
+        return empty;
+    }
+    KindId joined = KIND_NEVER;
+    for (uint32_t i = 0; i < symbol->use_count && joined != KIND_UNKNOWN; i++) {
+        NodeId use = tree->uses[tree->symbol_uses[symbol->first_use + i]].node;
+        NodeId value = put_by(&evaluation->facts->ast, use, is_dict);
+        if (value != NODE_NONE) {
+            joined = kind_join(evaluation->table, joined, evaluation_expression(evaluation, value));
+        }
+    }
+    if (!kind_is_of_orm(evaluation->table, joined)) {
+        return empty;
+    }
+    Kind kind = {.tag = KIND_TAG_INSTANCE,
+                 .path = is_dict ? STR("dict") : STR("list"),
+                 .argument_count = is_dict ? 2 : 1};
+    kind.arguments[0] = is_dict ? KIND_UNKNOWN : joined;
+    kind.arguments[1] = is_dict ? joined : KIND_NEVER;
+    return kind_add(evaluation->table, &kind);
+}
+
 static KindId assigned(Evaluation *evaluation, const Binding *binding) {
-    NodeId value = ast_child(&evaluation->facts->ast, binding->source, FIELD_VALUE);
-    return unpacked(evaluation, evaluation_expression(evaluation, value), binding);
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId value = ast_child(ast, binding->source, FIELD_VALUE);
+    KindId kind = evaluation_expression(evaluation, value);
+    if (!binding->is_unpacked && value != NODE_NONE && is_empty_container(ast, value)) {
+        return grown(evaluation, binding, kind, ast_kind(ast, value) == NODE_DICT);
+    }
+    return unpacked(evaluation, kind, binding);
 }
 
 static KindId augmented(Evaluation *evaluation, const Binding *binding) {

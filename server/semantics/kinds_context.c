@@ -170,8 +170,9 @@ KindId answer_super_attribute(Evaluation *evaluation, NodeId node, Str name) {
     if (kind_get(evaluation->table, found)->tag == KIND_TAG_FUNCTION) {
         return answer_member(evaluation, value, found);
     }
-    return kind_is_query(evaluation->table, value) ? answer_query_method(evaluation, value, name)
-                                                   : found;
+    return kind_is_query(evaluation->table, value)
+               ? answer_query_method(evaluation, value, name)
+               : answer_view_attribute(evaluation, value, name, found);
 }
 
 /* ---- what a call runs ------------------------------------------------------------------------ */

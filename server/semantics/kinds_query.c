@@ -332,6 +332,12 @@ static KindId given(Evaluation *evaluation, const Calling *calling, QueryKind qu
         return kind_instance(table, STR("None"));
     case QUERY_GIVES_USER:
         return kind_of_class(evaluation, model_user_class(evaluation->file));
+    case QUERY_GIVES_VIEW_QUERY:
+        return answer_view_query(evaluation, calling->receiver);
+    case QUERY_GIVES_VIEW_ROW:
+        return query_row(table, answer_view_query(evaluation, calling->receiver), false);
+    case QUERY_GIVES_ARGUMENT:
+        return evaluation_expression(evaluation, first_argument(evaluation, calling->call));
     case QUERY_GIVES_ATTRIBUTE:
         break;
     }
@@ -348,6 +354,9 @@ static bool needs_subject(const CatalogQueryMethod *method) {
     case QUERY_GIVES_NOTHING:
     case QUERY_GIVES_ATTRIBUTE:
     case QUERY_GIVES_USER:
+    case QUERY_GIVES_VIEW_QUERY:
+    case QUERY_GIVES_VIEW_ROW:
+    case QUERY_GIVES_ARGUMENT:
         return false;
     default:
         return true;

@@ -51,6 +51,12 @@ KindId answer_context(Evaluation *evaluation, KindPlace function, KindId receive
 /* The function bound to the receiver: a property's result, a method, or itself. */
 KindId answer_member(Evaluation *evaluation, KindId value, KindId member);
 
+/* An attribute of a class-based view that its library's class has: get_queryset, object_list.
+ * `found` again when it is none. */
+KindId answer_view_attribute(Evaluation *evaluation, KindId value, Str name, KindId found);
+/* The query of the view: its `queryset`, or all rows of its `model`. */
+KindId answer_view_query(Evaluation *evaluation, KindId view);
+
 /* ---- inside of kinds_query*.c --------------------------------------------------------------- */
 
 /* The class of a row, a query's model, a class's or an object's. NULL when it is no model. */

@@ -125,7 +125,10 @@ static KindId to_one(Evaluation *evaluation, KindId value, KindId target) {
 }
 
 static KindId to_one_of_row(Evaluation *evaluation, RowKind row, KindId target, Str name) {
-    if (path_steps(row.path) >= ROW_PATH_STEPS_MAX) {
+    /* A path that goes round (parent.parent) is not followed further. */
+    Str last = str_slice(
+        row.path, row.path.len - (name.len < row.path.len ? name.len : row.path.len), row.path.len);
+    if (path_steps(row.path) >= ROW_PATH_STEPS_MAX || str_equal(last, name)) {
         return instance_of_class(evaluation->table, target);
     }
     row.model = target;
@@ -183,6 +186,8 @@ static KindId related_query(Evaluation *evaluation, KindId value, const Model *m
     const Model *of_target = model_target(evaluation->file, field);
     if (field->back_name.len && !field->is_many_to_many) {
         query.loaded = path_set_add(query.loaded, field->back_name, mem);
+        query.loaded =
+            path_set_add(query.loaded, arena_format(mem, "^%.*s", STR_ARG(field->back_name)), mem);
     }
     if (field->loading == MODEL_LOADS_EACH_TIME && model->orm == ORM_SQLALCHEMY) {
         query.flags |= QUERY_IS_DYNAMIC;
@@ -323,7 +328,7 @@ KindId answer_model_attribute(Evaluation *evaluation, KindId value, Str name, Ki
     }
     const Model *model = evaluation_model_of(evaluation, value);
     if (!model) {
-        return found;
+        return answer_view_attribute(evaluation, value, name, found);
     }
     if (kind_get(evaluation->table, value)->tag != KIND_TAG_CLASS) {
         return instance_attribute(evaluation, value, model, name, found);

@@ -4,6 +4,7 @@
  * What is in memory together with the rows is a path set (semantics/path_set.h) of relation names:
  *     "a.b"   the relation is loaded (so is "a")
  *     "-c"    the column is left out; "+c" was deferred by the class and is loaded nevertheless
+ *     "^a"    the relation leads back to the row that this relation was read from: one object
  *     "!a"    an option turned off what the class loads with the row
  *     "=t"    the attribute t is a plain list of rows (Prefetch(to_attr=t)); "=t.a" below it
  * Rows of a related manager or collection belong to a query of their own, whose parent is the row

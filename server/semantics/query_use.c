@@ -349,6 +349,7 @@ static bool is_in_memory(const QueryKind *query, const ModelField *field, Str pa
     }
     switch (field->loading) {
     case MODEL_LOADS_AT_ACCESS:
+    case MODEL_LOADS_BY_CALL:
         return false;
     case MODEL_LOADS_WITH_ROW:
         return !has_mark(query->loaded, '!', path, mem) && !path_set_has(query->loaded, STR("!*"));
@@ -378,6 +379,12 @@ static bool leads_back(const FileModel *file, const QueryKind *query, const RowK
                        const ModelField *field) {
     const ModelField *last = row->path.len ? last_step(file, query, row->path) : NULL;
     return last && last->is_one_to_one && str_equal(last->back_name, field->name);
+}
+
+/* What lies behind the known parent is one object for all rows: read once. */
+static bool is_of_parent(const QueryKind *query, const RowKind *row, Arena *mem) {
+    Str first = str_slice(row->path, 0, str_find_byte(row->path, '.'));
+    return first.len && has_mark(query->loaded, '^', first, mem);
 }
 
 static RowAccess access_of(const QueryKind *query, const RowKind *row, const Model *model,
@@ -433,9 +440,10 @@ RowRead query_row_read(const FileModel *file, UnitId unit, NodeId node, KindId c
         }
     }
     read.path = access_path_join(row.path, read.field->name, table->mem);
-    if (leads_back(file, &query, &row, read.field)) {
+    if (leads_back(file, &query, &row, read.field) || is_of_parent(&query, &row, table->mem)) {
         return read;
     }
+    read.is_by_call = read.field->loading == MODEL_LOADS_BY_CALL;
     read.access = access_of(&query, &row, model, read.field, read.path, table->mem);
     return read;
 }

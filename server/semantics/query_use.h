@@ -44,6 +44,8 @@ typedef struct RowRead {
     KindId row; /* the ROW or OBJECT that is read */
     Str path;   /* of the relation, from the query's row: "author.publisher" */
     const ModelField *field;
+    bool is_by_call;  /* free to read: it costs when it is awaited or fetched (Tortoise,
+                         mongoengine's LazyReferenceField), and that is what `access` tells */
     bool is_optional; /* hasattr(row, "rel"), getattr */
 } RowRead;
 RowRead query_row_read(const FileModel *file, UnitId unit, NodeId node, KindId context);

@@ -46,8 +46,23 @@ static void add_step(const Scanning *scanning, NodeId node, KindId context) {
 
 /* ---- reading a row --------------------------------------------------------------------------- */
 
+/* `await row.relation`, `row.relation.fetch()`: what a relation that loads by a call waits for. */
+static bool is_called_for(const Scanning *scanning, NodeId node) {
+    const Ast *ast = scanning->ast;
+    NodeId parent = ast_node(ast, node)->parent;
+    if (ast_kind(ast, parent) != NODE_ATTRIBUTE) {
+        return ast_kind(ast, parent) == NODE_AWAIT;
+    }
+    return ast_kind(ast, ast_node(ast, parent)->parent) == NODE_CALL &&
+           catalog_query_path(arena_format(scanning->mem, "mongoengine.LazyReference.%.*s",
+                                           STR_ARG(ast_name(ast, parent)))) != NULL;
+}
+
 static bool scan_read(const Scanning *scanning, NodeId node) {
     RowRead read = query_row_read(scanning->file, scanning->unit, node, scanning->context);
+    if (read.is_by_call && !is_called_for(scanning, node)) {
+        return true;
+    }
     switch (read.access) {
     case ROW_ACCESS_TO_ONE:
         add_hit(scanning, ROW_HIT_TO_ONE, node, read.row, read.path);
@@ -113,6 +128,24 @@ static void scan_evaluation(const Scanning *scanning, NodeId node, KindId value)
             (Str){"", 0});
 }
 
+/* `await row.fetch_related("a")`: a statement for the row. */
+static void scan_fetch(const Scanning *scanning, NodeId call) {
+    NodeId function = ast_child(scanning->ast, call, FIELD_FUNC);
+    if (function == NODE_NONE || !catalog_loads_into_rows(ast_name(scanning->ast, function))) {
+        return;
+    }
+    QueryCall made = query_call(scanning->file, scanning->unit, call, scanning->context);
+    if (made.method && made.method->loads == QUERY_LOADS_FETCHED && made.on == QUERY_ON_ROW) {
+        NodeId first = ast_child(scanning->ast, call, FIELD_ARGS);
+        Str text = first == NODE_NONE
+                       ? (Str){"", 0}
+                       : str_span(file_model_unit(scanning->file, scanning->unit)->text,
+                                  ast_span(scanning->ast, first));
+        add_hit(scanning, ROW_HIT_RELATED, call, made.receiver,
+                text.len > 2 ? str_slice(text, 1, text.len - 1) : (Str){"", 0});
+    }
+}
+
 /* ---- what runs ------------------------------------------------------------------------------- */
 
 static void scan_shown(const Scanning *scanning, NodeId shown, NodeId node) {
@@ -164,6 +197,7 @@ static void scan_call(const Scanning *scanning, NodeId call) {
         }
         return;
     }
+    scan_fetch(scanning, call);
     add_step(scanning, call, kinds_called(scanning->file, scanning->unit, call, scanning->context));
     scan_callback(scanning, call);
 }
