@@ -360,6 +360,9 @@ KindId answer_call(Evaluation *evaluation, NodeId call) {
         made = answer_called_query(evaluation, callee, call);
         return made == KIND_NEVER && !evaluation->waiting ? result_of_kind(evaluation, callee)
                                                           : made;
+    case KIND_TAG_UNKNOWN:
+        made = answer_likely_query(evaluation, call);
+        return made == KIND_NEVER && !evaluation->waiting ? KIND_UNKNOWN : made;
     default:
         return result_of_kind(evaluation, callee);
     }

@@ -399,6 +399,28 @@ KindId answer_query_call(Evaluation *evaluation, KindId callee, NodeId call) {
     return awaited ? container(evaluation, "coroutine", result) : result;
 }
 
+KindId answer_likely_query(Evaluation *evaluation, NodeId call) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    NodeId argument = first_argument(evaluation, call);
+    if (ast_kind(ast, function) != NODE_ATTRIBUTE || argument == NODE_NONE ||
+        !str_equal(ast_name(ast, function), STR("query")) ||
+        (ast_kind(ast, argument) != NODE_NAME && ast_kind(ast, argument) != NODE_ATTRIBUTE)) {
+        return KIND_NEVER;
+    }
+    KindId model_kind = evaluation_expression(evaluation, argument);
+    const Model *model = kind_get(evaluation->table, model_kind)->tag == KIND_TAG_CLASS
+                             ? evaluation_model_of(evaluation, model_kind)
+                             : NULL;
+    if (!model || model->orm != ORM_SQLALCHEMY || evaluation->waiting) {
+        return KIND_NEVER;
+    }
+    QueryKind query = fresh_query(evaluation, ORM_SQLALCHEMY, KIND_UNKNOWN, QUERY_STAGE_LAZY);
+    query.flags = QUERY_IS_LIKELY;
+    query_apply_loads(evaluation, &query, QUERY_LOADS_ENTITIES, call);
+    return query_kind_add(evaluation->table, &query);
+}
+
 /* `OrderQuerySet(self.model)`: a queryset of the project made by hand. */
 static KindId made_queryset(Evaluation *evaluation, KindId queryset, NodeId call) {
     const Ast *ast = &evaluation->facts->ast;

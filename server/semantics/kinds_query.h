@@ -42,6 +42,10 @@ KindId answer_lambda_parameter(Evaluation *evaluation, NodeId parameter);
  * an instance of "sqlalchemy.session", which only queries know. */
 KindId answer_session_name(Evaluation *evaluation, Str name);
 
+/* `x.query(Model)` on something unknown, with a model of SQLAlchemy: a session's, in all
+ * likelihood. KIND_NEVER for any other call. */
+KindId answer_likely_query(Evaluation *evaluation, NodeId call);
+
 KindId answer_query_subscript(Evaluation *evaluation, KindId value, NodeId index);
 
 /* What a call passes to the function: KIND_NEVER when nothing of it is of an ORM. `receiver` is

@@ -1,6 +1,7 @@
 /* Puts together what stands in a unit's loops and what the functions do that it calls. */
 #include "rules/query/row_cost.h"
 
+#include "rules/query/row_callers.h"
 #include "rules/query/row_loop.h"
 #include "rules/query/row_memory.h"
 #include "rules/shape.h"
@@ -21,7 +22,8 @@ typedef struct Collecting {
     Arena *mem;
     RowLoops loops;
     RowMemory memory;
-    bool is_async; /* the unit is an `async def` */
+    bool is_async;  /* the unit is an `async def` */
+    KindId context; /* what the callers of the unit give it, or KIND_NEVER */
     struct KnownScans ARRAY_OF(KnownScan) scans;
     struct RowCostItems ARRAY_OF(RowCost) costs;
 } Collecting;
@@ -168,7 +170,8 @@ static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const
                                        .hit = *hit,
                                        .steps = steps,
                                        .step_count = step_count,
-                                       .depth = loops_around(collecting, loop)});
+                                       .depth = loops_around(collecting, loop),
+                                       .by_callers = collecting->context != KIND_NEVER});
         return;
     }
 }
@@ -274,7 +277,7 @@ static void collect_node(Collecting *collecting, NodeId node) {
         return;
     }
     RowScan scan = {0};
-    row_scan_node(collecting->rule->file, collecting->rule->unit, node, KIND_NEVER, &scan,
+    row_scan_node(collecting->rule->file, collecting->rule->unit, node, collecting->context, &scan,
                   collecting->mem);
     for (uint32_t i = 0; i < scan.hits.count; i++) {
         const RowHit *hit = &scan.hits.items[i];
@@ -304,7 +307,8 @@ static RowCosts collect(RuleContext *rule) {
     Collecting collecting = {.rule = rule, .ast = &rule->facts->ast, .mem = rule->file->mem};
     const Unit *unit = &rule->file->outline->units[rule->unit];
     collecting.is_async = (unit->flags & UNIT_ASYNC) != 0;
-    collecting.loops = row_loops_find(rule->file, rule->unit, collecting.mem);
+    collecting.context = row_callers_context(rule->file, rule->unit, collecting.mem);
+    collecting.loops = row_loops_find(rule->file, rule->unit, collecting.context, collecting.mem);
     if (!collecting.loops.count &&
         (!collecting.is_async || !has_relations(rule->file, collecting.mem))) {
         return (RowCosts){NULL, 0};

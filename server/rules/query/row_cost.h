@@ -16,8 +16,8 @@ typedef struct RowCost {
     RowHit hit;   /* the real access */
     const RowStep *steps; /* calls from `node` to it; step_count 0: it stands in the unit */
     uint32_t step_count;
-    uint32_t depth; /* loops over rows around the access: 2 = N x M */
-    bool is_conditional;
+    uint32_t depth;  /* loops over rows around the access: 2 = N x M */
+    bool by_callers; /* the unit was seen with what its callers give it */
 } RowCost;
 
 typedef struct RowCosts {

@@ -54,7 +54,8 @@ typedef struct Found {
     uint32_t *by_node;
 } Found;
 
-static void consider(const FileModel *file, UnitId unit, NodeId node, Found *found, Arena *mem) {
+static void consider(const FileModel *file, UnitId unit, KindId context, NodeId node, Found *found,
+                     Arena *mem) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     KindTable *table = kinds_table(file);
     RowLoop loop = {.node = node};
@@ -68,12 +69,12 @@ static void consider(const FileModel *file, UnitId unit, NodeId node, Found *fou
     case NODE_ASYNC_COMPREHENSION:
         iterable = ast_child(ast, node, FIELD_ITER);
         if (iterable != NODE_NONE) {
-            element = kind_element(table, kinds_expression(file, unit, iterable));
+            element = kind_element(table, kinds_expression_in(file, unit, iterable, context));
         }
         break;
     case NODE_CALL:
         if (!may_call_back(ast, node) ||
-            !query_callback_of(file, unit, node, KIND_NEVER, &callable, &element)) {
+            !query_callback_of(file, unit, node, context, &callable, &element)) {
             return;
         }
         break;
@@ -94,11 +95,11 @@ static void consider(const FileModel *file, UnitId unit, NodeId node, Found *fou
     found->by_node[node] = found->items.count;
 }
 
-RowLoops row_loops_find(const FileModel *file, UnitId unit, Arena *mem) {
+RowLoops row_loops_find(const FileModel *file, UnitId unit, KindId context, Arena *mem) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     Found found = {0};
     for (NodeId node = 0; node < ast->node_count; node++) {
-        consider(file, unit, node, &found, mem);
+        consider(file, unit, context, node, &found, mem);
     }
     return (RowLoops){found.items.items, found.items.count, found.by_node};
 }

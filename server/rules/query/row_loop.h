@@ -20,7 +20,7 @@ typedef struct RowLoops {
     const uint32_t *by_node; /* index + 1 into items, by node; NULL when there are none */
 } RowLoops;
 
-RowLoops row_loops_find(const FileModel *file, UnitId unit, Arena *mem);
+RowLoops row_loops_find(const FileModel *file, UnitId unit, KindId context, Arena *mem);
 
 /* The innermost such loop that evaluates `node` for each row; NULL when there is none. Beginning at
  * a loop's node gives the loop around it. */

@@ -114,7 +114,7 @@ static Certainty certainty_of(const RuleContext *context, const RowCost *cost) {
     const KindTable *table = kinds_table(context->file);
     RowKind row;
     QueryKind query;
-    bool likely = cost->step_count > 1;
+    bool likely = cost->step_count > 1 || cost->by_callers;
     likely |= row_kind_get(table, cost->row, &row) && (row.flags & ROW_IS_LIKELY);
     likely |= query_kind_get(table, cost->row, &query) && (query.flags & QUERY_IS_LIKELY);
     return likely ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN;
