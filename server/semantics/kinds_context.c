@@ -36,11 +36,18 @@ typedef struct Passing {
     bool has_orm;
 } Passing;
 
+/* A model's class counts: `get_or_none(Project, pk=1)`, `Project.find(1)` of a mixin. */
+static bool is_of_orm(Evaluation *evaluation, KindId kind) {
+    return kind_is_of_orm(evaluation->table, kind) ||
+           (kind_get(evaluation->table, kind)->tag == KIND_TAG_CLASS &&
+            evaluation_model_of(evaluation, kind) != NULL);
+}
+
 static void pass(Evaluation *evaluation, Passing *passing, uint32_t place, KindId kind) {
     if (place >= CONTEXT_PARAMETERS_MAX) {
         return;
     }
-    bool orm = kind_is_of_orm(evaluation->table, kind);
+    bool orm = is_of_orm(evaluation, kind);
     if (orm || is_worth_passing(evaluation->table, kind)) {
         passing->context.parameters[place] = kind;
         passing->has_orm |= orm;
@@ -93,7 +100,7 @@ KindId answer_context(Evaluation *evaluation, KindPlace function, KindId receive
     Passing passing = {.context = {.function = function}};
     uint32_t first = 0;
     if (receiver != KIND_NEVER) {
-        passing.has_orm = kind_is_of_orm(evaluation->table, receiver);
+        passing.has_orm = is_of_orm(evaluation, receiver);
         passing.context.parameters[first++] = passing.has_orm ? receiver : KIND_NEVER;
     }
     if (call != NODE_NONE) {
