@@ -196,6 +196,50 @@ bool catalog_is_view_class(Str path) {
     return false;
 }
 
+static const Str listing_views[] = {
+    TEXT("rest_framework.generics.ListAPIView"),
+    TEXT("rest_framework.generics.ListCreateAPIView"),
+    TEXT("rest_framework.mixins.ListModelMixin"),
+    TEXT("rest_framework.viewsets.ModelViewSet"),
+    TEXT("rest_framework.viewsets.ReadOnlyModelViewSet"),
+};
+
+bool catalog_is_listing_view(Str path) {
+    return bsearch(&path, listing_views, COUNT(listing_views), sizeof listing_views[0],
+                   compare_path) != NULL;
+}
+
+bool catalog_is_serializer_class(Str path) {
+    return str_starts_with(path, (Str)TEXT("rest_framework.serializers."));
+}
+
+typedef struct SerializerFieldRow {
+    Str name;
+    SerializerField form;
+} SerializerFieldRow;
+
+static const SerializerFieldRow serializer_fields[] = {
+    {TEXT("HiddenField"),              SERIALIZER_FIELD_NONE  },
+    {TEXT("HyperlinkedIdentityField"), SERIALIZER_FIELD_NONE  },
+    {TEXT("HyperlinkedRelatedField"),  SERIALIZER_FIELD_KEY   },
+    {TEXT("PrimaryKeyRelatedField"),   SERIALIZER_FIELD_KEY   },
+    {TEXT("SerializerMethodField"),    SERIALIZER_FIELD_METHOD},
+    {TEXT("StringRelatedField"),       SERIALIZER_FIELD_TEXT  },
+};
+
+SerializerField catalog_serializer_field(Str path) {
+    if (!str_starts_with(path, (Str)TEXT("rest_framework."))) {
+        return SERIALIZER_FIELD_NONE;
+    }
+    Str name = path;
+    for (uint32_t at = 0; at < path.len; at++) {
+        name = path.ptr[at] == '.' ? str_slice(path, at + 1, path.len) : name;
+    }
+    const SerializerFieldRow *row = bsearch(&name, serializer_fields, COUNT(serializer_fields),
+                                            sizeof serializer_fields[0], compare_path);
+    return row ? row->form : SERIALIZER_FIELD_PLAIN;
+}
+
 bool catalog_is_orm_path(Str path) {
     Str first = str_slice(path, 0, str_find_byte(path, '.'));
     if (first.len == path.len) {

@@ -137,6 +137,20 @@ bool catalog_is_session_name(Str name);
 /* True for a library's class whose subclasses are views of a model's rows. */
 bool catalog_is_view_class(Str path);
 
+/* ...and of those, the ones that list rows through a serializer. */
+bool catalog_is_listing_view(Str path);
+bool catalog_is_serializer_class(Str path);
+
+/* How a serializer's field reads the row. */
+typedef enum SerializerField {
+    SERIALIZER_FIELD_NONE,   /* no field, or one that reads nothing of the row */
+    SERIALIZER_FIELD_PLAIN,  /* follows its source to the end */
+    SERIALIZER_FIELD_KEY,    /* of a relation the key */
+    SERIALIZER_FIELD_TEXT,   /* str() of what the source leads to */
+    SERIALIZER_FIELD_METHOD, /* calls a method of the serializer */
+} SerializerField;
+SerializerField catalog_serializer_field(Str path);
+
 /* True when the path's first part is a package of an ORM: whether it may be worth a look-up. */
 bool catalog_is_orm_path(Str path);
 

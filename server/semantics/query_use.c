@@ -413,16 +413,9 @@ static RowAccess access_of(const QueryKind *query, const RowKind *row, const Mod
     }
 }
 
-RowRead query_row_read(const FileModel *file, UnitId unit, NodeId node, KindId context) {
-    Place place = {file, unit, &file_model_unit(file, unit)->ast, context};
-    RowRead read = {.row = KIND_NEVER};
-    NodeId object;
-    Str name;
-    if (!reading(&place, node, &object, &name, &read.is_optional)) {
-        return read;
-    }
+RowRead query_row_reads(const FileModel *file, KindId row_kind, Str name) {
+    RowRead read = {.row = row_kind};
     KindTable *table = kinds_table(file);
-    read.row = kind_at(file, unit, object, context);
     RowKind row;
     QueryKind query;
     if (!row_kind_get(table, read.row, &row) || !query_kind_get(table, row.query, &query)) {
@@ -446,6 +439,60 @@ RowRead query_row_read(const FileModel *file, UnitId unit, NodeId node, KindId c
     read.is_by_call = read.field->loading == MODEL_LOADS_BY_CALL;
     read.access = access_of(&query, &row, model, read.field, read.path, table->mem);
     return read;
+}
+
+RowRead query_row_read(const FileModel *file, UnitId unit, NodeId node, KindId context) {
+    Place place = {file, unit, &file_model_unit(file, unit)->ast, context};
+    NodeId object;
+    Str name;
+    bool is_optional;
+    if (!reading(&place, node, &object, &name, &is_optional)) {
+        return (RowRead){.row = KIND_NEVER};
+    }
+    RowRead read = query_row_reads(file, kind_at(file, unit, object, context), name);
+    read.is_optional = is_optional;
+    return read;
+}
+
+static KindId class_kind(KindTable *table, ClassRef target) {
+    if (target.tag == REF_PATH) {
+        return kind_symbol(table, target.path);
+    }
+    return target.tag == REF_CLASS ? kind_add(table, &(Kind){.tag = KIND_TAG_CLASS,
+                                                             .file = target.file,
+                                                             .unit = target.unit,
+                                                             .node = target.node})
+                                   : KIND_UNKNOWN;
+}
+
+KindId query_row_step(const FileModel *file, KindId row_kind, const ModelField *field) {
+    KindTable *table = kinds_table(file);
+    RowKind row;
+    QueryKind query;
+    KindId target = class_kind(table, field->target);
+    if (target == KIND_UNKNOWN || !row_kind_get(table, row_kind, &row) ||
+        !query_kind_get(table, row.query, &query)) {
+        return KIND_UNKNOWN;
+    }
+    Str path = access_path_join(row.path, field->name, table->mem);
+    if (field->kind != MODEL_TO_MANY) {
+        row.model = target;
+        row.path = path;
+        return row_kind_add(table, &row);
+    }
+    QueryKind related = {.orm = row.orm,
+                         .stage = QUERY_STAGE_LAZY,
+                         .flags = (query.flags & (QUERY_IS_LIKELY | QUERY_IS_LOADED_UNKNOWN)) |
+                                  (path_set_has(query.loaded, path) ? QUERY_IS_SERVED : 0),
+                         .model = target,
+                         .parent = row_kind,
+                         .relation = field->name,
+                         .loaded = path_set_below(query.loaded, path, table->mem),
+                         .place = query.place};
+    if (field->back_name.len && !field->is_many_to_many) {
+        related.loaded = path_set_add(related.loaded, field->back_name, table->mem);
+    }
+    return query_row(table, query_kind_add(table, &related), true);
 }
 
 /* ---- what runs ------------------------------------------------------------------------------- */

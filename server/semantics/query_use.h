@@ -48,6 +48,11 @@ typedef struct RowRead {
                          mongoengine's LazyReferenceField), and that is what `access` tells */
     bool is_optional; /* hasattr(row, "rel"), getattr */
 } RowRead;
+/* The same of any row and name, wherever it may be read. */
+RowRead query_row_reads(const FileModel *file, KindId row, Str name);
+/* What the relation leads to from the row: a row, for a relation to many one of its many. Unknown
+ * when the target is. */
+KindId query_row_step(const FileModel *file, KindId row, const ModelField *field);
 RowRead query_row_read(const FileModel *file, UnitId unit, NodeId node, KindId context);
 
 /* The functions that run with something of an ORM: what a Call or the reading of a property runs is

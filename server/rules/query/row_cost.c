@@ -4,6 +4,7 @@
 #include "rules/query/row_callers.h"
 #include "rules/query/row_loop.h"
 #include "rules/query/row_memory.h"
+#include "rules/query/serializer.h"
 #include "rules/shape.h"
 #include "semantics/file_mentions.h"
 #include "semantics/project.h"
@@ -78,7 +79,8 @@ static bool is_kept(RowHitKind kind) {
 static bool is_paid(const Collecting *collecting, const RowCost *cost) {
     for (uint32_t i = collecting->costs.count; i > 0; i--) {
         const RowCost *other = &collecting->costs.items[i - 1];
-        if (other->loop != cost->loop || other->rule != cost->rule) {
+        if (other->loop != cost->loop || other->rule != cost->rule ||
+            (cost->loop == NODE_NONE && other->node != cost->node)) {
             continue;
         }
         bool same = str_equal(other->path, cost->path);
@@ -303,13 +305,70 @@ static bool has_relations(const FileModel *file, Arena *mem) {
            (file_model_triggers(file) & TRIGGER_BIT(ORM_RELATION));
 }
 
+/* ---- serializers -------------------------------------------------------------------------------
+ */
+
+static void settle_serialized(Collecting *collecting, NodeId node, const RowHit *hit,
+                              Str serializer, const RowStep *steps, uint32_t step_count) {
+    KindId root;
+    Str path =
+        query_full_path(kinds_table(collecting->rule->file), hit->value, &root, collecting->mem);
+    path = access_path_join(path, path_after(kinds_table(collecting->rule->file), hit),
+                            collecting->mem);
+    add_cost(collecting, (RowCost){.rule = RULE_query_n_plus_one,
+                                   .node = node,
+                                   .loop = NODE_NONE,
+                                   .path = path,
+                                   .row = hit->value,
+                                   .hit = *hit,
+                                   .steps = steps,
+                                   .step_count = step_count,
+                                   .serializer = serializer});
+}
+
+/* The fields of the serializer, and what the functions do that they call. */
+static void collect_serialized(Collecting *collecting, const SerializerUse *use) {
+    RowScan scan = {0};
+    serializer_scan(collecting->rule->file, use->serializer, use->row, &scan, collecting->mem);
+    for (uint32_t i = 0; i < scan.hits.count; i++) {
+        settle_serialized(collecting, use->node, &scan.hits.items[i], use->name, NULL, 0);
+    }
+    VisitList visits = {0};
+    for (uint32_t i = 0; i < scan.steps.count; i++) {
+        visit(&visits, scan.steps.items[i], visits.count, 1, collecting->mem);
+    }
+    for (uint32_t i = 0; i < visits.count; i++) {
+        RowScan inner = *scan_of(collecting, visits.items[i].step.context);
+        const RowStep *steps = inner.hits.count ? steps_to(&visits, i, collecting->mem) : NULL;
+        for (uint32_t j = 0; j < inner.hits.count; j++) {
+            KindId root;
+            KindId of_row;
+            RowHit hit = inner.hits.items[j];
+            query_full_path(kinds_table(collecting->rule->file), hit.value, &root, collecting->mem);
+            query_full_path(kinds_table(collecting->rule->file), use->row, &of_row,
+                            collecting->mem);
+            if (hit.kind != ROW_HIT_STATEMENT && root == of_row) {
+                settle_serialized(collecting, use->node, &hit, use->name, steps,
+                                  visits.items[i].depth);
+            }
+        }
+        for (uint32_t j = 0; j < inner.steps.count; j++) {
+            visit(&visits, inner.steps.items[j], i, visits.items[i].depth + 1, collecting->mem);
+        }
+    }
+}
+
 static RowCosts collect(RuleContext *rule) {
     Collecting collecting = {.rule = rule, .ast = &rule->facts->ast, .mem = rule->file->mem};
     const Unit *unit = &rule->file->outline->units[rule->unit];
     collecting.is_async = (unit->flags & UNIT_ASYNC) != 0;
     collecting.context = row_callers_context(rule->file, rule->unit, collecting.mem);
     collecting.loops = row_loops_find(rule->file, rule->unit, collecting.context, collecting.mem);
-    if (!collecting.loops.count &&
+    SerializerUses uses = serializer_uses(rule->file, rule->unit, collecting.mem);
+    for (uint32_t i = 0; i < uses.count; i++) {
+        collect_serialized(&collecting, &uses.items[i]);
+    }
+    if (!collecting.loops.count && !uses.count &&
         (!collecting.is_async || !has_relations(rule->file, collecting.mem))) {
         return (RowCosts){NULL, 0};
     }

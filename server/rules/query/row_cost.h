@@ -17,6 +17,7 @@ typedef struct RowCost {
     const RowStep *steps; /* calls from `node` to it; step_count 0: it stands in the unit */
     uint32_t step_count;
     uint32_t depth;  /* loops over rows around the access: 2 = N x M */
+    Str serializer;  /* the name of the class that reads the rows; empty: code does */
     bool by_callers; /* the unit was seen with what its callers give it */
 } RowCost;
 

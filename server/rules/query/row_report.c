@@ -93,7 +93,7 @@ static void relate(const RuleContext *context, const RowCost *cost, const RowWor
             context, &places, step->file, step->unit, step->node,
             arena_format(context->mem, "which runs `%.*s`", STR_ARG(function_name(context, step))));
     }
-    if (cost->step_count) {
+    if (cost->step_count || cost->serializer.len) {
         add_place(context, &places, cost->hit.file, cost->hit.unit, cost->hit.node,
                   arena_format(context->mem, "`%.*s` %s", STR_ARG(cost->path), words->here));
     }
@@ -128,6 +128,10 @@ static Str subject_of(const RuleContext *context, const RowCost *cost) {
 static Str message_of(const RuleContext *context, const RowCost *cost, const RowWords *words) {
     Str text = access_text(context, cost->node);
     Str turn = turn_name(context, cost->loop);
+    if (cost->serializer.len) {
+        return arena_format(context->mem, "`%.*s` reads `%.*s` of each row with a query",
+                            STR_ARG(cost->serializer), STR_ARG(cost->path));
+    }
     if (cost->loop == NODE_NONE) {
         return cost->step_count
                    ? arena_format(context->mem, "`%.*s` reads `%.*s`, which %s", STR_ARG(text),

@@ -1,0 +1,149 @@
+/* Knows where many rows are given to a serializer: a view that lists, or a call with many=True. */
+#include "rules/query/serializer.h"
+
+typedef struct Uses {
+    const FileModel *file;
+    UnitId unit;
+    const Ast *ast;
+    struct UseItems ARRAY_OF(SerializerUse) items;
+    Arena *mem;
+} Uses;
+
+static bool reaches(const FileModel *file, KindId of_class, bool (*is_one)(Str path)) {
+    const Kind *kind = kind_get(kinds_table(file), of_class);
+    if (kind->tag != KIND_TAG_CLASS) {
+        return false;
+    }
+    const ClassOrder *order = class_order(file, class_ref_of_kind(kind));
+    for (uint32_t i = 0; order && i < order->count; i++) {
+        if (order->items[i].tag == REF_PATH && is_one(order->items[i].path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static Str class_name(const FileModel *file, KindId of_class) {
+    const Kind *kind = kind_get(kinds_table(file), of_class);
+    const FileModel *home = row_scan_file(file, kind->file);
+    return ast_name(&file_model_unit(home, kind->unit)->ast, kind->node);
+}
+
+static void add_use(Uses *uses, NodeId node, KindId serializer, KindId row) {
+    RowKind many;
+    if (row_kind_get(kinds_table(uses->file), row, &many) && (many.flags & ROW_IS_MANY)) {
+        ARENA_PUSH(uses->mem, &uses->items,
+                   ((SerializerUse){node, serializer, row, class_name(uses->file, serializer)}));
+    }
+}
+
+static KindId rows_of(const Uses *uses, NodeId expression) {
+    KindTable *table = kinds_table(uses->file);
+    KindId kind = kinds_expression(uses->file, uses->unit, expression);
+    QueryKind query;
+    if (query_kind_get(table, kind, &query)) {
+        return query_row(table, kind, true);
+    }
+    return kind_element(table, kind);
+}
+
+/* ---- calls -------------------------------------------------------------------------------------
+ */
+
+static bool is_true(const Ast *ast, NodeId keyword) {
+    NodeId value = keyword == NODE_NONE ? NODE_NONE : ast_child(ast, keyword, FIELD_VALUE);
+    return value != NODE_NONE && ast_kind(ast, value) == NODE_CONSTANT &&
+           ast_node(ast, value)->detail == CONSTANT_TRUE;
+}
+
+static void find_call(Uses *uses, NodeId call) {
+    const Ast *ast = uses->ast;
+    NodeId rows = ast_child(ast, call, FIELD_ARGS);
+    rows = rows == NODE_NONE ? ast_child(ast, ast_keyword(ast, call, STR("instance")), FIELD_VALUE)
+                             : rows;
+    if (rows == NODE_NONE || !is_true(ast, ast_keyword(ast, call, STR("many")))) {
+        return;
+    }
+    KindId callee = kinds_expression(uses->file, uses->unit, ast_child(ast, call, FIELD_FUNC));
+    if (reaches(uses->file, callee, catalog_is_serializer_class)) {
+        add_use(uses, call, callee, rows_of(uses, rows));
+    }
+}
+
+/* ---- views -------------------------------------------------------------------------------------
+ */
+
+/* The serializer of a view that lists rows; KIND_UNKNOWN when the class is none. */
+static KindId serializer_of_view(const Uses *uses, UnitId class_unit) {
+    const FileModel *file = uses->file;
+    NodeId definition = ast_definition(&file_model_unit(file, class_unit)->ast);
+    if (definition == NODE_NONE) {
+        return KIND_UNKNOWN;
+    }
+    KindId view = kind_add(
+        kinds_table(file),
+        &(Kind){.tag = KIND_TAG_CLASS, .file = file->id, .unit = class_unit, .node = definition});
+    if (!reaches(file, view, catalog_is_listing_view)) {
+        return KIND_UNKNOWN;
+    }
+    KindId serializer = kinds_attribute(file, class_unit, definition, STR("serializer_class"));
+    return reaches(file, serializer, catalog_is_serializer_class) ? serializer : KIND_UNKNOWN;
+}
+
+/* `queryset = Track.objects.all()` in the body of the view. */
+static NodeId queryset_value(const Ast *ast, NodeId definition) {
+    for (NodeId node = ast_child(ast, definition, FIELD_BODY); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        NodeId target =
+            ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS) : NODE_NONE;
+        if (target != NODE_NONE && ast_kind(ast, target) == NODE_NAME &&
+            str_equal(ast_name(ast, target), STR("queryset"))) {
+            return ast_child(ast, node, FIELD_VALUE);
+        }
+    }
+    return NODE_NONE;
+}
+
+static void find_view(Uses *uses) {
+    NodeId definition = ast_definition(uses->ast);
+    NodeId value = definition == NODE_NONE ? NODE_NONE : queryset_value(uses->ast, definition);
+    if (value == NODE_NONE ||
+        file_model_member(uses->file, uses->unit, STR("get_queryset")) != UNIT_NONE) {
+        return;
+    }
+    KindId serializer = serializer_of_view(uses, uses->unit);
+    if (serializer > KIND_UNKNOWN) {
+        add_use(uses, value, serializer, rows_of(uses, value));
+    }
+}
+
+static void find_get_queryset(Uses *uses, UnitId class_unit) {
+    KindId serializer = serializer_of_view(uses, class_unit);
+    for (NodeId node = 0; serializer > KIND_UNKNOWN && node < uses->ast->node_count; node++) {
+        NodeId value = ast_kind(uses->ast, node) == NODE_RETURN
+                           ? ast_child(uses->ast, node, FIELD_VALUE)
+                           : NODE_NONE;
+        if (value != NODE_NONE) {
+            add_use(uses, value, serializer, rows_of(uses, value));
+        }
+    }
+}
+
+SerializerUses serializer_uses(const FileModel *file, UnitId unit, Arena *mem) {
+    Uses uses = {.file = file, .unit = unit, .ast = &file_model_unit(file, unit)->ast, .mem = mem};
+    const Unit *units = file->outline->units;
+    UnitId parent = units[unit].parent;
+    Str name = str_span(file->outline->text, units[unit].name);
+    if (units[unit].kind == UNIT_CLASS) {
+        find_view(&uses);
+    } else if (units[unit].kind == UNIT_FUNCTION && parent != UNIT_NONE &&
+               units[parent].kind == UNIT_CLASS && str_equal(name, STR("get_queryset"))) {
+        find_get_queryset(&uses, parent);
+    }
+    for (NodeId node = 0; node < uses.ast->node_count; node++) {
+        if (ast_kind(uses.ast, node) == NODE_CALL) {
+            find_call(&uses, node);
+        }
+    }
+    return (SerializerUses){uses.items.items, uses.items.count};
+}
