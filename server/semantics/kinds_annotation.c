@@ -1,6 +1,6 @@
 /* Kinds that annotations promise: names, strings, Optional, unions, generics (PEP 484, 585, 604).
  */
-#include "semantics/kinds_evaluator.h"
+#include "semantics/kinds_query.h"
 
 /* An instance of the class that a name stands for; what is no class promises nothing. */
 static KindId instance_of(Evaluation *evaluation, KindId named) {
@@ -59,6 +59,15 @@ static KindId generic(Evaluation *evaluation, NodeId node) {
     NodeId slice = ast_child(ast, node, FIELD_SLICE);
     KindId named = evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
     Kind head = *kind_get(evaluation->table, named);
+    bool may_be_query =
+        slice != NODE_NONE && (head.tag == KIND_TAG_CLASS ||
+                               (head.tag == KIND_TAG_SYMBOL && catalog_is_orm_path(head.path)));
+    KindId query = may_be_query ? answer_annotated_query(evaluation, named,
+                                                         evaluation_annotation(evaluation, slice))
+                                : KIND_NEVER;
+    if (query != KIND_NEVER || evaluation->waiting) {
+        return query;
+    }
     if (head.tag != KIND_TAG_SYMBOL || slice == NODE_NONE) {
         return instance_of(evaluation, named);
     }

@@ -267,11 +267,12 @@ static KindId parameter(Evaluation *evaluation, const Binding *binding) {
     }
     NodeId annotation = ast_child(ast, node, FIELD_ANNOTATION);
     if (annotation != NODE_NONE) {
-        return evaluation_annotation(evaluation, annotation);
+        return answer_annotated_rows(evaluation, node,
+                                     evaluation_annotation(evaluation, annotation));
     }
     NodeId function = ast_node(ast, node)->parent;
     if (!is_first_parameter(ast, function, node)) {
-        return KIND_UNKNOWN;
+        return answer_admin_parameter(evaluation, node);
     }
     return ast_kind(ast, function) == NODE_LAMBDA ? answer_lambda_parameter(evaluation, node)
                                                   : receiver(evaluation, function);

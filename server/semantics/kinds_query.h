@@ -46,6 +46,14 @@ KindId answer_session_name(Evaluation *evaluation, Str name);
  * likelihood. KIND_NEVER for any other call. */
 KindId answer_likely_query(Evaluation *evaluation, NodeId call);
 
+/* What an annotation promises, of which `promised` is the kind: `list[Book]` holds rows of a query
+ * that is not seen. `parameter` is where it stands. */
+KindId answer_annotated_rows(Evaluation *evaluation, NodeId parameter, KindId promised);
+/* `QuerySet[Book]`: KIND_NEVER when the head is no queryset class. */
+KindId answer_annotated_query(Evaluation *evaluation, KindId head, KindId element);
+/* The parameter `queryset` of an action of a ModelAdmin; Unknown for any other. */
+KindId answer_admin_parameter(Evaluation *evaluation, NodeId parameter);
+
 KindId answer_query_subscript(Evaluation *evaluation, KindId value, NodeId index);
 
 /* What a call passes to the function: KIND_NEVER when nothing of it is of an ORM. `receiver` is

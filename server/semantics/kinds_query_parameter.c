@@ -1,0 +1,99 @@
+/* Parameters that hold rows or queries by what is written about them: annotations, and what the
+ * admin's actions are given. All of it is likely, not certain: who calls is not seen. */
+#include "semantics/kinds_query.h"
+
+static KindId likely_query(Evaluation *evaluation, KindId model_kind, Orm orm, NodeId node) {
+    return query_kind_add(evaluation->table,
+                          &(QueryKind){
+                              .orm = orm,
+                              .stage = QUERY_STAGE_LAZY,
+                              .flags = QUERY_IS_LIKELY,
+                              .model = model_kind,
+                              .place = {evaluation->file->id, evaluation->unit, node}
+    });
+}
+
+/* The class of an instance. */
+static KindId class_of_instance(Evaluation *evaluation, KindId instance) {
+    Kind kind = *kind_get(evaluation->table, instance);
+    if (kind.tag == KIND_TAG_INSTANCE) {
+        return kind_symbol(evaluation->table, kind.path);
+    }
+    kind.tag = kind.tag == KIND_TAG_OBJECT ? KIND_TAG_CLASS : KIND_TAG_UNKNOWN;
+    return kind_add(evaluation->table, &kind);
+}
+
+KindId answer_annotated_rows(Evaluation *evaluation, NodeId parameter, KindId promised) {
+    Kind kind = *kind_get(evaluation->table, promised);
+    if (kind.tag != KIND_TAG_INSTANCE || kind.argument_count != 1 ||
+        kind_get(evaluation->table, kind.arguments[0])->tag != KIND_TAG_OBJECT ||
+        !catalog_holds_elements(kind.path)) {
+        return promised;
+    }
+    const Model *model = evaluation_model_of(evaluation, kind.arguments[0]);
+    if (!model) {
+        return promised;
+    }
+    KindId query = likely_query(evaluation, class_of_instance(evaluation, kind.arguments[0]),
+                                model->orm, parameter);
+    kind.arguments[0] = query_row(evaluation->table, query, true);
+    return kind_add(evaluation->table, &kind);
+}
+
+KindId answer_annotated_query(Evaluation *evaluation, KindId head, KindId element) {
+    ClassRef class_ref = class_ref_of_kind(kind_get(evaluation->table, head));
+    ManagerRole role = model_manager_role(evaluation->file, class_ref);
+    const Model *model =
+        role.is_queryset && kind_get(evaluation->table, element)->tag == KIND_TAG_OBJECT
+            ? evaluation_model_of(evaluation, element)
+            : NULL;
+    return model ? likely_query(evaluation, class_of_instance(evaluation, element), model->orm,
+                                evaluation->node)
+                 : KIND_NEVER;
+}
+
+/* ---- the admin ---------------------------------------------------------------------------------
+ */
+
+/* M of `@admin.register(M)` on the class. */
+static KindId registered_model(Evaluation *evaluation, KindPlace of_class) {
+    const Ast *ast = &evaluation_facts(evaluation, of_class.file, of_class.unit)->ast;
+    for (NodeId node = ast_child(ast, of_class.node, FIELD_DECORATOR_LIST); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        NodeId function =
+            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+        NodeId argument = function == NODE_NONE ? NODE_NONE : ast_child(ast, node, FIELD_ARGS);
+        if (argument == NODE_NONE) {
+            continue;
+        }
+        KindId callee = evaluation_ask(
+            evaluation,
+            question_of(QUESTION_EXPRESSION, (KindPlace){of_class.file, of_class.unit, function},
+                        KIND_NEVER));
+        if (kind_is_symbol(evaluation->table, callee, STR("django.contrib.admin.register"))) {
+            return evaluation_ask(evaluation,
+                                  question_of(QUESTION_EXPRESSION,
+                                              (KindPlace){of_class.file, of_class.unit, argument},
+                                              KIND_NEVER));
+        }
+    }
+    return KIND_UNKNOWN;
+}
+
+KindId answer_admin_parameter(Evaluation *evaluation, NodeId parameter) {
+    const Ast *ast = &evaluation->facts->ast;
+    KindPlace function = {evaluation->file->id, evaluation->unit, ast_node(ast, parameter)->parent};
+    KindPlace of_class;
+    if (!str_equal(ast_name(ast, parameter), STR("queryset")) ||
+        !ast_kind_is_function(ast_kind(ast, function.node)) ||
+        !class_of_function(evaluation, function, &of_class)) {
+        return KIND_UNKNOWN;
+    }
+    KindId model_kind = registered_model(evaluation, of_class);
+    const Model *model = kind_get(evaluation->table, model_kind)->tag == KIND_TAG_CLASS
+                             ? evaluation_model_of(evaluation, model_kind)
+                             : NULL;
+    return model && !evaluation->waiting
+               ? likely_query(evaluation, model_kind, model->orm, parameter)
+               : KIND_UNKNOWN;
+}
