@@ -120,6 +120,30 @@ bool container_is_read(RuleContext *context, NodeId use) {
     }
 }
 
+/* ---- expressions ---------------------------------------------------------------------------- */
+
+NodeId container_viewed(const Ast *ast, NodeId expression) {
+    static const Str methods[] = {
+        {"items",  5},
+        {"keys",   4},
+        {"values", 6}
+    };
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+        NodeId receiver = shape_receiver(ast, expression, methods[i]);
+        if (receiver != NODE_NONE && !shape_has_arguments(ast, expression)) {
+            return receiver;
+        }
+    }
+    return expression;
+}
+
+bool container_is_chain(const Ast *ast, NodeId expression) {
+    while (ast_kind(ast, expression) == NODE_ATTRIBUTE) {
+        expression = ast_child(ast, expression, FIELD_VALUE);
+    }
+    return ast_kind(ast, expression) == NODE_NAME;
+}
+
 /* ---- the container in a stretch -------------------------------------------------------------- */
 
 static uint32_t chain_length(const Ast *ast, NodeId expression) {
@@ -222,10 +246,18 @@ static Untouched mutator_effect(RuleContext *context, NodeId source, NodeId rece
     return plain ? UNTOUCHED_LIKELY : UNTOUCHED_NO;
 }
 
-/* What is not known of a function: it may reach what others hold too. */
+/* A function that is not known may reach what others hold too: attributes, globals, and what a
+ * local name was given of those. */
 static Untouched unknown_effect(RuleContext *context, NodeId source) {
-    SymbolId local = shape_local(context->facts, source);
-    return local == SYMBOL_NONE ? UNTOUCHED_NO : UNTOUCHED_LIKELY;
+    const UnitFacts *facts = context->facts;
+    SymbolId local = shape_local(facts, source);
+    if (local == SYMBOL_NONE) {
+        return UNTOUCHED_NO;
+    }
+    NodeId value = shape_only_value(facts, local);
+    NodeKind kind = value == NODE_NONE ? NODE_CALL : ast_kind(&facts->ast, value);
+    bool alias = kind == NODE_NAME || kind == NODE_ATTRIBUTE || kind == NODE_SUBSCRIPT;
+    return alias ? UNTOUCHED_NO : UNTOUCHED_LIKELY;
 }
 
 static Untouched call_effect(RuleContext *context, NodeId source, NodeId loop, NodeId call) {

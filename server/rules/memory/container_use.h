@@ -19,6 +19,12 @@ typedef struct Stretch {
     NodeId loop;   /* whose targets may be elements of the container; or NODE_NONE */
 } Stretch;
 
+/* d of `d.items()`, `d.keys()`, `d.values()`; the expression itself when it is no such call. */
+NodeId container_viewed(const Ast *ast, NodeId expression);
+
+/* A Name or a chain of Attributes: something that can be followed. */
+bool container_is_chain(const Ast *ast, NodeId expression);
+
 /* The container at `use` (a Name or Attribute that is read) is only looked at here: indexed,
  * iterated, compared, tested, given to a builtin that keeps nothing of it. */
 bool container_is_read(RuleContext *context, NodeId use);

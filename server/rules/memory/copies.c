@@ -163,29 +163,13 @@ static bool is_consumed(RuleContext *context, NodeId expression, Copy *out) {
 
 /* ---- iterated ------------------------------------------------------------------------------- */
 
-/* d of `d.items()`, `d.keys()`, `d.values()`; the expression itself when it is no such call. */
-static NodeId viewed(const Ast *ast, NodeId expression) {
-    static const Str methods[] = {
-        {"items",  5},
-        {"keys",   4},
-        {"values", 6}
-    };
-    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
-        NodeId receiver = shape_receiver(ast, expression, methods[i]);
-        if (receiver != NODE_NONE && !shape_has_arguments(ast, expression)) {
-            return receiver;
-        }
-    }
-    return expression;
-}
-
 /* The loop that goes through the copy, `dict(x).items()` included. */
 static NodeId iterating_loop(const Ast *ast, NodeId expression) {
     NodeId attribute = ast_node(ast, expression)->parent;
     NodeId iterable = expression;
     if (ast_kind(ast, attribute) == NODE_ATTRIBUTE &&
         ast_kind(ast, ast_node(ast, attribute)->parent) == NODE_CALL &&
-        viewed(ast, ast_node(ast, attribute)->parent) == expression) {
+        container_viewed(ast, ast_node(ast, attribute)->parent) == expression) {
         iterable = ast_node(ast, attribute)->parent;
     }
     NodeId loop = ast_node(ast, iterable)->parent;
@@ -195,14 +179,6 @@ static NodeId iterating_loop(const Ast *ast, NodeId expression) {
     bool comprehension = ast_kind(ast, loop) == NODE_COMPREHENSION &&
                          ast_kind(ast, ast_node(ast, loop)->parent) != NODE_GENERATOR_EXP;
     return ast_kind(ast, loop) == NODE_FOR || comprehension ? loop : NODE_NONE;
-}
-
-/* A Name or a chain of Attributes: something that can be followed. */
-static bool is_chain(const Ast *ast, NodeId expression) {
-    while (ast_kind(ast, expression) == NODE_ATTRIBUTE) {
-        expression = ast_child(ast, expression, FIELD_VALUE);
-    }
-    return ast_kind(ast, expression) == NODE_NAME;
 }
 
 static bool spend(CopyBudget *budget, const Stretch *stretch) {
@@ -218,8 +194,8 @@ static bool spend(CopyBudget *budget, const Stretch *stretch) {
 static bool is_iterated_unchanged(RuleContext *context, CopyBudget *budget, Copy *out) {
     const Ast *ast = &context->facts->ast;
     NodeId loop = iterating_loop(ast, out->expression);
-    NodeId origin = viewed(ast, out->source);
-    if (loop == NODE_NONE || !is_chain(ast, origin)) {
+    NodeId origin = container_viewed(ast, out->source);
+    if (loop == NODE_NONE || !container_is_chain(ast, origin)) {
         return false;
     }
     NodeId extent = loop_extent(ast, loop);
@@ -267,7 +243,7 @@ static bool is_read_only_local(RuleContext *context, CopyBudget *budget, Copy *o
         ast_kind(ast, assign) == NODE_ASSIGN ? ast_child(ast, assign, FIELD_TARGETS) : NODE_NONE;
     SymbolId variable = target == NODE_NONE ? SYMBOL_NONE : shape_local(facts, target);
     if (variable == SYMBOL_NONE || shape_only_value(facts, variable) != out->expression ||
-        !is_chain(ast, out->source) || enclosing_function(ast, assign) == NODE_NONE) {
+        !container_is_chain(ast, out->source) || enclosing_function(ast, assign) == NODE_NONE) {
         return false;
     }
     Stretch life = life_of(ast, assign);

@@ -2,6 +2,7 @@
 
 #include "catalog/extension.h"
 #include "catalog/starters.h"
+#include "rules/memory/container_use.h"
 #include "rules/shape.h"
 #include "semantics/kinds.h"
 #include "semantics/purity.h"
@@ -94,7 +95,8 @@ static bool body_names(RuleContext *context, NodeId loop, NodeId name) {
     }
     Str text = ast_name(ast, name);
     NodeId iterable = loop_iterable(ast, loop);
-    for (NodeId node = loop; node < ast_node(ast, loop)->subtree_end; node++) {
+    NodeId extent = loop_extent(ast, loop);
+    for (NodeId node = extent; node < ast_node(ast, extent)->subtree_end; node++) {
         if (!ast_is_within(ast, node, iterable) && ast_kind(ast, node) == NODE_NAME &&
             str_equal(ast_name(ast, node), text)) {
             return true;
@@ -122,11 +124,35 @@ static bool begins_work(RuleContext *context, NodeId list) {
     return false;
 }
 
+/* What the values are made from may change in the loop's turns; *is_likely: functions that are not
+ * seen run there. */
+static bool source_may_change(RuleContext *context, NodeId loop, NodeId list, bool *is_likely) {
+    const UnitFacts *facts = context->facts;
+    const Ast *ast = &facts->ast;
+    NodeId extent = loop_extent(ast, loop);
+    Stretch body = {extent, ast_node(ast, extent)->subtree_end, loop_iterable(ast, loop), loop};
+    NodeId generator = ast_child(ast, list, FIELD_GENERATORS);
+    for (; generator != NODE_NONE; generator = ast_next_in_field(ast, generator)) {
+        NodeId source = container_viewed(ast, loop_iterable(ast, generator));
+        if (!container_is_chain(ast, source) ||
+            is_own_target(facts, list, shape_base(ast, source))) {
+            continue;
+        }
+        Untouched verdict = container_untouched(context, source, &body);
+        if (verdict == UNTOUCHED_NO) {
+            return true;
+        }
+        *is_likely |= verdict == UNTOUCHED_LIKELY;
+    }
+    return false;
+}
+
 /* The loop would see another source, or the values would be made from other things, when they are
  * made turn by turn. */
-static bool loop_needs_list(RuleContext *context, NodeId loop, NodeId list) {
+static bool loop_needs_list(RuleContext *context, NodeId loop, NodeId list, bool *is_likely) {
     const UnitFacts *facts = context->facts;
-    if (begins_work(context, list) || (loop_contents(&facts->ast, loop) & LOOP_HAS_AWAIT)) {
+    if (begins_work(context, list) || (loop_contents(&facts->ast, loop) & LOOP_HAS_AWAIT) ||
+        source_may_change(context, loop, list, is_likely)) {
         return true;
     }
     NodeId end = ast_node(&facts->ast, list)->subtree_end;
@@ -139,10 +165,17 @@ static bool loop_needs_list(RuleContext *context, NodeId loop, NodeId list) {
     return false;
 }
 
+/* The `for` statement, or the comprehension that runs at once, over the iterable. */
 static NodeId loop_over(const Ast *ast, NodeId iterable) {
     NodeId loop = ast_node(ast, iterable)->parent;
-    bool iterated = ast_node(ast, iterable)->field == FIELD_ITER && ast_kind(ast, loop) == NODE_FOR;
-    return iterated ? loop : NODE_NONE;
+    if (ast_node(ast, iterable)->field != FIELD_ITER) {
+        return NODE_NONE;
+    }
+    NodeId around = ast_node(ast, loop)->parent;
+    bool comprehension = ast_kind(ast, loop) == NODE_COMPREHENSION &&
+                         ast_kind(ast, around) != NODE_GENERATOR_EXP &&
+                         ast_child(ast, around, FIELD_GENERATORS) == loop;
+    return ast_kind(ast, loop) == NODE_FOR || comprehension ? loop : NODE_NONE;
 }
 
 bool listcomp_consumption(RuleContext *context, NodeId comprehension, Consumption *out) {
@@ -151,12 +184,13 @@ bool listcomp_consumption(RuleContext *context, NodeId comprehension, Consumptio
         return false;
     }
     out->comprehension = comprehension;
+    out->is_likely = false;
     NodeId loop = loop_over(ast, comprehension);
     if (loop != NODE_NONE) {
         out->use = LISTCOMP_LOOP;
         out->consumer = loop;
         out->name = STR("for");
-        return !loop_needs_list(context, loop, comprehension);
+        return !loop_needs_list(context, loop, comprehension, &out->is_likely);
     }
     if (!is_taken(context, comprehension, out)) {
         return false;
@@ -165,7 +199,7 @@ bool listcomp_consumption(RuleContext *context, NodeId comprehension, Consumptio
         return true;
     }
     loop = loop_over(ast, out->consumer);
-    return loop != NODE_NONE && !loop_needs_list(context, loop, comprehension);
+    return loop != NODE_NONE && !loop_needs_list(context, loop, comprehension, &out->is_likely);
 }
 
 bool listcomp_calls(const UnitFacts *facts, NodeId comprehension) {

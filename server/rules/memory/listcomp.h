@@ -20,6 +20,7 @@ typedef struct Consumption {
     NodeId comprehension;
     NodeId consumer; /* the Call, or the For */
     Str name;        /* of the builtin; "for" for a loop */
+    bool is_likely;  /* a loop runs functions that are not seen, which might reach the source */
 } Consumption;
 
 /* False when the list is needed, or when it cannot be told. */

@@ -35,6 +35,7 @@ static void report(RuleContext *context, const Consumption *consumption) {
     if (consumption->use == LISTCOMP_REDUCER) {
         found.severity = (int)variant_info(VARIANT_memory_listcomp_consumed_once_memory)->severity;
     }
+    found.certainty = consumption->is_likely ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN;
     found.subject = consumption->name;
     found.message = message_of(context, consumption);
     found.cost = STR("memory of the whole list instead of one value");

@@ -48,3 +48,15 @@ def rows_of_their_own(rows):
             row.name
             for row in rows
     )
+
+
+def in_comprehensions(rows):
+    shown = [text for text in (row.name.strip() for row in rows) if text]  # expect: memory/listcomp-consumed-once
+    return shown, {number: name for number, name in enumerate(row.name for row in rows)}  # expect: memory/listcomp-consumed-once
+
+
+def with_helpers(rows, handle):
+    for text in (row.strip() for row in rows):  # expect: memory/listcomp-consumed-once
+        handle(text)
+    for key in (key for key, value in {"a": 1}.items() if value):  # expect: memory/listcomp-consumed-once
+        handle(key)

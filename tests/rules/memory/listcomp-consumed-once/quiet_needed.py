@@ -70,3 +70,30 @@ def paths(folder, scan):
     for number, name in enumerate([scan(item) for item in folder]):
         folder.discard(name)
         print(number)
+
+
+def later(rows, scale):
+    return (text for text in [row.name for row in rows]), [scale(size) for size in [scale(row) for row in rows]]
+
+
+TABLE = {}
+
+
+def drop(key):
+    del TABLE[key]
+
+
+def purge_alias(now):
+    table = TABLE
+    for key in [key for key in table if key < now]:
+        drop(key)
+
+
+def purge_items(table, now):
+    for key, _ in [(key, value) for key, value in table.items() if value < now]:
+        table.pop(key)
+
+
+def handed_out(rows):
+    for text in [row.strip() for row in rows]:
+        yield text
