@@ -90,28 +90,41 @@ static bool catches_requests(const RequestPlan *plan, UnitId unit, NodeId statem
     return false;
 }
 
+static bool call_runs(const RequestPlan *plan, CallPlace call, const FunctionPlace *wanted) {
+    FunctionList run = called_functions(call, FUNCTIONS_MAX, plan->mem);
+    for (uint32_t i = 0; i < run.count; i++) {
+        const FunctionPlace *function = &run.items[i];
+        if (function->file == wanted->file && function->unit == wanted->unit &&
+            function->node == wanted->node) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The coroutine of a unit that runs the function; NODE_NONE. */
+static NodeId coroutine_running(const RequestPlan *plan, UnitId unit, const FunctionPlace *wanted) {
+    const Ast *ast = ast_of(plan, unit);
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeId function =
+            ast_kind(ast, node) == NODE_CALL ? enclosing_function(ast, node) : NODE_NONE;
+        if (function != NODE_NONE && ast_kind(ast, function) == NODE_ASYNC_FUNCTION_DEF &&
+            call_runs(plan, (CallPlace){wanted->file, unit, node}, wanted)) {
+            return function;
+        }
+    }
+    return NODE_NONE;
+}
+
 /* A coroutine of the file that runs the function `caller`: asyncio.run fails inside of it. */
 static bool runs_in_loop(const RequestPlan *plan, UnitId unit, NodeId caller, Str *coroutine) {
     const FileModel *file = rule_of(plan)->file;
+    FunctionPlace wanted = {file, unit, caller};
     for (UnitId other = 0; other < file->outline->unit_count; other++) {
-        const Ast *ast = ast_of(plan, other);
-        for (NodeId node = 0; node < ast->node_count; node++) {
-            if (ast_kind(ast, node) != NODE_CALL) {
-                continue;
-            }
-            NodeId function = enclosing_function(ast, node);
-            if (function == NODE_NONE || ast_kind(ast, function) != NODE_ASYNC_FUNCTION_DEF) {
-                continue;
-            }
-            FunctionList run =
-                called_functions((CallPlace){file, other, node}, FUNCTIONS_MAX, plan->mem);
-            for (uint32_t i = 0; i < run.count; i++) {
-                if (run.items[i].file == file && run.items[i].unit == unit &&
-                    run.items[i].node == caller) {
-                    *coroutine = ast_name(ast, function);
-                    return true;
-                }
-            }
+        NodeId found = coroutine_running(plan, other, &wanted);
+        if (found != NODE_NONE) {
+            *coroutine = ast_name(ast_of(plan, other), found);
+            return true;
         }
     }
     return false;

@@ -3,6 +3,7 @@
 
 #include "catalog/extension.h"
 #include "catalog/mutators.h"
+#include "catalog/storing.h"
 #include "semantics/kinds.h"
 #include "semantics/scope.h"
 
@@ -124,6 +125,56 @@ bool request_hidden_write(const RuleContext *context, NodeId call, HiddenWrite *
                                               FUNCTIONS_MAX, context->scratch);
     for (uint32_t i = 0; i < functions.count; i++) {
         NodeId node = write_in(&functions.items[i], context->scratch);
+        if (node != NODE_NONE) {
+            *out = (HiddenWrite){functions.items[i], node};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- effects
+ * ------------------------------------------------------------------------------------- */
+
+/* `Row.objects.create(...)`, `row.save()`, `cursor.execute(...)`: stores something, or asks a
+ * database through a connection that belongs to one thread. */
+static bool stores(const FunctionPlace *function, NodeId call, Arena *mem) {
+    const UnitFacts *facts = file_model_unit(function->file, function->unit);
+    CallPlace place = {function->file, function->unit, call};
+    const CatalogCallable *row =
+        extended_callable(place.file->extension, kinds_callee(place.file, place.unit, call, mem));
+    FunctionPlace target;
+    if (row) {
+        return row->effects & (CATALOG_DB | CATALOG_QUERY | CATALOG_SUBPROCESS | CATALOG_INPUT);
+    }
+    NodeId callee = ast_child(&facts->ast, call, FIELD_FUNC);
+    if (callee == NODE_NONE || ast_kind(&facts->ast, callee) != NODE_ATTRIBUTE ||
+        called_function(place, &target)) {
+        return false;
+    }
+    NodeId receiver = ast_child(&facts->ast, callee, FIELD_VALUE);
+    bool manager = receiver != NODE_NONE && ast_kind(&facts->ast, receiver) == NODE_ATTRIBUTE &&
+                   str_equal(ast_name(&facts->ast, receiver), STR("objects"));
+    return manager || catalog_is_storing(ast_name(&facts->ast, callee));
+}
+
+static NodeId storing_call_in(const FunctionPlace *function, Arena *mem) {
+    const Ast *ast = &file_model_unit(function->file, function->unit)->ast;
+    NodeId body = ast_child(ast, function->node, FIELD_BODY);
+    NodeId end = ast_node(ast, function->node)->subtree_end;
+    for (NodeId node = body == NODE_NONE ? end : body; node < end; node++) {
+        if (ast_kind(ast, node) == NODE_CALL && stores(function, node, mem)) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
+bool request_hidden_effect(const RuleContext *context, NodeId call, HiddenWrite *out) {
+    FunctionList functions = called_functions((CallPlace){context->file, context->unit, call},
+                                              FUNCTIONS_MAX, context->scratch);
+    for (uint32_t i = 0; i < functions.count; i++) {
+        NodeId node = storing_call_in(&functions.items[i], context->scratch);
         if (node != NODE_NONE) {
             *out = (HiddenWrite){functions.items[i], node};
             return true;

@@ -22,6 +22,9 @@ typedef struct HiddenWrite {
 } HiddenWrite;
 bool request_hidden_write(const RuleContext *context, NodeId call, HiddenWrite *out);
 
+/* The same for calls that store something outside of the program or use a database. */
+bool request_hidden_effect(const RuleContext *context, NodeId call, HiddenWrite *out);
+
 /* The Name at the bottom of attributes and subscripts; NODE_NONE when something else is there. */
 NodeId request_base_name(const Ast *ast, NodeId node);
 

@@ -120,26 +120,34 @@ static Str write_obstacle(const RequestPlan *plan) {
                         STR_ARG(plan_text(plan, callee)), plan_row(plan, plan->call));
 }
 
-static Str hidden_obstacle(const RequestPlan *plan) {
-    HiddenWrite found;
-    if (!request_hidden_write(&plan->fix->rule, plan->call, &found)) {
-        return STR("");
-    }
-    const FileModel *file = found.function.file;
-    const UnitFacts *facts = file_model_unit(file, found.function.unit);
-    uint32_t at = outline_to_file(file->outline, found.function.unit,
-                                  ast_node(&facts->ast, found.node)->start);
-    Str text = str_span(facts->text, ast_span(&facts->ast, found.node));
+/* "`fetch` changes `self.count` at line 7": where a function on the way does it. */
+static Str hidden_reason(const RequestPlan *plan, const HiddenWrite *found, const char *does,
+                         const char *end) {
+    const FileModel *file = found->function.file;
+    const UnitFacts *facts = file_model_unit(file, found->function.unit);
+    uint32_t at = outline_to_file(file->outline, found->function.unit,
+                                  ast_node(&facts->ast, found->node)->start);
+    Str text = str_span(facts->text, ast_span(&facts->ast, found->node));
     text = str_slice(text, 0, str_find_byte(text, '\n'));
-    if (ast_kind_is_statement(ast_kind(&facts->ast, found.node))) { /* `global NAME` */
+    if (ast_kind_is_statement(ast_kind(&facts->ast, found->node))) { /* `global NAME` */
         text = str_slice(text, str_find_byte(text, ' ') + 1, text.len);
     }
     bool elsewhere = file->id != plan->fix->rule.file->id;
-    return arena_format(plan->mem,
-                        "`%.*s` changes `%.*s` at %.*s%sline %u, which requests would share",
-                        STR_ARG(ast_name(&facts->ast, found.function.node)), STR_ARG(text),
+    return arena_format(plan->mem, "`%.*s` %s `%.*s` at %.*s%sline %u%s",
+                        STR_ARG(ast_name(&facts->ast, found->function.node)), does, STR_ARG(text),
                         STR_ARG(elsewhere ? file->path : STR("")), elsewhere ? " " : "",
-                        line_index_row(file->lines, at) + 1);
+                        line_index_row(file->lines, at) + 1, end);
+}
+
+static Str hidden_obstacle(const RequestPlan *plan) {
+    HiddenWrite found;
+    if (request_hidden_write(&plan->fix->rule, plan->call, &found)) {
+        return hidden_reason(plan, &found, "changes", ", which requests would share");
+    }
+    if (request_hidden_effect(&plan->fix->rule, plan->call, &found)) {
+        return hidden_reason(plan, &found, "calls", ", which has effects of its own");
+    }
+    return STR("");
 }
 
 /* Calls in the arguments would all run before the first turn. */

@@ -70,20 +70,27 @@ static bool node_paces(const RequestLoop *loop, NodeId node) {
     }
 }
 
+/* A gate is held around the call, in its function. */
+static bool is_gated(CallPlace step) {
+    const Ast *ast = &file_model_unit(step.file, step.unit)->ast;
+    for (NodeId with = enclosing_with(ast, step.call, NODE_NONE); with != NODE_NONE;
+         with = enclosing_with(ast, with, NODE_NONE)) {
+        for (NodeId item = ast_child(ast, with, FIELD_ITEMS); item != NODE_NONE;
+             item = ast_next_in_field(ast, item)) {
+            if (is_gate(step.file, step.unit, item)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* The functions on the way to the request hold a gate around it, or pause whenever they run. */
 static bool way_is_paced(const RequestLoop *loop, const NetworkRequest *request, NodeId call) {
     const EffectChain *chain = &request->chain;
     for (uint32_t i = 1; i < chain->step_count; i++) {
-        CallPlace step = chain->steps[i];
-        const Ast *ast = &file_model_unit(step.file, step.unit)->ast;
-        NodeId with = enclosing_with(ast, step.call, NODE_NONE);
-        for (; with != NODE_NONE; with = enclosing_with(ast, with, NODE_NONE)) {
-            for (NodeId item = ast_child(ast, with, FIELD_ITEMS); item != NODE_NONE;
-                 item = ast_next_in_field(ast, item)) {
-                if (is_gate(step.file, step.unit, item)) {
-                    return true;
-                }
-            }
+        if (is_gated(chain->steps[i])) {
+            return true;
         }
     }
     return chain->step_count > 1 && pauses(loop->context, call, EFFECT_ALWAYS);

@@ -83,6 +83,16 @@ def all_filled(urls):
     return [fill(url) for url in urls]  # expect: io/sequential-requests
 
 
+def import_row(url, rows):
+    row = rows.model(text=requests.get(url, timeout=5).text)
+    row.save()
+
+
+def all_imported(urls, rows):
+    for url in urls:
+        import_row(url, rows)  # expect: io/sequential-requests
+
+
 def token_for(url):
     print("token for", url)
     return url[::-1]
