@@ -5,6 +5,7 @@
  * loops that wait in every turn, and lists of an imported module (sys.path, sys.argv). */
 #include "rules/cpu/front_fix.h"
 #include "rules/cpu/loop_cost.h"
+#include "rules/cpu/variable.h"
 
 /* ---- lists that stay short ------------------------------------------------------------------ */
 
@@ -68,18 +69,48 @@ static bool grows_around(const UnitFacts *facts, NodeId loop, NodeId list) {
     return false;
 }
 
-/* The operation stands under a test of the list's length: `if len(x) > k: x.pop(0)`, or a `while`
- * that cuts down what the loop around adds. */
+/* `if len(x) < k: continue` before the statement, in its block. */
+static bool is_behind_limit(const LoopContext *loops, const UnitFacts *facts, NodeId statement,
+                            NodeId list) {
+    const Ast *ast = &facts->ast;
+    NodeId parent = ast_node(ast, statement)->parent;
+    NodeId before = ast_child(ast, parent, (Field)ast_node(ast, statement)->field);
+    for (; before != NODE_NONE && before < statement; before = ast_next_in_field(ast, before)) {
+        NodeId body =
+            ast_kind(ast, before) == NODE_IF ? ast_child(ast, before, FIELD_BODY) : NODE_NONE;
+        NodeKind kind = body == NODE_NONE ? NODE_PASS : ast_kind(ast, body);
+        bool leaves = kind == NODE_CONTINUE || kind == NODE_BREAK || kind == NODE_RETURN;
+        if (leaves && has_limit(loops, facts, ast_child(ast, before, FIELD_TEST), list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `parent` is a test of the list's length around `node`. */
+static bool is_under_limit(const LoopContext *loops, const UnitFacts *facts, NodeId parent,
+                           NodeId node, NodeId list) {
+    const Ast *ast = &facts->ast;
+    NodeKind kind = ast_kind(ast, parent);
+    if (kind != NODE_IF && kind != NODE_WHILE && kind != NODE_IF_EXP) {
+        return false;
+    }
+    NodeId test = ast_child(ast, parent, FIELD_TEST);
+    return test != NODE_NONE && test != node && has_limit(loops, facts, test, list) &&
+           (kind != NODE_WHILE || grows_around(facts, parent, list));
+}
+
+/* The operation runs when the list is longer than something: `if len(x) > k: x.pop(0)`, or a
+ * `while` that cuts down what the loop around adds. */
 static bool is_window(const LoopContext *loops, const UnitFacts *facts, NodeId node, NodeId list) {
     const Ast *ast = &facts->ast;
     for (NodeId parent = ast_node(ast, node)->parent; parent != NODE_NONE;
          node = parent, parent = ast_node(ast, node)->parent) {
         NodeKind kind = ast_kind(ast, parent);
-        if (kind == NODE_IF || kind == NODE_WHILE || kind == NODE_IF_EXP) {
-            NodeId test = ast_child(ast, parent, FIELD_TEST);
-            if (test != NODE_NONE && test != node && has_limit(loops, facts, test, list)) {
-                return kind != NODE_WHILE || grows_around(facts, parent, list);
-            }
+        bool is_behind =
+            ast_kind_is_statement(ast_kind(ast, node)) && is_behind_limit(loops, facts, node, list);
+        if (is_behind || is_under_limit(loops, facts, parent, node, list)) {
+            return true;
         }
         if (kind == NODE_WHILE || kind == NODE_FOR || kind == NODE_ASYNC_FOR ||
             ast_kind_is_function(kind)) {
@@ -94,6 +125,37 @@ static bool is_window(const LoopContext *loops, const UnitFacts *facts, NodeId n
 static bool is_list(const LoopContext *loops, const FrontOperation *operation) {
     KindId kind = cost_start_kind(loops, operation->list, front_operation_rebinds);
     return kind_is_instance(kinds_table(loops->file), kind, STR("list"));
+}
+
+/* `while queue: await ...`: the loop waits, but the list decides how often it turns. */
+static bool is_drained_by(const UnitFacts *facts, NodeId loop, NodeId list) {
+    const Ast *ast = &facts->ast;
+    NodeId test = ast_kind(ast, loop) == NODE_WHILE ? ast_child(ast, loop, FIELD_TEST) : NODE_NONE;
+    NodeId end = test == NODE_NONE ? 0 : ast_node(ast, test)->subtree_end;
+    for (NodeId node = test; node < end; node++) {
+        if (shape_same_text(facts, node, list)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `arguments = sys.argv[1:]`, or sys.argv itself. */
+static bool is_of_library(const LoopContext *loops, const UnitFacts *facts, NodeId list) {
+    const Ast *ast = &facts->ast;
+    if (cost_is_library_list(loops, list) || ast_kind(ast, list) != NODE_NAME) {
+        return cost_is_library_list(loops, list);
+    }
+    Variable variable = variable_of(facts, list);
+    NodeId assignment = variable_only_assignment(&variable);
+    NodeId end = assignment == NODE_NONE ? 0 : ast_node(ast, assignment)->subtree_end;
+    for (NodeId node = assignment; node < end; node++) {
+        if (ast_kind(ast, node) == NODE_ATTRIBUTE && cost_is_library_list(loops, node) &&
+            cost_is_instance(loops, node, STR("list"))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static const char *consequence(FrontForm form) {
@@ -137,8 +199,9 @@ static void check_operation(RuleContext *context, const LoopContext *loops,
         size_bound(context->file, context->unit, operation->list) != SIZE_UNKNOWN) {
         return;
     }
-    if (!is_window(loops, facts, operation->node, operation->list) && !cost_is_poll(loops, inner) &&
-        !cost_is_library_list(loops, operation->list)) {
+    bool is_poll = cost_is_poll(loops, inner) && !is_drained_by(facts, inner, operation->list);
+    if (!is_poll && !is_window(loops, facts, operation->node, operation->list) &&
+        !is_of_library(loops, facts, operation->list)) {
         report(context, operation);
     }
 }

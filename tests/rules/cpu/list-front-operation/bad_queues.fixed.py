@@ -90,3 +90,9 @@ def pairs(weights):
         first = heap.popleft()  # expect: cpu/list-front-operation
         second = heap.popleft()  # expect: cpu/list-front-operation
         heap.append(first + second)
+
+
+async def crawl(start, fetch):
+    queue = deque([start])
+    while queue:
+        queue.extend(await fetch(queue.popleft()))  # expect: cpu/list-front-operation

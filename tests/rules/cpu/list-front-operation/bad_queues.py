@@ -90,3 +90,9 @@ def pairs(weights):
         first = heap.pop(0)  # expect: cpu/list-front-operation
         second = heap.pop(0)  # expect: cpu/list-front-operation
         heap.append(first + second)
+
+
+async def crawl(start, fetch):
+    queue = [start]
+    while queue:
+        queue.extend(await fetch(queue.pop(0)))  # expect: cpu/list-front-operation

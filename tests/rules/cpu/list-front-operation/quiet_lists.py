@@ -32,6 +32,16 @@ def window(values, most):
         print(recent)
 
 
+def full_window(values, most):
+    recent = []
+    for value in values:
+        recent.append(value)
+        if len(recent) < most:
+            continue
+        print(recent)
+        recent.pop(0)
+
+
 def mapping(table: dict, names: set, text: str, keys):
     for key in keys:
         table.pop(0, None)
@@ -89,9 +99,15 @@ def polls(jobs: list[str], ready):
 
 
 async def serves(jobs: list[str], send):
-    while jobs:
+    while True:
         await send(jobs.pop(0))
         await asyncio.sleep(0)
+
+
+def arguments():
+    given = sys.argv[1:]
+    while given:
+        print(given.pop(0))
 
 
 class Reader:
