@@ -127,15 +127,29 @@ static void report(RuleContext *context, const Client *client) {
     rule_report(context, &found);
 }
 
-static void check_call(RuleContext *context, const LoopContext *loops, NodeId call) {
+/* What was found out about the loop of the client before. */
+typedef struct LoopMemory {
+    NodeId loop;
+    bool needs_new; /* tries again after errors, or waits */
+} LoopMemory;
+
+static bool needs_new(const RuleContext *context, NodeId loop, LoopMemory *memory) {
+    if (memory->loop != loop) {
+        *memory = (LoopMemory){loop, is_retry(context, loop) || is_poll(context, loop)};
+    }
+    return memory->needs_new;
+}
+
+static void check_call(RuleContext *context, const LoopContext *loops, LoopMemory *memory,
+                       NodeId call) {
     const Ast *ast = &context->facts->ast;
     NodeId loop = loop_of_node(ast, call);
     Client client;
     if (loop == NODE_NONE || !client_of_call(context, call, &client) ||
         !arguments_are_invariant(loops, ast, loop, call) ||
         client_keeping(context, loop_extent(ast, loop), &client) != CLIENT_DROPPED ||
-        client_is_configured_by_turn(context, loops, loop, &client) || is_retry(context, loop) ||
-        is_poll(context, loop)) {
+        client_is_configured_by_turn(context, loops, loop, &client) ||
+        needs_new(context, loop, memory)) {
         return;
     }
     report(context, &client);
@@ -144,9 +158,10 @@ static void check_call(RuleContext *context, const LoopContext *loops, NodeId ca
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
     LoopContext loops = loop_context(context->file, context->unit);
+    LoopMemory memory = {NODE_NONE, false};
     for (NodeId node = 0; node < ast->node_count; node++) {
         if (ast_kind(ast, node) == NODE_CALL) {
-            check_call(context, &loops, node);
+            check_call(context, &loops, &memory, node);
         }
     }
 }

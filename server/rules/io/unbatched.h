@@ -13,8 +13,8 @@ typedef struct Unbatched {
     RequestLoop loop;
 } Unbatched;
 
-/* False when the call is none, or its loop needs the answer of one turn in the next. Lives in
- * context->scratch. */
+/* False when the call is none, or its loop needs the answer of one turn in the next. Whether the
+ * loop waits on purpose is not asked. Lives in context->scratch. */
 bool unbatched_of_call(const RuleContext *context, NodeId call, Unbatched *out);
 
 #endif

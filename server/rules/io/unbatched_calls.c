@@ -53,10 +53,25 @@ bool unbatched_of_call(const RuleContext *context, NodeId call, Unbatched *out) 
                        ast_kind(ast, parent) == NODE_AWAIT ? parent : call,
                        {.loop = NODE_NONE}};
     /* Another client in each turn cannot be told many at once. */
-    NetworkRequest none = {.awaiter = NODE_NONE};
     return request_loop_of_turns(context, call, &out->loop) &&
-           !request_loop_varies(&out->loop, receiver) && !differs_beyond(out, ast) &&
-           !request_loop_is_paced(&out->loop, &none, call);
+           !request_loop_varies(&out->loop, receiver) && !differs_beyond(out, ast);
+}
+
+/* What was found out about the loop of the call before: most calls of a loop stand together. */
+typedef struct PaceMemory {
+    NodeId loop;
+    bool is_paced;
+} PaceMemory;
+
+/* A pause, a gate or a retry in the loop. The call itself is none of them, so that one answer holds
+ * for all calls of the loop. */
+static bool is_paced(const Unbatched *found, PaceMemory *memory) {
+    if (memory->loop != found->loop.loop) {
+        NetworkRequest none = {.awaiter = NODE_NONE};
+        *memory =
+            (PaceMemory){found->loop.loop, request_loop_is_paced(&found->loop, &none, found->call)};
+    }
+    return memory->is_paced;
 }
 
 static Str text_of(const RuleContext *context, NodeId node) {
@@ -85,9 +100,11 @@ static void check_unit(RuleContext *context) {
     if (is_migration(context->file) || file_model_is_test(context->file)) {
         return;
     }
+    PaceMemory memory = {NODE_NONE, false};
     for (NodeId node = 0; node < ast->node_count; node++) {
         Unbatched found;
-        if (ast_kind(ast, node) == NODE_CALL && unbatched_of_call(context, node, &found)) {
+        if (ast_kind(ast, node) == NODE_CALL && unbatched_of_call(context, node, &found) &&
+            !is_paced(&found, &memory)) {
             report(context, &found);
         }
     }

@@ -139,11 +139,14 @@ static Str other_use_reason(const Batching *batching) {
                         STR_ARG(text_of(batching, batching->found->receiver)));
 }
 
+enum { COMMANDS_MAX = 32 };
+
 /* Commands whose answers nobody reads: they are collected, and sent behind the loop. */
 static void pipe_commands(const Batching *batching) {
+    uint32_t count = 0;
     for (NodeId use = other_use(batching, batching->loop); use != NODE_NONE;
          use = other_use(batching, use + 1)) {
-        if (!is_plain_command(batching, use)) {
+        if (++count > COMMANDS_MAX || !is_plain_command(batching, use)) {
             refuse(batching, other_use_reason(batching));
             return;
         }
