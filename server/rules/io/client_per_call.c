@@ -109,45 +109,83 @@ static bool is_handler(const UnitFacts *facts, NodeId function, bool *is_cached)
     return found;
 }
 
-/* The call stands in a loop, calls this very function, and what it gives back is not collected. */
-static bool repeats(const RuleContext *context, CallPlace place, NodeId function,
-                    ClientKeeping keeping) {
-    const Ast *ast = &file_model_unit(place.file, place.unit)->ast;
-    NodeId loop = loop_of_node(ast, place.call);
-    FunctionPlace called;
-    if (loop == NODE_NONE || !called_function(place, &called) ||
-        called.file->id != context->file->id || called.unit != context->unit ||
-        called.node != function) {
-        return false;
-    }
-    NodeKind around = ast_kind(ast, ast_node(ast, place.call)->parent);
-    bool used = around == NODE_ASSIGN || around == NODE_ATTRIBUTE || around == NODE_WITHITEM ||
-                around == NODE_AWAIT;
-    return keeping != CLIENT_RETURNED || used;
+static bool is_same_function(FunctionPlace a, FunctionPlace b) {
+    return a.file->id == b.file->id && a.unit == b.unit && a.node == b.node;
 }
 
-enum { CALLERS_LOOKED_AT = 64 };
+/* What a function gives back is not collected by who calls it in a loop. */
+static bool is_used_up(const Ast *ast, NodeId call, ClientKeeping keeping) {
+    NodeKind around = ast_kind(ast, ast_node(ast, call)->parent);
+    return keeping != CLIENT_RETURNED || around == NODE_ASSIGN || around == NODE_ATTRIBUTE ||
+           around == NODE_WITHITEM || around == NODE_AWAIT;
+}
 
-/* The first call of the function in a loop, in any file. */
+enum { CALLERS_MAX = 64, FUNCTIONS_MAX = 16 };
+
+/* Functions from the one that makes the client up to those that call it, nearest first. */
+typedef struct CallerSearch {
+    const RuleContext *context;
+    ClientKeeping keeping;
+    FunctionPlace functions[FUNCTIONS_MAX];
+    uint32_t count;
+} CallerSearch;
+
+static void remember(CallerSearch *search, CallPlace place) {
+    const Ast *ast = &file_model_unit(place.file, place.unit)->ast;
+    FunctionPlace caller = {place.file, place.unit, enclosing_function(ast, place.call)};
+    bool known = caller.node == NODE_NONE || search->count == FUNCTIONS_MAX ||
+                 !ast_kind_is_function(ast_kind(ast, caller.node));
+    for (uint32_t i = 0; i < search->count && !known; i++) {
+        known = is_same_function(search->functions[i], caller);
+    }
+    if (!known) {
+        search->functions[search->count++] = caller;
+    }
+}
+
+/* A call of the function in a loop; the other callers are remembered. */
+static bool find_in_unit(CallerSearch *search, FunctionPlace function, const FileModel *file,
+                         UnitId unit, CallPlace *out) {
+    Str name = ast_name(&file_model_unit(function.file, function.unit)->ast, function.node);
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeId callee =
+            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+        FunctionPlace called;
+        *out = (CallPlace){file, unit, node};
+        if (callee == NODE_NONE || !str_equal(ast_name(ast, callee), name) ||
+            !called_function(*out, &called) || !is_same_function(called, function)) {
+            continue;
+        }
+        if (loop_of_node(ast, node) == NODE_NONE) {
+            remember(search, *out);
+        } else if (is_used_up(ast, node, search->keeping)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The nearest call in a loop, in any file: of the function, or of one that calls it. */
 static bool find_repeating_call(const RuleContext *context, NodeId function, ClientKeeping keeping,
                                 CallPlace *out) {
-    Str name = ast_name(&context->facts->ast, function);
-    ProjectUnits units = project_callers_named(context->file, name, context->scratch);
-    for (uint32_t i = 0; i < units.count && i < CALLERS_LOOKED_AT; i++) {
-        const FileModel *file = project_file(context->file, units.items[i].file);
-        const Ast *ast = &file_model_unit(file, units.items[i].unit)->ast;
-        for (NodeId node = 0; node < ast->node_count; node++) {
-            NodeId callee =
-                ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
-            if (callee == NODE_NONE || !str_equal(ast_name(ast, callee), name)) {
-                continue;
-            }
-            *out = (CallPlace){file, units.items[i].unit, node};
-            if (repeats(context, *out, function, keeping)) {
+    CallerSearch search = {.context = context, .keeping = keeping, .count = 1};
+    search.functions[0] = (FunctionPlace){context->file, context->unit, function};
+    for (uint32_t i = 0; i < search.count; i++) {
+        FunctionPlace called = search.functions[i];
+        Str name = ast_name(&file_model_unit(called.file, called.unit)->ast, called.node);
+        ProjectUnits units = project_callers_named(context->file, name, context->scratch);
+        for (uint32_t j = 0; j < units.count && j < CALLERS_MAX; j++) {
+            const FileModel *file = project_file(context->file, units.items[j].file);
+            if (find_in_unit(&search, called, file, units.items[j].unit, out)) {
                 return true;
             }
         }
+        if (keeping == CLIENT_RETURNED) {
+            break; /* who calls the factory decides how long the client lives */
+        }
     }
+    *out = (CallPlace){context->file, context->unit, NODE_NONE};
     return false;
 }
 
@@ -197,7 +235,7 @@ static void report(RuleContext *context, const Client *client, NodeId function,
         "`%.*s` is made anew in every call of `%.*s`, %s; make one at startup, or in a factory "
         "under functools.lru_cache",
         STR_ARG(name), STR_ARG(ast_name(&facts->ast, function)),
-        caller->is_handler ? "which handles each request" : "which a loop calls");
+        caller->is_handler ? "which handles each request" : "which runs in a loop");
     found.cost = STR("new connections per call");
     if (client->callable->effects & CATALOG_HEAVY) {
         found.severity = (int)variant_info(VARIANT_io_client_per_call_heavy)->severity;

@@ -166,26 +166,60 @@ static bool is_one_step(const UnitFacts *facts, const Update *update) {
     return read != NODE_NONE && read < await;
 }
 
-/* The statement of the same block, before this one, that took A into a local name which the value
- * uses; NODE_NONE when there is none. */
+/* `first` runs before `later` whenever that does: it stands before it in the same block, or in one
+ * around. */
+static bool runs_before(const Ast *ast, NodeId first, NodeId later) {
+    NodeId block = ast_node(ast, first)->parent;
+    if (first >= later || !ast_is_within(ast, later, block)) {
+        return false;
+    }
+    while (ast_node(ast, later)->parent != block) {
+        later = ast_node(ast, later)->parent;
+    }
+    return ast_node(ast, later)->field == ast_node(ast, first)->field;
+}
+
+/* `total = total + price`, `total += price`: it still holds what it was taken from. */
+static bool keeps_value(const UnitFacts *facts, const Binding *binding) {
+    const Ast *ast = &facts->ast;
+    if (binding->kind == BINDING_AUGMENTED) {
+        return true;
+    }
+    NodeId value = binding->kind == BINDING_ASSIGN && !binding->is_unpacked
+                       ? ast_child(ast, binding->source, FIELD_VALUE)
+                       : NODE_NONE;
+    return value != NODE_NONE && read_of(facts, value, binding->node) != NODE_NONE;
+}
+
+/* The only statement that takes A into the variable, when nothing else gives it another value. */
+static NodeId taking_statement(const UnitFacts *facts, const Update *update, SymbolId id) {
+    const Symbol *symbol = &facts->scopes->symbols[id];
+    NodeId found = NODE_NONE;
+    for (uint32_t i = 0; i < symbol->binding_count; i++) {
+        const Binding *binding = &facts->scopes->bindings[symbol->first_binding + i];
+        NodeId value = binding->kind == BINDING_ASSIGN && !binding->is_unpacked
+                           ? ast_child(&facts->ast, binding->source, FIELD_VALUE)
+                           : NODE_NONE;
+        bool takes = value != NODE_NONE && read_of(facts, value, update->target) != NODE_NONE;
+        if (takes && found == NODE_NONE) {
+            found = binding->source;
+        } else if (takes || !keeps_value(facts, binding)) {
+            return NODE_NONE;
+        }
+    }
+    return found;
+}
+
+/* The statement before this one that took A into a local name which the value uses; NODE_NONE when
+ * there is none. */
 static NodeId earlier_read(const UnitFacts *facts, const Update *update) {
     const Ast *ast = &facts->ast;
-    const ScopeTree *tree = facts->scopes;
     NodeId end = ast_node(ast, update->value)->subtree_end;
     for (NodeId node = update->value; node < end; node++) {
-        SymbolId id = ast_kind(ast, node) == NODE_NAME ? variable_of(tree, node) : SYMBOL_NONE;
-        if (id == SYMBOL_NONE || tree->symbols[id].binding_count != 1) {
-            continue;
-        }
-        const Binding *binding = &tree->bindings[tree->symbols[id].first_binding];
-        NodeId statement = binding->source;
-        bool before =
-            binding->kind == BINDING_ASSIGN && !binding->is_unpacked &&
-            statement < update->statement &&
-            ast_node(ast, statement)->parent == ast_node(ast, update->statement)->parent &&
-            ast_node(ast, statement)->field == ast_node(ast, update->statement)->field;
-        if (before &&
-            read_of(facts, ast_child(ast, statement, FIELD_VALUE), update->target) != NODE_NONE) {
+        SymbolId id =
+            ast_kind(ast, node) == NODE_NAME ? variable_of(facts->scopes, node) : SYMBOL_NONE;
+        NodeId statement = id == SYMBOL_NONE ? NODE_NONE : taking_statement(facts, update, id);
+        if (statement != NODE_NONE && runs_before(ast, statement, update->statement)) {
             return statement;
         }
     }

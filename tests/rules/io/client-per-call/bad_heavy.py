@@ -57,3 +57,17 @@ class Repository:
     def counts(self, tables):
         for table in tables:
             print(self.count(table))
+
+
+def stored(row):
+    boto3.resource("dynamodb").Table("rows").put_item(Item=row)  # expect: io/client-per-call
+
+
+def checked(row):
+    if row:
+        stored(row)
+
+
+def all_rows(rows):
+    for row in rows:
+        checked(row)

@@ -41,6 +41,18 @@ class Totals:
         price = await cost(sku)
         self.sum = before + price  # expect: io/racy-update-across-await
 
+    async def three_steps(self, sku):
+        total = self.sum
+        price = await cost(sku)
+        total += price
+        self.sum = total  # expect: io/racy-update-across-await
+
+    async def under_a_condition(self, sku):
+        before = self.by_sku["all"]
+        await cost(sku)
+        if before < 10:
+            self.by_sku["all"] = before + 1  # expect: io/racy-update-across-await
+
     async def place_by_call(self, sku):
         self.by_sku[len(sku)] += await cost(sku)  # expect: io/racy-update-across-await
 
@@ -60,6 +72,8 @@ class Totals:
         await asyncio.gather(*(self.over_rows(sku) for sku in skus))
         await asyncio.gather(*(self.gathered([sku]) for sku in skus))
         await asyncio.gather(*(self.two_steps(sku) for sku in skus))
+        await asyncio.gather(*(self.three_steps(sku) for sku in skus))
+        await asyncio.gather(*(self.under_a_condition(sku) for sku in skus))
         await asyncio.gather(*(self.place_by_call(sku) for sku in skus))
         await asyncio.gather(*(self.with_itself(sku) for sku in skus))
         await asyncio.gather(*(self.one_row(sku) for sku in skus))

@@ -77,6 +77,21 @@ class Orderly:
         self.sum = before + 1
         await cost(sku)
 
+    async def in_the_other_branch(self, sku):
+        if sku:
+            before = self.sum
+            print(before)
+        else:
+            before = 0
+            await cost(sku)
+            self.sum = before + 1
+
+    async def taken_again(self, sku):
+        before = self.sum
+        await cost(sku)
+        before = 5
+        self.sum = before + 1
+
     async def other_value(self, sku):
         before = self.last
         price = await cost(sku)
@@ -86,4 +101,6 @@ class Orderly:
     async def run(self, skus):
         await asyncio.gather(*(self.read_after(sku) for sku in skus))
         await asyncio.gather(*(self.read_again(sku) for sku in skus))
+        await asyncio.gather(*(self.in_the_other_branch(sku) for sku in skus))
+        await asyncio.gather(*(self.taken_again(sku) for sku in skus))
         await asyncio.gather(*(self.other_value(sku) for sku in skus))
