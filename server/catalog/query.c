@@ -56,6 +56,15 @@ bool catalog_query_sends(Str name) {
     return has_effect(name, QUERY_READS | QUERY_WRITES);
 }
 
+bool catalog_is_key_name(Str name) {
+    return str_equal(name, STR("id")) || str_equal(name, STR("pk"));
+}
+
+bool catalog_is_boolean_field(Str class_path) {
+    return str_ends_with(class_path, STR("BooleanField")) ||
+           str_ends_with(class_path, STR(".Boolean"));
+}
+
 bool catalog_query_takes_many(Str name) {
     return str_ends_with(name, STR("__in")) || str_equal(name, STR("in_"));
 }

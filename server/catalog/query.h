@@ -99,6 +99,10 @@ const CatalogQueryMethod *catalog_query_method(Orm orm, QueryReceiver on, Str na
 /* True when some method or function that sends statements is called so: a cheap test before a
  * receiver's kind is asked. O(rows). */
 bool catalog_query_sends(Str name);
+/* What a row's key is called as a rule: `id`, `pk`. A cheap test before the model is asked. */
+bool catalog_is_key_name(Str name);
+/* True for fields that hold true or false, by the nearest library class. */
+bool catalog_is_boolean_field(Str class_path);
 /* True for the keyword or method that compares a column with many values: `pk__in`, `in_`. */
 bool catalog_query_takes_many(Str name);
 /* True when some session's method of this name runs SQL that it is given as a text. */

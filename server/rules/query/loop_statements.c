@@ -11,7 +11,8 @@ static bool is_of_many_rows(const FileModel *file, const Statement *statement) {
     const KindTable *table = kinds_table(file);
     QueryKind query;
     RowKind row;
-    if (statement->call.method && statement->call.method->loads == QUERY_LOADS_FETCHED) {
+    if (statement->call.method && statement->call.on == QUERY_ON_ROW &&
+        statement->call.method->loads == QUERY_LOADS_FETCHED) {
         return true;
     }
     return query_kind_get(table, statement->query, &query) &&
@@ -130,14 +131,4 @@ Str loop_statement_message(RuleContext *context, const LoopStatement *found, con
         statement_name(found->inner.file, found->inner.unit, found->inner.statement.node, scratch);
     return arena_format(context->mem, "`%.*s` %s in every turn of the loop: `%.*s`", STR_ARG(name),
                         what, STR_ARG(inner));
-}
-
-static bool is_migration(const FileModel *file) {
-    Str path = file->path;
-    return str_starts_with(path, STR("migrations/")) ||
-           str_find(path, STR("/migrations/")) < path.len;
-}
-
-int loop_statement_severity(const FileModel *file, int usual, int in_tests) {
-    return file_model_is_test(file) || is_migration(file) ? in_tests : usual;
 }

@@ -22,7 +22,4 @@ Report loop_statement_report(RuleContext *context, RuleId rule, const LoopStatem
  * context->mem. */
 Str loop_statement_message(RuleContext *context, const LoopStatement *found, const char *what);
 
-/* Tests and migrations are hints. */
-int loop_statement_severity(const FileModel *file, int usual, int in_tests);
-
 #endif

@@ -1,12 +1,11 @@
 /* query/query-in-loop: a loop that sends a statement of its own for each element, here or in what
  * it calls. Relations of the rows that the loop goes through are query/n-plus-one. */
 #include "rules/query/loop_statements.h"
+#include "rules/query/query_value.h"
 
 static void report(RuleContext *context, const LoopStatement *found) {
     Report report = loop_statement_report(context, RULE_query_query_in_loop, found);
-    report.severity =
-        loop_statement_severity(context->file, SEVERITY_FROM_REGISTRY,
-                                (int)variant_info(VARIANT_query_query_in_loop_test)->severity);
+    report.severity = query_severity(context->file, VARIANT_query_query_in_loop_test);
     report.message = loop_statement_message(context, found, "sends a query");
     report.cost = STR("N queries");
     rule_report(context, &report);

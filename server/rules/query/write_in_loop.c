@@ -1,12 +1,11 @@
 /* query/write-in-loop: a loop that writes one row a statement, or ends its transaction in every
  * turn. */
 #include "rules/query/loop_statements.h"
+#include "rules/query/query_value.h"
 
 static void report(RuleContext *context, const LoopStatement *found) {
     Report report = loop_statement_report(context, RULE_query_write_in_loop, found);
-    report.severity =
-        loop_statement_severity(context->file, SEVERITY_FROM_REGISTRY,
-                                (int)variant_info(VARIANT_query_write_in_loop_test)->severity);
+    report.severity = query_severity(context->file, VARIANT_query_write_in_loop_test);
     const char *what = found->statement.is_ending ? "writes and waits for the database"
                                                   : "sends a statement that writes";
     report.message = loop_statement_message(context, found, what);
