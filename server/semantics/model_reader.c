@@ -329,8 +329,23 @@ ClassRef reading_ref(const Reading *reading, NodeId node) {
     return class_ref_resolve(reading->file, reading->unit, node, reading->mem);
 }
 
+/* `Column = functools.partial(db.Column, nullable=False)`: what the partial was made of. */
+static ClassRef partial_callee(const Reading *reading, NodeId callee) {
+    ClassRef made = class_ref_follow(reading->file, reading->unit, callee, reading->mem);
+    if (made.tag != REF_VALUE) {
+        return (ClassRef){.tag = REF_NONE};
+    }
+    Reading there = model_reading(project_file(reading->file, made.file), made.unit, reading->mem);
+    return reading_is_call(&there, made.node)
+               ? reading_ref(&there, reading_argument(&there, made.node, 0, STR("func")))
+               : (ClassRef){.tag = REF_NONE};
+}
+
 ClassRef reading_callee(const Reading *reading, NodeId call) {
-    return reading_ref(reading, ast_child(&reading->facts->ast, call, FIELD_FUNC));
+    NodeId callee = ast_child(&reading->facts->ast, call, FIELD_FUNC);
+    ClassRef ref = reading_ref(reading, callee);
+    bool is_partial = ref.tag == REF_PATH && str_equal(ref.path, STR("functools.partial()"));
+    return is_partial ? partial_callee(reading, callee) : ref;
 }
 
 /* ---- field classes -------------------------------------------------------------------------- */

@@ -303,6 +303,22 @@ def test_debug_views(bluetick):
     assert "ClassDef" in ast and "For" in ast
 
 
+def test_debug_model_follows_files(bluetick):
+    bluetick.write("shop/__init__.py", "")
+    bluetick.write("shop/models.py", "from django.db import models\nfrom .base import Owned\n\n\n"
+                   "class Order(Owned):\n    note = models.TextField(null=True)\n")
+    bluetick.write("shop/base.py", "from django.db import models\n\n\nclass Owned(models.Model):\n"
+                   "    owner = models.ForeignKey('auth.User', models.CASCADE, related_name='%(class)ss')\n\n"
+                   "    class Meta:\n        abstract = True\n")
+    told = bluetick("debug", "model", "Order").stdout.decode()
+    assert told.splitlines()[0] == "shop.models.Order: django app shop"
+    assert "field owner: to-one -> django.contrib.auth.models.User, loads at access back orders key owner_id" in told
+    assert "field note: column class django.db.models.TextField nullable" in told
+    assert bluetick("debug", "model", "base.Owned", "shop").stdout.startswith(b"shop.base.Owned: django app shop abstract")
+    assert bluetick("debug", "model", "Nobody").returncode == 3
+    assert bluetick("debug", "model").returncode == 2
+
+
 def test_debug_kind_says_where_a_belief_comes_from(bluetick):
     bluetick.write("a.py", "import requests\n\n\nclass Api:\n    def __init__(self):\n"
                    "        self.session = requests.Session()\n\n    def get(self, url):\n"
