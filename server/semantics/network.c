@@ -2,6 +2,7 @@
  * business. */
 #include "semantics/network.h"
 
+#include "semantics/file_scope.h"
 #include "semantics/kinds.h"
 
 static Str owner_of(Str path) {
@@ -65,10 +66,33 @@ static Str literal_text(const UnitFacts *facts, NodeId node) {
     return text.len > 1 ? str_slice(text, 1, text.len - 1) : text;
 }
 
-static bool is_prepared_request(CallPlace place, NodeId url) {
-    return url != NODE_NONE &&
-           kind_is_instance(kinds_table(place.file), kinds_expression(place.file, place.unit, url),
-                            STR("urllib.request.Request"));
+/* What the name was assigned, when that is the only thing it can be; the expression itself else. */
+static NodeId assigned_value(CallPlace place, NodeId expression) {
+    const UnitFacts *facts = file_model_unit(place.file, place.unit);
+    if (ast_kind(&facts->ast, expression) != NODE_NAME) {
+        return expression;
+    }
+    NameMeaning meaning = file_scope_resolve(place.file, place.unit, expression, place.file->mem);
+    if (meaning.place_count != 1 || meaning.places[0].unit != place.unit) {
+        return expression;
+    }
+    const Binding *binding = file_scope_binding(place.file, meaning.places[0]);
+    bool plain = binding && binding->kind == BINDING_ASSIGN && !binding->is_unpacked;
+    return plain ? ast_child(&facts->ast, binding->source, FIELD_VALUE) : expression;
+}
+
+/* `Request(url, data=...)`: an object that may carry another verb than GET. One whose making is
+ * seen and names none does not. */
+static bool carries_verb(CallPlace place, NodeId url) {
+    if (url == NODE_NONE ||
+        !kind_is_instance(kinds_table(place.file), kinds_expression(place.file, place.unit, url),
+                          STR("urllib.request.Request"))) {
+        return false;
+    }
+    const Ast *ast = &file_model_unit(place.file, place.unit)->ast;
+    NodeId made = assigned_value(place, url);
+    return ast_kind(ast, made) != NODE_CALL || argument(ast, made, 1, STR("data")) != NODE_NONE ||
+           argument(ast, made, 5, STR("method")) != NODE_NONE;
 }
 
 bool network_call_writes(CallPlace place, const CatalogCallable *callable) {
@@ -80,7 +104,7 @@ bool network_call_writes(CallPlace place, const CatalogCallable *callable) {
     }
     if (callable->effects & CATALOG_DATA_ARGUMENT) {
         return argument(ast, place.call, 1, STR("data")) != NODE_NONE ||
-               is_prepared_request(place, argument(ast, place.call, 0, STR("url")));
+               carries_verb(place, argument(ast, place.call, 0, STR("url")));
     }
     return (callable->effects & (CATALOG_HTTP_WRITE | CATALOG_VERB_UNKNOWN)) != 0;
 }

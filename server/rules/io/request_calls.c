@@ -1,10 +1,12 @@
 /* Knows which calls only give a value; knows nothing about loops. */
 #include "rules/io/request_calls.h"
 
+#include "catalog/context_bound.h"
 #include "catalog/extension.h"
 #include "catalog/mutators.h"
 #include "catalog/storing.h"
 #include "semantics/kinds.h"
+#include "semantics/qualified_name.h"
 #include "semantics/scope.h"
 
 enum { FUNCTIONS_MAX = 64, METHOD_BYTES_MAX = 64 };
@@ -177,6 +179,34 @@ bool request_hidden_effect(const RuleContext *context, NodeId call, HiddenWrite 
         NodeId node = storing_call_in(&functions.items[i], context->scratch);
         if (node != NODE_NONE) {
             *out = (HiddenWrite){functions.items[i], node};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- context
+ * ------------------------------------------------------------------------------------- */
+
+static bool reads_context(const FunctionPlace *function, Arena *mem) {
+    const Ast *ast = &file_model_unit(function->file, function->unit)->ast;
+    NodeId end = ast_node(ast, function->node)->subtree_end;
+    for (NodeId node = function->node; node < end; node++) {
+        NodeKind kind = ast_kind(ast, node);
+        bool asked = kind == NODE_NAME || kind == NODE_ATTRIBUTE;
+        if (asked &&
+            catalog_is_context_bound(qualified_name(function->file, function->unit, node, mem))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool request_reads_context(const RuleContext *context, NodeId call) {
+    FunctionList functions = called_functions((CallPlace){context->file, context->unit, call},
+                                              FUNCTIONS_MAX, context->scratch);
+    for (uint32_t i = 0; i < functions.count; i++) {
+        if (reads_context(&functions.items[i], context->scratch)) {
             return true;
         }
     }

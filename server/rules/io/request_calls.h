@@ -25,6 +25,10 @@ bool request_hidden_write(const RuleContext *context, NodeId call, HiddenWrite *
 /* The same for calls that store something outside of the program or use a database. */
 bool request_hidden_effect(const RuleContext *context, NodeId call, HiddenWrite *out);
 
+/* The call runs functions that read values of the thread's context (flask's `g`, contextvars): in
+ * the threads of a pool they are not set. */
+bool request_reads_context(const RuleContext *context, NodeId call);
+
 /* The Name at the bottom of attributes and subscripts; NODE_NONE when something else is there. */
 NodeId request_base_name(const Ast *ast, NodeId node);
 

@@ -222,6 +222,31 @@ static Str source_obstacle(const RequestPlan *plan) {
     return STR("");
 }
 
+/* Tasks of asyncio mean nothing to the loops of others. */
+static Str loop_obstacle(const RequestPlan *plan) {
+    static const char *const others[] = {"trio", "anyio"};
+    if (plan->request.awaiter == NODE_NONE) {
+        return STR("");
+    }
+    const Ast *ast = &file_model_unit(plan->fix->rule.file, UNIT_MODULE_ID)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeKind kind = ast_kind(ast, node);
+        for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+            Str name = str_from_c(others[i]);
+            bool imports =
+                (kind == NODE_ALIAS || kind == NODE_IMPORT_FROM) &&
+                str_starts_with(ast_name(ast, node), name) &&
+                (ast_name(ast, node).len == name.len || ast_name(ast, node).ptr[name.len] == '.');
+            if (imports) {
+                return arena_format(plan->mem,
+                                    "the module uses %.*s, whose tasks are not asyncio's",
+                                    STR_ARG(name));
+            }
+        }
+    }
+    return STR("");
+}
+
 static Str broken_obstacle(const RequestPlan *plan) {
     bool broken = ast_node(plan->ast, plan->extent)->flags & NODE_HAS_BROKEN;
     return broken ? STR("the loop does not parse as a whole") : STR("");
@@ -230,7 +255,7 @@ static Str broken_obstacle(const RequestPlan *plan) {
 Str request_plan_obstacle(const RequestPlan *plan) {
     Str (*const questions[])(const RequestPlan *) = {
         broken_obstacle, place_obstacle,    holding_obstacle, write_obstacle,
-        hidden_obstacle, argument_obstacle, source_obstacle,
+        hidden_obstacle, argument_obstacle, source_obstacle,  loop_obstacle,
     };
     for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
         Str reason = questions[i](plan);

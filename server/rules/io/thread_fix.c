@@ -1,5 +1,6 @@
 /* Template S (spec/io.md B): the requests are submitted to a pool of threads before the loop, the
  * loop itself takes the results one after another, in order, errors included. */
+#include "rules/io/request_calls.h"
 #include "rules/io/request_fix.h"
 #include "rules/io/request_rows.h"
 
@@ -117,6 +118,10 @@ static bool is_shared_session(const RequestPlan *plan) {
 }
 
 static Str title(const RequestPlan *plan) {
+    if (request_reads_context(&plan->fix->rule, plan->call)) {
+        return STR(
+            "Send up to 8 requests at a time in threads (which start with an empty context)");
+    }
     return is_shared_session(plan) ? STR("Send up to 8 requests at a time in threads "
                                          "(requests.Session is not documented "
                                          "as thread-safe)")

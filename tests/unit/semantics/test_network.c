@@ -53,6 +53,9 @@ static void direct_calls_and_their_verbs(void **state) {
     check("from urllib.request import urlopen, Request\n$urlopen(u)\n$urlopen(u, b'')\n"
           "$urlopen(Request(u, data=d))\n$open(u)\n",
           "urllib.request.urlopen; urllib.request.urlopen*; urllib.request.urlopen*; -");
+    check("from urllib.request import urlopen, Request\n$urlopen(Request(u, headers=h))\n"
+          "r = Request(u)\n$urlopen(r)\nr = Request(u, method=m)\n$urlopen(r)\n",
+          "urllib.request.urlopen; urllib.request.urlopen; urllib.request.urlopen*");
     check("import http.client\nc = http.client.HTTPConnection(h)\n$c.request('GET', p)\n", "-");
 }
 

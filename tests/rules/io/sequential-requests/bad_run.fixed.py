@@ -291,6 +291,37 @@ def opened_for_later(base, ids):
     return rows
 
 
+def opened_with_headers(base, ids):
+    def fetch(number):
+        wanted = urllib.request.Request(url_of(base, number), headers={"accept": "*/*"})
+        with urlopen(wanted, timeout=10) as reply:  # expect: io/sequential-requests
+            return json.load(reply)["sq"]
+
+    with ThreadPoolExecutor(max_workers=8) as executor:
+        rows = list(executor.map(fetch, ids))
+    return rows
+
+
+def zipped_iterator(base, ids):
+    names = [str(one) for one in ids]
+    with ThreadPoolExecutor(max_workers=8) as executor:
+        futures = [(name, executor.submit(requests.get, url_of(base, number), timeout=10)) for name, number in zip(names, iter(ids))]
+    return {name: future.result().json()["sq"] for name, future in futures}  # expect: io/sequential-requests
+
+
+def two_loops(base, ids):
+    rows, more = [], []
+    with ThreadPoolExecutor(max_workers=8) as executor:
+        futures = [executor.submit(requests.get, url_of(base, number), timeout=10) for number in ids]
+    for future in futures:
+        rows.append(future.result().json()["id"])  # expect: io/sequential-requests
+    with ThreadPoolExecutor(max_workers=8) as executor:
+        futures = [executor.submit(requests.get, f"{base}/flaky/{number}", timeout=10) for number in rows]
+    for future in futures:
+        more.append(future.result().status_code)  # expect: io/sequential-requests
+    return rows, more
+
+
 def in_a_with(base, ids):
     rows = []
     with ThreadPoolExecutor(max_workers=8) as executor:

@@ -211,6 +211,29 @@ def opened_for_later(base, ids):
     return rows
 
 
+def opened_with_headers(base, ids):
+    rows = []
+    for number in ids:
+        wanted = urllib.request.Request(url_of(base, number), headers={"accept": "*/*"})
+        with urlopen(wanted, timeout=10) as reply:  # expect: io/sequential-requests
+            rows.append(json.load(reply)["sq"])
+    return rows
+
+
+def zipped_iterator(base, ids):
+    names = [str(one) for one in ids]
+    return {name: requests.get(url_of(base, number), timeout=10).json()["sq"] for name, number in zip(names, iter(ids))}  # expect: io/sequential-requests
+
+
+def two_loops(base, ids):
+    rows, more = [], []
+    for number in ids:
+        rows.append(requests.get(url_of(base, number), timeout=10).json()["id"])  # expect: io/sequential-requests
+    for number in rows:
+        more.append(requests.get(f"{base}/flaky/{number}", timeout=10).status_code)  # expect: io/sequential-requests
+    return rows, more
+
+
 def in_a_with(base, ids):
     rows = []
     for number in ids:
