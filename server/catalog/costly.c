@@ -27,3 +27,15 @@ const CatalogCostly *catalog_costly(Str path) {
     }
     return NULL;
 }
+
+bool catalog_ends_costly(Str name) {
+    for (uint32_t i = 0; i < catalog_costly_count; i++) {
+        Str path = catalog_costly_calls[i].path;
+        bool is_last = path.len == name.len ||
+                       (path.len > name.len && path.ptr[path.len - name.len - 1] == '.');
+        if (is_last && str_ends_with(path, name)) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -25,6 +25,9 @@ typedef struct CatalogCostly {
 /* NULL when there is no row. O(log rows). */
 const CatalogCostly *catalog_costly(Str path);
 
+/* True when some row's last part is `name`: a cheap test before a callee is evaluated. O(rows). */
+bool catalog_ends_costly(Str name);
+
 /* The table, for the test of its order. */
 extern const CatalogCostly catalog_costly_calls[];
 extern const uint32_t catalog_costly_count;

@@ -129,10 +129,21 @@ static bool has_loops(const LoopContext *loops, InvariantCall *found) {
     return is_often && !cost_is_poll(loops, found->loop);
 }
 
+/* By its spelling alone. A name may be an alias; a method's receiver is not worth asking for. */
+static bool may_be_costly(const Ast *ast, NodeId call) {
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    if (function == NODE_NONE) {
+        return false;
+    }
+    NodeKind kind = ast_kind(ast, function);
+    return kind == NODE_NAME ||
+           (kind == NODE_ATTRIBUTE && catalog_ends_costly(ast_name(ast, function)));
+}
+
 bool invariant_call_of(const LoopContext *loops, NodeId call, bool compiles, InvariantCall *out) {
     const Ast *ast = ast_of(loops);
     *out = (InvariantCall){.call = call, .literal = NODE_NONE, .variable = NODE_NONE};
-    if (loop_of_node(ast, call) == NODE_NONE ||
+    if (!may_be_costly(ast, call) || loop_of_node(ast, call) == NODE_NONE ||
         ast_kind(ast, ast_statement(ast, call)) == NODE_ASSERT) {
         return false;
     }

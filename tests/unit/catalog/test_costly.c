@@ -28,10 +28,21 @@ static void other_calls_have_no_row(void **state) {
     assert_null(catalog_costly(STR("re.compil")));
 }
 
+static void last_parts_are_known(void **state) {
+    (void)state;
+    assert_true(catalog_ends_costly(STR("compile")));
+    assert_true(catalog_ends_costly(STR("sorted")));
+    assert_true(catalog_ends_costly(STR("ZoneInfo")));
+    assert_false(catalog_ends_costly(STR("ile")));
+    assert_false(catalog_ends_costly(STR("re")));
+    assert_false(catalog_ends_costly(STR("")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_sorted_and_pure),
         cmocka_unit_test(other_calls_have_no_row),
+        cmocka_unit_test(last_parts_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
