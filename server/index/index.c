@@ -150,19 +150,36 @@ ProjectIndex *project_index_new(const IndexFile *files, uint32_t count) {
     return index;
 }
 
-ProjectIndex *project_index_over(const ProjectIndex *base, const LaidFile *laid, uint32_t count) {
-    ProjectIndex *index = index_new(count);
-    LaidFile *own = ARENA_ARRAY(&index->mem, LaidFile, count);
-    Collectors collectors = {.calls = {.places = {0}}};
+/* Both in order of file; of a file that is in both, the upper one. */
+static uint32_t join_laid(const ProjectIndex *lower, const LaidFile *upper, uint32_t count,
+                          LaidFile *out) {
+    uint32_t joined = 0;
+    uint32_t at = 0;
     for (uint32_t i = 0; i < count; i++) {
-        own[i] = laid[i];
-        index->calls_keys[i] = collect_file(&collectors, laid[i].file, laid[i].outline);
+        while (at < lower->laid_count && lower->laid[at].file < upper[i].file) {
+            out[joined++] = lower->laid[at++];
+        }
+        at += at < lower->laid_count && lower->laid[at].file == upper[i].file;
+        out[joined++] = upper[i];
+    }
+    while (at < lower->laid_count) {
+        out[joined++] = lower->laid[at++];
+    }
+    return joined;
+}
+
+ProjectIndex *project_index_over(const ProjectIndex *base, const LaidFile *laid, uint32_t count) {
+    ProjectIndex *index = index_new(base->laid_count + count);
+    LaidFile *own = ARENA_ARRAY(&index->mem, LaidFile, base->laid_count + count);
+    Collectors collectors = {.calls = {.places = {0}}};
+    index->laid_count = join_laid(base, laid, count, own);
+    for (uint32_t i = 0; i < index->laid_count; i++) {
+        index->calls_keys[i] = collect_file(&collectors, own[i].file, own[i].outline);
     }
     index->files = base->files;
     index->file_count = base->file_count;
-    index->base = base;
+    index->base = base->base ? base->base : base;
     index->laid = own;
-    index->laid_count = count;
     index->modules = base->modules;
     index_finish(index, &collectors);
     return index;

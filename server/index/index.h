@@ -33,8 +33,8 @@ typedef struct LaidFile {
     const Outline *outline; /* borrowed */
 } LaidFile;
 
-/* `base` with some files laid over it, in order of file, each once. Borrows `base` (itself over
- * nothing), which must outlive it. O(bytes of those files). */
+/* `base` with some files laid over it, in order of file, each once. Borrows `base`, or what that is
+ * laid over: both must outlive it. O(bytes of the files that are not as the lowest has them). */
 ProjectIndex *project_index_over(const ProjectIndex *base, const LaidFile *laid, uint32_t count);
 
 void project_index_free(ProjectIndex *index); /* NULL is fine */

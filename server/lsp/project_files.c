@@ -21,6 +21,7 @@ struct ProjectFiles {
     atomic_bool asked_callers;
     Interner absolutes; /* id - 1 = entry */
     Snapshots snapshots;
+    ProjectFiles *base; /* held: its indexes are what these are laid over; NULL: they are whole */
     uint64_t key;
     Arena mem; /* holds this too */
 };
@@ -64,10 +65,12 @@ ProjectFiles *project_files_retain(ProjectFiles *files) {
     return files;
 }
 
-void project_files_release(ProjectFiles *files) {
+/* Returns the state that was held by it; NULL: none, or it is held by others still. */
+static ProjectFiles *release_one(ProjectFiles *files) {
     if (!files || atomic_fetch_sub(&files->holders, 1) > 1) {
-        return;
+        return NULL;
     }
+    ProjectFiles *base = files->base;
     snapshots_release(&files->snapshots);
     for (uint32_t i = 0; i < files->entries.count; i++) {
         document_release(files->entries.items[i].document);
@@ -78,6 +81,13 @@ void project_files_release(ProjectFiles *files) {
     interner_release(&files->absolutes);
     Arena mem = files->mem;
     arena_release(&mem);
+    return base;
+}
+
+void project_files_release(ProjectFiles *files) {
+    while (files) {
+        files = release_one(files);
+    }
 }
 
 /* Takes over the hold on the document. A file that is there already is left as it is. */
@@ -130,9 +140,32 @@ static void join_asked(ProjectFiles *files) {
     }
 }
 
-/* `serial` is no other state's. */
-static void finish(ProjectFiles *files, uint64_t serial, uint64_t key) {
-    snapshots_build(&files->snapshots, files->entries.items, files->entries.count);
+/* The same files as before: most of what their indexes say still holds. */
+static bool build_over(ProjectFiles *files, ProjectFiles *base) {
+    if (!base || base->entries.count != files->entries.count) {
+        return false;
+    }
+    for (uint32_t i = 0; i < files->entries.count; i++) {
+        const InputFile *now = files->entries.items[i].input;
+        const InputFile *then = base->entries.items[i].input;
+        if (!str_equal(now->absolute, then->absolute) ||
+            !str_equal(now->root_path, then->root_path)) {
+            return false;
+        }
+    }
+    if (!snapshots_lay_over(&files->snapshots, &base->snapshots, files->entries.items,
+                            files->entries.count)) {
+        return false;
+    }
+    files->base = project_files_retain(base);
+    return true;
+}
+
+/* `serial` is no other state's; `base` may be NULL. */
+static void finish(ProjectFiles *files, ProjectFiles *base, uint64_t serial, uint64_t key) {
+    if (!build_over(files, base)) {
+        snapshots_build(&files->snapshots, files->entries.items, files->entries.count);
+    }
     for (uint32_t i = 0; i < files->snapshots.count; i++) {
         files->snapshots.items[i].serial = serial;
     }
@@ -181,7 +214,7 @@ ProjectFiles *project_files_open(const Str *roots, uint32_t root_count, uint64_t
     for (uint32_t i = 0; i < files->entries.count; i++) {
         files->asked[i] = asked_new(files->entries.items[i].document->outline.unit_count);
     }
-    finish(files, key, key);
+    finish(files, NULL, key, key);
     return files;
 }
 
@@ -296,8 +329,8 @@ static bool calls_differ(const ProjectFiles *files, const ProjectFiles *before) 
     return false;
 }
 
-ProjectFiles *project_files_change(const ProjectFiles *before, const FileChange *changes,
-                                   uint32_t count, uint64_t new_key, bool is_visible_anyway) {
+ProjectFiles *project_files_change(ProjectFiles *before, const FileChange *changes, uint32_t count,
+                                   uint64_t new_key, bool is_visible_anyway) {
     ProjectFiles *files = files_new();
     Arena scratch;
     arena_init(&scratch);
@@ -305,7 +338,7 @@ ProjectFiles *project_files_change(const ProjectFiles *before, const FileChange 
     arena_release(&scratch);
     bool visible = take_asked(files, before) || is_visible_anyway;
     atomic_init(&files->asked_callers, atomic_load(&before->asked_callers));
-    finish(files, new_key, before->key);
+    finish(files, before->base ? before->base : before, new_key, before->key);
     if (visible || (atomic_load(&files->asked_callers) && calls_differ(files, before))) {
         files->key = new_key;
         join_asked(files);

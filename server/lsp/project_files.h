@@ -21,8 +21,8 @@ ProjectFiles *project_files_open(const Str *roots, uint32_t root_count, uint64_t
 /* `before` with some files changed. The snapshots' key stays that of `before` when no question that
  * anybody asked can have another answer, and `is_visible_anyway` is not set; else it is `new_key`,
  * which must never have been used: results are kept longer than states. Slow: for a worker. */
-ProjectFiles *project_files_change(const ProjectFiles *before, const FileChange *changes,
-                                   uint32_t count, uint64_t new_key, bool is_visible_anyway);
+ProjectFiles *project_files_change(ProjectFiles *before, const FileChange *changes, uint32_t count,
+                                   uint64_t new_key, bool is_visible_anyway);
 
 /* Any thread. NULL is fine. */
 ProjectFiles *project_files_retain(ProjectFiles *files);

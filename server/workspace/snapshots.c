@@ -77,6 +77,82 @@ void snapshots_build(Snapshots *out, const SnapshotEntry *entries, uint32_t coun
     }
 }
 
+/* ---- laid over --------------------------------------------------------------------------------
+ */
+
+/* Puts the entries' documents where the base has theirs; false when one has no place. */
+static bool place_entries(Snapshots *out, const Snapshots *base, const SnapshotEntry *entries,
+                          uint32_t count, Document ***documents, const InputFile ***inputs) {
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t snapshot = base->of_entry[i];
+        const Document *document = entries[i].document;
+        FileId file =
+            document ? project_index_find(base->items[snapshot].index, document->path) : FILE_NONE;
+        if (file == FILE_NONE) {
+            return false;
+        }
+        out->of_entry[i] = snapshot;
+        documents[snapshot][file] = entries[i].document;
+        inputs[snapshot][file] = entries[i].input;
+    }
+    return true;
+}
+
+/* The files of a snapshot that are not as the base has them; false when there are too many. */
+static bool find_laid(const Snapshot *base, Document *const *documents, LaidFile *laid,
+                      uint32_t *count) {
+    *count = 0;
+    for (FileId file = 0; file < base->count; file++) {
+        if (documents[file] == base->documents[file]) {
+            continue;
+        }
+        if (*count == LAID_FILES_MAX || !documents[file]) {
+            return false;
+        }
+        laid[(*count)++] = (LaidFile){file, &documents[file]->outline};
+    }
+    return true;
+}
+
+static bool lay_snapshots(Snapshots *out, const Snapshots *base, Document ***documents) {
+    for (uint32_t i = 0; i < base->count; i++) {
+        LaidFile laid[LAID_FILES_MAX];
+        uint32_t count;
+        if (!find_laid(&base->items[i], documents[i], laid, &count)) {
+            return false;
+        }
+        out->items[out->count++] =
+            (Snapshot){.index = project_index_over(base->items[i].index, laid, count),
+                       .documents = documents[i],
+                       .count = base->items[i].count};
+    }
+    return true;
+}
+
+bool snapshots_lay_over(Snapshots *out, const Snapshots *base, const SnapshotEntry *entries,
+                        uint32_t count) {
+    *out = (Snapshots){.count = 0};
+    arena_init(&out->mem);
+    out->items = ARENA_ARRAY(&out->mem, Snapshot, base->count);
+    out->of_entry = ARENA_ARRAY(&out->mem, uint32_t, count);
+    Document ***documents = ARENA_ARRAY(&out->mem, Document **, base->count);
+    const InputFile ***inputs = ARENA_ARRAY(&out->mem, const InputFile **, base->count);
+    for (uint32_t i = 0; i < base->count; i++) {
+        documents[i] = ARENA_ARRAY(&out->mem, Document *, base->items[i].count);
+        inputs[i] = ARENA_ARRAY(&out->mem, const InputFile *, base->items[i].count);
+    }
+    out->inputs = (const InputFile *const **)inputs;
+    if (place_entries(out, base, entries, count, documents, inputs) &&
+        lay_snapshots(out, base, documents)) {
+        return true;
+    }
+    snapshots_release(out);
+    return false;
+}
+
+/* ---- questions --------------------------------------------------------------------------------
+ */
+
 Str snapshots_shown_path(const Snapshots *snapshots, uint32_t snapshot, Str path) {
     FileId file = project_index_find(snapshots->items[snapshot].index, path);
     return file == FILE_NONE ? path : snapshots->inputs[snapshot][file]->path;

@@ -386,6 +386,18 @@ static void test_files_laid_over(void **state) {
     FileId urls = find(&project, "urls.py");
     assert_true(project_index_calls_key(over, urls) == project_index_calls_key(base, urls));
     assert_true(project_index_calls_key(over, views) != project_index_calls_key(base, views));
+    /* once more over that: the newer version of a file counts, the other stays */
+    Outline newest = outline_scan(STR("class Cart:\n    pass\n"), mem);
+    const LaidFile again[] = {
+        {models, &newest}
+    };
+    ProjectIndex *higher = project_index_over(over, again, 1);
+    project.files[models].outline = &newest;
+    check_units(&project, project_index_classes_named(higher, STR("Basket"), mem), "");
+    check_units(&project, project_index_classes_named(higher, STR("Cart"), mem), "models.py:Cart");
+    check_units(&project, project_index_callers_named(higher, STR("readd"), mem), "views.py:f");
+    check_units(&project, project_index_callers_named(higher, STR("add"), mem), "urls.py:");
+    project_index_free(higher);
     project_index_free(over);
     memcpy(project.files, files, sizeof files);
     check_units(&project, project_index_classes_named(base, STR("Basket"), mem), "");
