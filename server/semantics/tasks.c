@@ -120,8 +120,10 @@ static void add_item(Collector *collector, NodeId item, NodeId loop) {
     }
 }
 
+/* Of a dict, its values. */
 static void add_comprehension(Collector *collector, NodeId comprehension) {
-    NodeId element = ast_child(collector->ast, comprehension, FIELD_ELT);
+    bool is_dict = ast_kind(collector->ast, comprehension) == NODE_DICT_COMP;
+    NodeId element = ast_child(collector->ast, comprehension, is_dict ? FIELD_VALUE : FIELD_ELT);
     if (element != NODE_NONE) {
         add_element(collector, element, loop_of_node(collector->ast, element));
     }
@@ -131,7 +133,13 @@ static void add_comprehension(Collector *collector, NodeId comprehension) {
 static void add_call(Collector *collector, Sequence sequence) {
     const Ast *ast = collector->ast;
     NodeId first = ast_child(ast, sequence.value, FIELD_ARGS);
+    NodeId function = ast_child(ast, sequence.value, FIELD_FUNC);
     if (first == NODE_NONE) {
+        bool values = function != NODE_NONE && ast_kind(ast, function) == NODE_ATTRIBUTE &&
+                      str_equal(ast_name(ast, function), STR("values"));
+        if (values) {
+            add_sequence(collector, ast_child(ast, function, FIELD_VALUE), sequence.loop);
+        }
         return;
     }
     Str path = kinds_callee(collector->file, collector->unit, sequence.value, collector->file->mem);
@@ -164,7 +172,18 @@ static void add_method(Collector *collector, NodeId attribute) {
     }
 }
 
-/* All that a local list is ever given. */
+/* `tasks[key] = x`. */
+static void add_stored(Collector *collector, NodeId subscript) {
+    const Ast *ast = collector->ast;
+    NodeId statement = ast_node(ast, subscript)->parent;
+    if (ast_kind(ast, subscript) == NODE_SUBSCRIPT &&
+        (ast_node(ast, subscript)->flags & NODE_STORE) && ast_kind(ast, statement) == NODE_ASSIGN) {
+        add_element(collector, ast_child(ast, statement, FIELD_VALUE),
+                    loop_before_spawner(collector, statement));
+    }
+}
+
+/* All that a local list or dict is ever given. */
 static void add_list(Collector *collector, NodeId name) {
     const ScopeTree *tree = collector->facts->scopes;
     const Symbol *symbol = variable(collector, name);
@@ -184,6 +203,7 @@ static void add_list(Collector *collector, NodeId name) {
         collector->uses_left--;
         NodeId use = tree->uses[tree->symbol_uses[symbol->first_use + i]].node;
         add_method(collector, ast_node(collector->ast, use)->parent);
+        add_stored(collector, ast_node(collector->ast, use)->parent);
     }
 }
 
@@ -193,6 +213,7 @@ static void take_apart(Collector *collector, Sequence sequence) {
     case NODE_GENERATOR_EXP:
     case NODE_LIST_COMP:
     case NODE_SET_COMP:
+    case NODE_DICT_COMP:
         add_comprehension(collector, sequence.value);
         break;
     case NODE_LIST:

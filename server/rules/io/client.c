@@ -5,6 +5,7 @@
 #include "catalog/mutators.h"
 #include "catalog/starters.h"
 #include "semantics/kinds.h"
+#include "semantics/purity.h"
 #include "semantics/scope.h"
 
 static const CatalogCallable *callable_of(const RuleContext *context, NodeId call) {
@@ -221,10 +222,36 @@ ClientKeeping client_keeping(const RuleContext *context, NodeId region, const Cl
 
 /* ---- configuration --------------------------------------------------------------------------- */
 
-static bool arguments_vary(const LoopContext *loops, const Ast *ast, NodeId loop, NodeId call) {
+/* `HTTPAdapter(max_retries=3)`: an object like the one before. */
+static bool makes_alike(const RuleContext *context, NodeId call) {
+    NodeId function = ast_child(&context->facts->ast, call, FIELD_FUNC);
+    Str name = function == NODE_NONE ? STR("") : ast_name(&context->facts->ast, function);
+    bool is_class = name.len && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z';
+    return is_class || call_is_pure(context->file, context->unit, call);
+}
+
+/* No turn gives it another value: nothing in it is bound in the loop, or worked out anew. */
+static bool is_alike(const RuleContext *context, const LoopContext *loops, NodeId loop,
+                     NodeId expression) {
+    const Ast *ast = &context->facts->ast;
+    NodeId end = ast_node(ast, expression)->subtree_end;
+    for (NodeId node = expression; node < end; node++) {
+        NodeKind kind = ast_kind(ast, node);
+        bool varies = (kind == NODE_NAME && loop_binds(loops, loop, node)) ||
+                      (kind == NODE_CALL && !makes_alike(context, node)) || kind == NODE_AWAIT;
+        if (varies) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool arguments_vary(const RuleContext *context, const LoopContext *loops, NodeId loop,
+                           NodeId call) {
+    const Ast *ast = &context->facts->ast;
     for (NodeId child = ast_first_child(ast, call); child != NODE_NONE;
          child = ast_next_sibling(ast, child)) {
-        if (ast_node(ast, child)->field != FIELD_FUNC && !loop_is_invariant(loops, loop, child)) {
+        if (ast_node(ast, child)->field != FIELD_FUNC && !is_alike(context, loops, loop, child)) {
             return true;
         }
     }
@@ -232,16 +259,17 @@ static bool arguments_vary(const LoopContext *loops, const Ast *ast, NodeId loop
 }
 
 /* The indices of the chain, and what is stored there. */
-static bool store_varies(const LoopContext *loops, const Ast *ast, NodeId loop, NodeId name,
-                         NodeId chain) {
+static bool store_varies(const RuleContext *context, const LoopContext *loops, NodeId loop,
+                         NodeId name, NodeId chain) {
+    const Ast *ast = &context->facts->ast;
     for (NodeId node = chain; node != name; node = ast_child(ast, node, FIELD_VALUE)) {
         NodeId slice = ast_child(ast, node, FIELD_SLICE);
-        if (slice != NODE_NONE && !loop_is_invariant(loops, loop, slice)) {
+        if (slice != NODE_NONE && !is_alike(context, loops, loop, slice)) {
             return true;
         }
     }
     NodeId value = ast_child(ast, ast_statement(ast, chain), FIELD_VALUE);
-    return value != NODE_NONE && !loop_is_invariant(loops, loop, value);
+    return value != NODE_NONE && !is_alike(context, loops, loop, value);
 }
 
 typedef enum Configuration {
@@ -259,7 +287,8 @@ static Configuration configuration(const RuleContext *context, const LoopContext
         return CONFIGURES_NOTHING;
     }
     if (ast_node(ast, chain)->flags & (NODE_STORE | NODE_DEL)) {
-        return store_varies(loops, ast, loop, name, chain) ? CONFIGURES_BY_TURN : CONFIGURES_ALIKE;
+        return store_varies(context, loops, loop, name, chain) ? CONFIGURES_BY_TURN
+                                                               : CONFIGURES_ALIKE;
     }
     NodeId call = ast_node(ast, chain)->parent;
     if (ast_kind(ast, call) != NODE_CALL || ast_node(ast, chain)->field != FIELD_FUNC) {
@@ -272,7 +301,7 @@ static Configuration configuration(const RuleContext *context, const LoopContext
     if (!configures) {
         return CONFIGURES_NOTHING;
     }
-    return arguments_vary(loops, ast, loop, call) ? CONFIGURES_BY_TURN : CONFIGURES_ALIKE;
+    return arguments_vary(context, loops, loop, call) ? CONFIGURES_BY_TURN : CONFIGURES_ALIKE;
 }
 
 bool client_is_configured_by_turn(const RuleContext *context, const LoopContext *loops, NodeId loop,

@@ -127,6 +127,30 @@ static void report(RuleContext *context, const Client *client) {
     rule_report(context, &found);
 }
 
+/* `if client is None: client = C()`, `client = client or C()`: made once, or when it is lost. */
+static bool is_made_when_missing(const RuleContext *context, NodeId loop, const Client *client) {
+    const UnitFacts *facts = context->facts;
+    const Ast *ast = &facts->ast;
+    for (NodeId node = client->value; node != loop && node != NODE_ROOT;
+         node = ast_node(ast, node)->parent) {
+        NodeId parent = ast_node(ast, node)->parent;
+        if (ast_kind(ast, parent) == NODE_BOOL_OP) {
+            return true;
+        }
+        NodeId test = ast_kind(ast, parent) == NODE_IF || ast_kind(ast, parent) == NODE_IF_EXP
+                          ? ast_child(ast, parent, FIELD_TEST)
+                          : NODE_NONE;
+        NodeId end = test == NODE_NONE ? NODE_NONE : ast_node(ast, test)->subtree_end;
+        for (NodeId part = test; test != NODE_NONE && part < end; part++) {
+            if (client->name != NODE_NONE && ast_kind(ast, part) == NODE_NAME &&
+                str_equal(ast_name(ast, part), ast_name(ast, client->name))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* What was found out about the loop of the client before. */
 typedef struct LoopMemory {
     NodeId loop;
@@ -149,7 +173,7 @@ static void check_call(RuleContext *context, const LoopContext *loops, LoopMemor
         !arguments_are_invariant(loops, ast, loop, call) ||
         client_keeping(context, loop_extent(ast, loop), &client) != CLIENT_DROPPED ||
         client_is_configured_by_turn(context, loops, loop, &client) ||
-        needs_new(context, loop, memory)) {
+        is_made_when_missing(context, loop, &client) || needs_new(context, loop, memory)) {
         return;
     }
     report(context, &client);

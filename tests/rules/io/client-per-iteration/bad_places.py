@@ -14,6 +14,7 @@ import redis
 import requests
 import urllib3
 from requests import Session as NewSession
+from requests.adapters import HTTPAdapter
 from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -81,6 +82,13 @@ def settings(urls, token):
         session.headers["Token"] = token
         session.headers.update({"Accept": "*/*"})
         session.get(url, timeout=5)
+
+
+def adapters(urls):
+    for url in urls:
+        with requests.Session() as session:  # expect: io/client-per-iteration
+            session.mount("https://", HTTPAdapter(max_retries=3))
+            session.get(url, timeout=5)
 
 
 def inner(hosts, urls):

@@ -85,6 +85,16 @@ def retry(dsn):
     return connection
 
 
+def when_missing(dsn, jobs, session):
+    connection = None
+    for job in jobs:
+        if connection is None or connection.closed:
+            connection = psycopg2.connect(dsn)
+        session = session or requests.Session()
+        session.post(job, timeout=5)
+        connection.cursor().execute(job)
+
+
 def poll(url):
     while True:
         with requests.Session() as session:

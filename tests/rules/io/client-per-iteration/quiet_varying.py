@@ -57,6 +57,13 @@ def tokens(accounts, url):
         session.get(url, timeout=5)
 
 
+def traced(urls, new_id):
+    for url in urls:
+        session = requests.Session()
+        session.headers["Trace"] = new_id()
+        session.get(url, timeout=5)
+
+
 def machines(hosts):
     for host in hosts:
         shell = paramiko.SSHClient()

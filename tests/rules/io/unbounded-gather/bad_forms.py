@@ -59,6 +59,15 @@ async def lists(session: aiohttp.ClientSession, urls):
     await asyncio.wait(tasks)  # expect: io/unbounded-gather
 
 
+async def by_key(client: httpx.AsyncClient, urls):
+    tasks = {url: asyncio.create_task(client.get(url)) for url in urls}
+    await asyncio.gather(*tasks.values())  # expect: io/unbounded-gather
+    more = {}
+    for url in urls:
+        more[url] = client.get(url)
+    await asyncio.gather(*more.values())  # expect: io/unbounded-gather
+
+
 async def groups(client: httpx.AsyncClient, numbers):
     async with asyncio.TaskGroup() as group:
         for number in numbers:
