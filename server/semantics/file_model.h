@@ -49,13 +49,13 @@ typedef struct FileLayers {
     struct FileKinds *kinds;   /* semantics/kind.h: value kinds of the file */
     struct FileLoops *loops;
     struct FileSummaries *summaries;
-    struct FileClasses *classes; /* semantics/class_ref.h */
-    struct FileModels *models;   /* semantics/model.h */
-    struct FileTasks *tasks;     /* semantics/tasks.h */
-    struct EffectGraph *effects; /* semantics/effect_graph.h */
-    struct FileDocs *docs;       /* rules/docs: options and the unit at hand */
+    struct FileClasses *classes;    /* semantics/class_ref.h */
+    struct FileModels *models;      /* semantics/model.h */
+    struct FileTasks *tasks;        /* semantics/tasks.h */
+    struct EffectGraph *effects;    /* semantics/effect_graph.h */
+    struct FileDocs *docs;          /* rules/docs: options and the unit at hand */
     struct FileRowCosts *row_costs; /* rules/query: the unit at hand */
-    UnitWatch *watch;            /* innermost; NULL when nobody listens */
+    UnitWatch *watch;               /* innermost; NULL when nobody listens */
 } FileLayers;
 
 typedef struct FileModel {
