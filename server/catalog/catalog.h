@@ -9,6 +9,7 @@
  * 0
  *     "*self", "@self"         the same of the receiver of a method
  *     "=self"                  the values of the receiver, a dict
+ *     "**0"                    an element of an element of argument 0
  *     "*+"                     what the elements of all arguments have in common
  *     ""                       not known */
 #ifndef BLUETICK_CATALOG_CATALOG_H

@@ -224,6 +224,9 @@ static KindId parse_marker(KindTable *table, Str text, const KindNotation *where
     if (text.ptr[0] == '=') {
         return where ? values_of(table, where->receiver) : KIND_UNKNOWN;
     }
+    if (str_starts_with(text, STR("**"))) { /* an element's element */
+        return kind_element(table, parse_marker(table, str_slice(text, 1, text.len), where));
+    }
     if (str_equal(text, STR("*+"))) {
         return common_element(table, where);
     }

@@ -254,6 +254,16 @@ static KindId result_of_kind(Evaluation *evaluation, KindId callee) {
     }
 }
 
+/* Of `*rows` what each of them is. */
+static KindId argument_kind(Evaluation *evaluation, NodeId argument) {
+    const Ast *ast = &evaluation->facts->ast;
+    if (ast_kind(ast, argument) != NODE_STARRED) {
+        return evaluation_expression(evaluation, argument);
+    }
+    KindId spread = evaluation_expression(evaluation, ast_child(ast, argument, FIELD_VALUE));
+    return kind_element(evaluation->table, spread);
+}
+
 /* The kinds of the first positional arguments, and of calling them, as the notation needs them. */
 static void seen_arguments(Evaluation *evaluation, NodeId call, Str notation, KindNotation *where,
                            KindId *kinds, KindId *results) {
@@ -265,7 +275,7 @@ static void seen_arguments(Evaluation *evaluation, NodeId call, Str notation, Ki
     uint32_t count = 0;
     for (; argument != NODE_NONE && count < ARGUMENTS_SEEN;
          argument = ast_next_in_field(ast, argument)) {
-        kinds[count] = evaluation_expression(evaluation, argument);
+        kinds[count] = argument_kind(evaluation, argument);
         results[count] = str_find_byte(notation, '(') < notation.len
                              ? result_of_kind(evaluation, kinds[count])
                              : KIND_UNKNOWN;

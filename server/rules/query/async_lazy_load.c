@@ -6,6 +6,7 @@ static const RowWords words = {
     .through = "raises in async code",
     .here = "is loaded here",
     .cost_once = "raises",
+    .variant_test = -1,
     .cost_nested = "raises",
 };
 

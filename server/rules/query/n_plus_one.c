@@ -6,6 +6,7 @@ static const RowWords words = {
     .through = "with a query for each",
     .here = "is loaded here",
     .cost_once = "1 + N queries",
+    .variant_test = VARIANT_query_n_plus_one_test,
     .cost_nested = "1 + N x M queries",
 };
 
@@ -16,6 +17,6 @@ static void check_unit(RuleContext *context) {
 const RuleImplementation rule_query_n_plus_one = {
     .rule = RULE_query_n_plus_one,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION | 1 << UNIT_CLASS,
-    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(EACH),
+    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(EACH) | TRIGGER_BIT(COPY),
     .check_unit = check_unit,
 };

@@ -6,6 +6,7 @@ static const RowWords words = {
     .through = "prefetched, but asked for again for each",
     .here = "is asked for again here",
     .cost_once = "2 + N queries",
+    .variant_test = VARIANT_query_prefetch_bypassed_test,
     .cost_nested = "2 + N x M queries",
 };
 
@@ -16,6 +17,6 @@ static void check_unit(RuleContext *context) {
 const RuleImplementation rule_query_prefetch_bypassed = {
     .rule = RULE_query_prefetch_bypassed,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION | 1 << UNIT_CLASS,
-    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(EACH),
+    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(EACH) | TRIGGER_BIT(COPY),
     .check_unit = check_unit,
 };

@@ -6,7 +6,7 @@
 #include "rules/shape.h"
 #include "semantics/project.h"
 
-enum { CALLERS_MAX = 24 };
+enum { CALLERS_MAX = 24, CONTEXTS_MAX = 6, ALIASES_MAX = 4 };
 
 /* ---- is it worth the search? -------------------------------------------------------------------
  */
@@ -31,6 +31,19 @@ static bool is_parameter(const UnitFacts *facts, NodeId name) {
     return variable != SYMBOL_NONE && (facts->scopes->symbols[variable].flags & SYMBOL_PARAMETER);
 }
 
+/* A parameter, or a variable that was made of one: `page = rows.paginate(1)`. */
+static bool begins_at_parameter(const UnitFacts *facts, NodeId name) {
+    for (uint32_t i = 0; name != NODE_NONE && i < ALIASES_MAX; i++) {
+        if (is_parameter(facts, name)) {
+            return true;
+        }
+        SymbolId variable = shape_local(facts, name);
+        NodeId value = variable == SYMBOL_NONE ? NODE_NONE : shape_only_value(facts, variable);
+        name = value == NODE_NONE ? NODE_NONE : bottom_name(&facts->ast, value);
+    }
+    return false;
+}
+
 static bool loops_over_parameter(const UnitFacts *facts, NodeId function) {
     const Ast *ast = &facts->ast;
     NodeId end = ast_node(ast, function)->subtree_end;
@@ -40,7 +53,7 @@ static bool loops_over_parameter(const UnitFacts *facts, NodeId function) {
         bool loops = kind == NODE_FOR || kind == NODE_ASYNC_FOR || kind == NODE_COMPREHENSION ||
                      kind == NODE_ASYNC_COMPREHENSION;
         NodeId name = loops && iterable != NODE_NONE ? bottom_name(ast, iterable) : NODE_NONE;
-        if (name != NODE_NONE && is_parameter(facts, name)) {
+        if (begins_at_parameter(facts, name)) {
             return true;
         }
     }
@@ -54,60 +67,61 @@ static bool has_relations(const FileModel *file, Arena *mem) {
 /* ---- what they give ----------------------------------------------------------------------------
  */
 
-typedef struct Agreeing {
-    KindTable *table;
+typedef struct Gathering {
+    const FileModel *file;
     KindPlace function;
-    ContextKind context;
-    uint32_t count;
-} Agreeing;
+    Str name;
+    struct CallerItems ARRAY_OF(RowCaller) items;
+    Arena *mem;
+} Gathering;
 
-static void agree(Agreeing *agreeing, KindId context) {
-    ContextKind given;
-    if (!context_kind_get(agreeing->table, context, &given) ||
-        given.function.file != agreeing->function.file ||
-        given.function.unit != agreeing->function.unit ||
-        given.function.node != agreeing->function.node) {
+static void gather(Gathering *gathering, KindPlace call, KindId context) {
+    const Kind *kind = kind_get(kinds_table(gathering->file), context);
+    if (kind->tag != KIND_TAG_CONTEXT || kind->file != gathering->function.file ||
+        kind->unit != gathering->function.unit || kind->node != gathering->function.node) {
         return;
     }
-    for (uint32_t i = 0; i < CONTEXT_PARAMETERS_MAX; i++) {
-        KindId *kind = &agreeing->context.parameters[i];
-        *kind = agreeing->count ? kind_join(agreeing->table, *kind, given.parameters[i])
-                                : given.parameters[i];
+    for (uint32_t i = 0; i < gathering->items.count; i++) {
+        if (gathering->items.items[i].context == context) {
+            return;
+        }
     }
-    agreeing->count++;
+    if (gathering->items.count < CONTEXTS_MAX) {
+        ARENA_PUSH(gathering->mem, &gathering->items, ((RowCaller){context, call}));
+    }
 }
 
-static void look_at_caller(const FileModel *file, UnitId unit, Str name, Agreeing *agreeing) {
+static void look_at_caller(Gathering *gathering, const FileModel *file, UnitId unit) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     for (NodeId node = 0; node < ast->node_count; node++) {
         NodeId function =
             ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
-        if (function != NODE_NONE && str_equal(ast_name(ast, function), name)) {
-            agree(agreeing, kinds_called(file, unit, node, KIND_NEVER));
+        if (function != NODE_NONE && str_equal(ast_name(ast, function), gathering->name)) {
+            gather(gathering, (KindPlace){file->id, unit, node},
+                   kinds_called(file, unit, node, KIND_NEVER));
         }
     }
 }
 
-KindId row_callers_context(const FileModel *file, UnitId unit, Arena *mem) {
+RowCallers row_callers_find(const FileModel *file, UnitId unit, Arena *mem) {
     const UnitFacts *facts = file_model_unit(file, unit);
     NodeId function = ast_definition(&facts->ast);
     if (function == NODE_NONE || !ast_kind_is_function(ast_kind(&facts->ast, function)) ||
         !loops_over_parameter(facts, function) || !has_relations(file, mem)) {
-        return KIND_NEVER;
+        return (RowCallers){NULL, 0};
     }
-    Agreeing agreeing = {
-        .table = kinds_table(file), .function = {file->id, unit, function}
+    Gathering gathering = {
+        .file = file,
+        .function = {file->id, unit, function},
+        .name = ast_name(&facts->ast, function),
+        .mem = mem
     };
-    agreeing.context.function = agreeing.function;
-    Str name = ast_name(&facts->ast, function);
-    ProjectUnits callers = project_callers_named(file, name, mem);
+    ProjectUnits callers = project_callers_named(file, gathering.name, mem);
     for (uint32_t i = 0; i < callers.count && i < CALLERS_MAX; i++) {
         const FileModel *home = row_scan_file(file, callers.items[i].file);
-        look_at_caller(home, callers.items[i].unit, name, &agreeing);
+        if (home == file || !file_model_is_test(home)) { /* a test's few rows say nothing */
+            look_at_caller(&gathering, home, callers.items[i].unit);
+        }
     }
-    for (uint32_t i = 0; i < CONTEXT_PARAMETERS_MAX; i++) {
-        KindId *kind = &agreeing.context.parameters[i];
-        *kind = *kind == KIND_UNKNOWN ? KIND_NEVER : *kind;
-    }
-    return agreeing.count ? context_kind_add(agreeing.table, &agreeing.context) : KIND_NEVER;
+    return (RowCallers){gathering.items.items, gathering.items.count};
 }

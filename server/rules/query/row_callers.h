@@ -5,8 +5,17 @@
 
 #include "semantics/query_use.h"
 
-/* The context that all known callers agree on; KIND_NEVER when there is none, when they differ, or
- * when no loop of the unit begins at a parameter. */
-KindId row_callers_context(const FileModel *file, UnitId unit, Arena *mem);
+typedef struct RowCaller {
+    KindId context;
+    KindPlace call; /* where the first of the callers stands that give this */
+} RowCaller;
+
+typedef struct RowCallers {
+    const RowCaller *items; /* each context once, in order of the files */
+    uint32_t count;
+} RowCallers;
+
+/* None when no loop of the unit begins at a parameter. */
+RowCallers row_callers_find(const FileModel *file, UnitId unit, Arena *mem);
 
 #endif

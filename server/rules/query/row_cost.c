@@ -9,7 +9,7 @@
 #include "semantics/file_mentions.h"
 #include "semantics/project.h"
 
-enum { CONTEXTS_MAX = 128, SEEN_SLOTS = 64 };
+enum { CONTEXTS_MAX = 64, SCANS_MAX = 512, COSTS_MAX = 1024 };
 
 /* What a context's body costs, found once for a unit. */
 typedef struct KnownScan {
@@ -23,8 +23,9 @@ typedef struct Collecting {
     Arena *mem;
     RowLoops loops;
     RowMemory memory;
-    bool is_async;  /* the unit is an `async def` */
-    KindId context; /* what the callers of the unit give it, or KIND_NEVER */
+    bool is_async;           /* the unit is an `async def` */
+    const RowCaller *caller; /* that the unit is seen with; NULL: with none */
+    KindId context;          /* its context, or KIND_NEVER */
     struct KnownScans ARRAY_OF(KnownScan) scans;
     struct RowCostItems ARRAY_OF(RowCost) costs;
 } Collecting;
@@ -110,7 +111,7 @@ static void drop_beginnings(Collecting *collecting, const RowCost *cost) {
 }
 
 static void add_cost(Collecting *collecting, RowCost cost) {
-    if (!is_paid(collecting, &cost)) {
+    if (collecting->costs.count < COSTS_MAX && !is_paid(collecting, &cost)) {
         drop_beginnings(collecting, &cost);
         ARENA_PUSH(collecting->mem, &collecting->costs, cost);
     }
@@ -153,7 +154,7 @@ static Str path_after(const KindTable *table, const RowHit *hit) {
 static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const RowStep *steps,
                    uint32_t step_count) {
     const KindTable *table = kinds_table(collecting->rule->file);
-    for (const RowLoop *loop = row_loop_around(&collecting->loops, collecting->ast, node); loop;
+    for (const RowLoop *loop = row_loop_at(&collecting->loops, collecting->ast, node); loop;
          loop = row_loop_around(&collecting->loops, collecting->ast, loop->node)) {
         Str path = path_after(table, hit);
         if (!row_loop_path(table, loop, hit->value, &path, collecting->mem)) {
@@ -173,7 +174,7 @@ static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const
                                        .steps = steps,
                                        .step_count = step_count,
                                        .depth = loops_around(collecting, loop),
-                                       .by_callers = collecting->context != KIND_NEVER});
+                                       .caller = collecting->caller});
         return;
     }
 }
@@ -206,7 +207,10 @@ static const RowScan *scan_of(Collecting *collecting, KindId context) {
             return &collecting->scans.items[i].scan;
         }
     }
-    RowScan scan = row_scan_function(collecting->rule->file, context, collecting->mem);
+    RowScan scan = {0};
+    if (collecting->scans.count < SCANS_MAX) {
+        scan = row_scan_function(collecting->rule->file, context, collecting->mem);
+    }
     ARENA_PUSH(collecting->mem, &collecting->scans, ((KnownScan){context, scan}));
     return &collecting->scans.items[collecting->scans.count - 1].scan;
 }
@@ -275,7 +279,7 @@ static bool is_in_async(const Collecting *collecting, NodeId node) {
 
 static void collect_node(Collecting *collecting, NodeId node) {
     bool in_async = is_in_async(collecting, node);
-    if (!in_async && !row_loop_around(&collecting->loops, collecting->ast, node)) {
+    if (!in_async && !row_loop_at(&collecting->loops, collecting->ast, node)) {
         return;
     }
     RowScan scan = {0};
@@ -358,25 +362,41 @@ static void collect_serialized(Collecting *collecting, const SerializerUse *use)
     }
 }
 
+/* The unit as it is, or as one of its callers has it run. */
+static void collect_loops(Collecting *collecting, const RowCaller *caller) {
+    const RuleContext *rule = collecting->rule;
+    collecting->caller = caller;
+    collecting->context = caller ? caller->context : KIND_NEVER;
+    collecting->loops =
+        row_loops_find(rule->file, rule->unit, collecting->context, collecting->mem);
+    if (!collecting->loops.count &&
+        (!collecting->is_async || !has_relations(rule->file, collecting->mem))) {
+        return;
+    }
+    if (!collecting->memory.file) {
+        collecting->memory = row_memory_find(rule->file, rule->unit, collecting->mem);
+    }
+    for (NodeId node = 0; node < collecting->ast->node_count; node++) {
+        if (is_of_interest(ast_kind(collecting->ast, node))) {
+            collect_node(collecting, node);
+        }
+    }
+}
+
 static RowCosts collect(RuleContext *rule) {
     Collecting collecting = {.rule = rule, .ast = &rule->facts->ast, .mem = rule->file->mem};
     const Unit *unit = &rule->file->outline->units[rule->unit];
     collecting.is_async = (unit->flags & UNIT_ASYNC) != 0;
-    collecting.context = row_callers_context(rule->file, rule->unit, collecting.mem);
-    collecting.loops = row_loops_find(rule->file, rule->unit, collecting.context, collecting.mem);
     SerializerUses uses = serializer_uses(rule->file, rule->unit, collecting.mem);
     for (uint32_t i = 0; i < uses.count; i++) {
         collect_serialized(&collecting, &uses.items[i]);
     }
-    if (!collecting.loops.count && !uses.count &&
-        (!collecting.is_async || !has_relations(rule->file, collecting.mem))) {
-        return (RowCosts){NULL, 0};
+    RowCallers callers = row_callers_find(rule->file, rule->unit, collecting.mem);
+    for (uint32_t i = 0; i < callers.count; i++) {
+        collect_loops(&collecting, &callers.items[i]);
     }
-    collecting.memory = row_memory_find(rule->file, rule->unit, collecting.mem);
-    for (NodeId node = 0; node < collecting.ast->node_count; node++) {
-        if (is_of_interest(ast_kind(collecting.ast, node))) {
-            collect_node(&collecting, node);
-        }
+    if (!callers.count) {
+        collect_loops(&collecting, NULL);
     }
     return (RowCosts){collecting.costs.items, collecting.costs.count};
 }

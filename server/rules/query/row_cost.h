@@ -3,6 +3,7 @@
 #ifndef BLUETICK_RULES_QUERY_ROW_COST_H
 #define BLUETICK_RULES_QUERY_ROW_COST_H
 
+#include "rules/query/row_callers.h"
 #include "rules/query/row_scan.h"
 #include "rules/rule.h"
 
@@ -16,9 +17,9 @@ typedef struct RowCost {
     RowHit hit;   /* the real access */
     const RowStep *steps; /* calls from `node` to it; step_count 0: it stands in the unit */
     uint32_t step_count;
-    uint32_t depth;  /* loops over rows around the access: 2 = N x M */
-    Str serializer;  /* the name of the class that reads the rows; empty: code does */
-    bool by_callers; /* the unit was seen with what its callers give it */
+    uint32_t depth;          /* loops over rows around the access: 2 = N x M */
+    Str serializer;          /* the name of the class that reads the rows; empty: code does */
+    const RowCaller *caller; /* whose rows the loop goes through; NULL: its own */
 } RowCost;
 
 typedef struct RowCosts {

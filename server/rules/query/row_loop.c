@@ -139,6 +139,11 @@ const RowLoop *row_loop_around(const RowLoops *loops, const Ast *ast, NodeId nod
     return NULL;
 }
 
+const RowLoop *row_loop_at(const RowLoops *loops, const Ast *ast, NodeId node) {
+    uint32_t index = loops->by_node && ast_kind(ast, node) == NODE_CALL ? loops->by_node[node] : 0;
+    return index ? &loops->items[index - 1] : row_loop_around(loops, ast, node);
+}
+
 static bool goes_through(const RowLoop *loop, KindId query) {
     for (uint32_t i = 0; i < loop->query_count; i++) {
         if (loop->queries[i] == query) {

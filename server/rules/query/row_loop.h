@@ -26,6 +26,10 @@ RowLoops row_loops_find(const FileModel *file, UnitId unit, KindId context, Aren
  * a loop's node gives the loop around it. */
 const RowLoop *row_loop_around(const RowLoops *loops, const Ast *ast, NodeId node);
 
+/* The call that goes through rows itself, as its callback sees it: sorted(rows, key=f). Else as
+ * row_loop_around. */
+const RowLoop *row_loop_at(const RowLoops *loops, const Ast *ast, NodeId node);
+
 /* The relations that lead from the loop's row to the row or query; false when it does not come from
  * there, or from one of its rows only. In `mem`. */
 bool row_loop_path(const KindTable *table, const RowLoop *loop, KindId value, Str *path,

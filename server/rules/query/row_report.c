@@ -80,6 +80,10 @@ static void relate(const RuleContext *context, const RowCost *cost, const RowWor
         add_place(context, &places, query.place.file, query.place.unit, query.place.node,
                   STR("the query is made here"));
     }
+    if (cost->caller) {
+        add_place(context, &places, cost->caller->call.file, cost->caller->call.unit,
+                  cost->caller->call.node, STR("its rows are passed here"));
+    }
     if (cost->loop != NODE_NONE) {
         NodeId iterable = ast_kind(&context->facts->ast, cost->loop) == NODE_CALL
                               ? cost->loop
@@ -114,7 +118,7 @@ static Certainty certainty_of(const RuleContext *context, const RowCost *cost) {
     const KindTable *table = kinds_table(context->file);
     RowKind row;
     QueryKind query;
-    bool likely = cost->step_count > 1 || cost->by_callers;
+    bool likely = cost->step_count > 1 || cost->caller;
     likely |= row_kind_get(table, cost->row, &row) && (row.flags & ROW_IS_LIKELY);
     likely |= query_kind_get(table, cost->row, &query) && (query.flags & QUERY_IS_LIKELY);
     return likely ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN;
@@ -145,10 +149,21 @@ static Str message_of(const RuleContext *context, const RowCost *cost, const Row
                               STR_ARG(turn));
 }
 
+/* Code that runs once, or on few rows. */
+static bool is_aside(const FileModel *file) {
+    Str path = file->path;
+    return file_model_is_test(file) || str_starts_with(path, STR("migrations/")) ||
+           str_find(path, STR("/migrations/")) < path.len ||
+           str_find(path, STR("/versions/")) < path.len;
+}
+
 static void report(RuleContext *context, const RowCost *cost, const RowWords *words) {
     const Ast *ast = &context->facts->ast;
     Report found = report_new(cost->rule, ast_span(ast, cost->node));
     found.owner = owner_of(ast, cost->node);
+    if (words->variant_test >= 0 && is_aside(context->file)) {
+        found.severity = (int)variant_info((VariantId)words->variant_test)->severity;
+    }
     found.certainty = certainty_of(context, cost);
     found.subject = subject_of(context, cost);
     found.message = message_of(context, cost, words);

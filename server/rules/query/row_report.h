@@ -12,6 +12,7 @@ typedef struct RowWords {
     const char *here;      /* of the real access: "is read here" */
     const char *cost_once; /* in one loop */
     const char *cost_nested;
+    int variant_test; /* in tests and migrations; -1: none */
 } RowWords;
 
 /* Reports every cost of the unit that belongs to the rule. */
