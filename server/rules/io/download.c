@@ -46,7 +46,11 @@ static bool reads_at_once(RuleContext *context, NodeId call) {
 /* Every other use asks for the status or a header. */
 static bool only_heads(const UnitFacts *facts, const Download *download) {
     const Ast *ast = &facts->ast;
+    enum { USES_MAX = 1000 }; /* asked once for each body that is written */
     const Symbol *symbol = &facts->scopes->symbols[download->variable];
+    if (symbol->use_count > USES_MAX) {
+        return false;
+    }
     for (uint32_t i = 0; i < symbol->use_count; i++) {
         NodeId use = facts->scopes->uses[facts->scopes->symbol_uses[symbol->first_use + i]].node;
         NodeId attribute = ast_node(ast, use)->parent;

@@ -149,6 +149,18 @@ static bool has_few_instances(const FileModel *file, ClassRef first) {
     return false;
 }
 
+/* Each cached method asks for the members of its class: beyond this many nothing is said. */
+static bool has_many_members(const FileModel *file, UnitId unit) {
+    enum { MEMBERS_MAX = 2000 };
+    uint32_t count = 0;
+    UnitId member = file->outline->units[unit].first_child;
+    for (; member != UNIT_NONE && count <= MEMBERS_MAX;
+         member = file->outline->units[member].next_sibling) {
+        count++;
+    }
+    return count > MEMBERS_MAX;
+}
+
 /* Calls of the name at the module's own level, and all others. */
 static void count_calls(const UnitFacts *facts, Str name, bool is_module, uint32_t *outer,
                         uint32_t *inner) {
@@ -195,7 +207,8 @@ bool cached_method(RuleContext *context, NodeId function, CachedMethod *out) {
         return false;
     }
     out->class_name = ast_name(&file_model_unit(file, ref.unit)->ast, ref.node);
-    return !has_few_instances(file, ref) && !is_singleton(context, out->class_name);
+    return !has_many_members(file, ref.unit) && !has_few_instances(file, ref) &&
+           !is_singleton(context, out->class_name);
 }
 
 /* ---- fix ------------------------------------------------------------------------------------- */

@@ -346,7 +346,11 @@ bool container_is_captured(RuleContext *context, SymbolId variable) {
     if (variable == SYMBOL_NONE || !(tree->symbols[variable].flags & SYMBOL_CELL)) {
         return false;
     }
+    enum { USES_MAX = 2000 }; /* asked once for each loop over the container */
     const Symbol *symbol = &tree->symbols[variable];
+    if (symbol->use_count > USES_MAX) {
+        return true;
+    }
     for (uint32_t i = 0; i < symbol->use_count; i++) {
         if (is_deferred(context, symbol, tree->symbol_uses[symbol->first_use + i])) {
             return true;

@@ -147,10 +147,22 @@ static bool source_may_change(RuleContext *context, NodeId loop, NodeId list, bo
     return false;
 }
 
+/* Each name of the list is looked for in the loop: hostile files have an end. */
+static bool is_small_enough(const Ast *ast, NodeId loop, NodeId list) {
+    enum { STEPS_MAX = 4000000 };
+    NodeId extent = loop_extent(ast, loop);
+    uint64_t body = ast_node(ast, extent)->subtree_end - extent;
+    uint64_t names = ast_node(ast, list)->subtree_end - list;
+    return body * names <= STEPS_MAX;
+}
+
 /* The loop would see another source, or the values would be made from other things, when they are
  * made turn by turn. */
 static bool loop_needs_list(RuleContext *context, NodeId loop, NodeId list, bool *is_likely) {
     const UnitFacts *facts = context->facts;
+    if (!is_small_enough(&facts->ast, loop, list)) {
+        return true;
+    }
     if (begins_work(context, list) || (loop_contents(&facts->ast, loop) & LOOP_HAS_AWAIT) ||
         source_may_change(context, loop, list, is_likely)) {
         return true;

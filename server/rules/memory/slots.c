@@ -324,6 +324,10 @@ static bool unit_adds_attribute(RuleContext *context, const SlotsClass *class, P
 }
 
 bool slots_class_is_made_often(RuleContext *context, const SlotsClass *class) {
+    enum { BYTES_MAX = 1 << 18 }; /* each class of the file asks for all of it */
+    if (context->file->outline->text.len > BYTES_MAX) {
+        return false;
+    }
     Str name = ast_name(&context->facts->ast, class->node);
     ProjectUnits units = project_callers_named(context->file, name, context->scratch);
     bool often = false;
