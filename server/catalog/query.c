@@ -56,6 +56,14 @@ bool catalog_query_sends(Str name) {
     return has_effect(name, QUERY_READS | QUERY_WRITES);
 }
 
+bool catalog_query_gives_all(Str name) {
+    return str_equal(name, STR("all"));
+}
+
+bool catalog_query_joins(Str name) {
+    return has_effect(name, QUERY_JOINS);
+}
+
 bool catalog_is_key_name(Str name) {
     return str_equal(name, STR("id")) || str_equal(name, STR("pk"));
 }

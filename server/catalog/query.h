@@ -99,6 +99,10 @@ const CatalogQueryMethod *catalog_query_method(Orm orm, QueryReceiver on, Str na
 /* True when some method or function that sends statements is called so: a cheap test before a
  * receiver's kind is asked. O(rows). */
 bool catalog_query_sends(Str name);
+/* True for the method of a manager that gives every row and changes nothing: `all`. */
+bool catalog_query_gives_all(Str name);
+/* True for the methods that join a relation: `join`, `outerjoin`. */
+bool catalog_query_joins(Str name);
 /* What a row's key is called as a rule: `id`, `pk`. A cheap test before the model is asked. */
 bool catalog_is_key_name(Str name);
 /* True for fields that hold true or false, by the nearest library class. */

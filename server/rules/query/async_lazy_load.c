@@ -1,4 +1,5 @@
 /* query/async-lazy-load: a lazy load in async code, which raises. */
+#include "rules/query/eager_fix.h"
 #include "rules/query/row_report.h"
 
 static const RowWords words = {
@@ -19,4 +20,5 @@ const RuleImplementation rule_query_async_lazy_load = {
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION | 1 << UNIT_CLASS,
     .any_trigger = TRIGGER_BIT(ASYNC),
     .check_unit = check_unit,
+    .fix = eager_fix,
 };

@@ -1,0 +1,129 @@
+/* Knows chains of calls as text; refuses to know what is loaded. */
+#include "rules/query/query_site.h"
+
+#include "rules/query/row_scan.h"
+
+/* ---- finding -------------------------------------------------------------------------------- */
+
+static bool is_query_value(const QuerySite *site, NodeId node) {
+    QueryKind query;
+    KindId kind = kinds_expression(site->file, site->unit, node);
+    return query_kind_get(kinds_table(site->file), kind, &query) &&
+           (query.stage == QUERY_STAGE_LAZY || query.stage == QUERY_STAGE_STATEMENT);
+}
+
+/* The call around `node` as the receiver of a method; NODE_NONE when it is none. */
+static NodeId next_call(const Ast *ast, NodeId node) {
+    NodeId attribute = ast_node(ast, node)->parent;
+    NodeId call = ast_node(ast, attribute)->parent;
+    bool is_method = ast_kind(ast, attribute) == NODE_ATTRIBUTE &&
+                     ast_kind(ast, call) == NODE_CALL &&
+                     ast_node(ast, attribute)->field == FIELD_FUNC;
+    return is_method ? call : NODE_NONE;
+}
+
+bool query_site_find(const FileModel *file, const QueryKind *query, QuerySite *out) {
+    if (query->place.file == FILE_NONE || query->place.node == NODE_NONE) {
+        return false;
+    }
+    *out = (QuerySite){.file = row_scan_file(file, query->place.file),
+                       .unit = query->place.unit,
+                       .place = query->place.node};
+    out->facts = file_model_unit(out->file, out->unit);
+    const Ast *ast = &out->facts->ast;
+    NodeId at = out->place;
+    if (ast_kind(ast, at) == NODE_CALL && is_query_value(out, at)) {
+        out->calls[out->call_count++] = at;
+    }
+    for (NodeId call = next_call(ast, at); call != NODE_NONE && out->call_count < SITE_CALLS_MAX;
+         call = next_call(ast, call)) {
+        if (!is_query_value(out, call)) {
+            break;
+        }
+        out->calls[out->call_count++] = call;
+    }
+    return true;
+}
+
+static Str method_name(const QuerySite *site, NodeId call) {
+    const Ast *ast = &site->facts->ast;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    return ast_kind(ast, function) == NODE_ATTRIBUTE ? ast_name(ast, function) : STR("");
+}
+
+NodeId query_site_loader(const QuerySite *site, Orm orm, QueryLoads loads) {
+    QueryReceiver receivers[] = {QUERY_ON_QUERY, QUERY_ON_STATEMENT};
+    for (uint32_t i = site->call_count; i > 0; i--) {
+        Str name = method_name(site, site->calls[i - 1]);
+        for (size_t k = 0; k < 2; k++) {
+            const CatalogQueryMethod *method = catalog_query_method(orm, receivers[k], name);
+            if (method && method->loads == loads) {
+                return site->calls[i - 1];
+            }
+        }
+    }
+    return NODE_NONE;
+}
+
+/* ---- editing -------------------------------------------------------------------------------- */
+
+void query_site_replace(FixContext *context, const QuerySite *site, Span span, Str text) {
+    bool is_own_file = site->file->id == context->rule.file->id;
+    if (is_own_file && site->unit == context->rule.unit) {
+        fix_replace(context, span, text);
+        return;
+    }
+    Span place = outline_span_to_file(site->file->outline, site->unit, span);
+    if (is_own_file) {
+        fix_replace_in_file(context, place, text);
+    } else {
+        fix_replace_elsewhere(context, site->file->path, place, text);
+    }
+}
+
+void query_site_insert(FixContext *context, const QuerySite *site, uint32_t at, Str text) {
+    query_site_replace(context, site, (Span){at, at}, text);
+}
+
+/* The line end and blanks before the dot of the chain's last method, when it begins its row. */
+static Str row_start(const QuerySite *site, NodeId call) {
+    const Ast *ast = &site->facts->ast;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    NodeId receiver = ast_child(ast, function, FIELD_VALUE);
+    if (ast_kind(ast, function) != NODE_ATTRIBUTE || receiver == NODE_NONE) {
+        return STR("");
+    }
+    uint32_t start = ast_node(ast, receiver)->end;
+    Str between = str_slice(site->facts->text, start, ast_node(ast, function)->end);
+    uint32_t line = str_find_byte(between, '\n');
+    uint32_t dot = str_find_byte(between, '.');
+    return line < dot && dot < between.len ? str_slice(between, line, dot) : STR("");
+}
+
+static bool is_bare_all(const QuerySite *site, NodeId call) {
+    const Ast *ast = &site->facts->ast;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    return catalog_query_gives_all(method_name(site, call)) &&
+           ast_child(ast, call, FIELD_ARGS) == NODE_NONE &&
+           ast_child(ast, function, FIELD_VALUE) == site->place;
+}
+
+void query_site_append(FixContext *context, const QuerySite *site, Str text, bool replaces_all) {
+    const Ast *ast = &site->facts->ast;
+    Arena *mem = context->rule.mem;
+    if (site->call_count == 0) {
+        query_site_insert(context, site, ast_node(ast, site->place)->end,
+                          arena_format(mem, ".%.*s", STR_ARG(text)));
+        return;
+    }
+    NodeId last = site->calls[site->call_count - 1];
+    if (replaces_all && site->call_count == 1 && is_bare_all(site, last)) {
+        NodeId function = ast_child(ast, last, FIELD_FUNC);
+        Span span = {ast_name_span(ast, function).start, ast_node(ast, last)->end};
+        query_site_replace(context, site, span, text);
+        return;
+    }
+    query_site_insert(
+        context, site, ast_node(ast, last)->end,
+        arena_format(mem, "%.*s.%.*s", STR_ARG(row_start(site, last)), STR_ARG(text)));
+}
