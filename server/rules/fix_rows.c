@@ -2,14 +2,14 @@
  * in them. */
 #include "rules/fix_builder.h"
 #include "rules/fix_draft.h"
+#include "text/rows.h"
 
 static uint32_t to_file(const FixContext *context, uint32_t at) {
     return outline_to_file(context->rule.file->outline, context->rule.unit, at);
 }
 
 bool fix_file_begins_row(const FileModel *file, uint32_t file_offset) {
-    Str indent = fix_row_indent(file, file_offset);
-    return indent.ptr + indent.len == file->outline->text.ptr + file_offset;
+    return row_begins_at(file->outline->text, file_offset);
 }
 
 bool fix_begins_row(const FixContext *context, uint32_t at) {
@@ -18,10 +18,8 @@ bool fix_begins_row(const FixContext *context, uint32_t at) {
 
 /* In file offsets: from the first byte of its first row to the first byte after its last one. */
 static Span rows_of(const FileModel *file, Span span) {
-    const LineIndex *lines = file->lines;
-    uint32_t last = line_index_row(lines, span.end);
-    uint32_t end = last + 1 < lines->count ? lines->starts[last + 1] : file->outline->text.len;
-    return (Span){lines->starts[line_index_row(lines, span.start)], end};
+    Str text = file->outline->text;
+    return (Span){row_start(text, span.start), row_next(text, span.end)};
 }
 
 bool fix_takes_rows(const FixContext *context, Span span, Str *text) {

@@ -2,6 +2,7 @@
 
 #include "rules/cpu/hoist.h"
 #include "rules/cpu/variable.h"
+#include "text/rows.h"
 
 #include <ctype.h>
 
@@ -156,20 +157,6 @@ static bool can_cut(const Ast *ast, const Lookup *lookup) {
     return is_bare_all;
 }
 
-/* A text over several rows would be changed by a change of indentation. */
-static bool has_long_text(const UnitFacts *facts, NodeId node) {
-    const Ast *ast = &facts->ast;
-    for (NodeId at = node; at < ast_node(ast, node)->subtree_end; at++) {
-        NodeKind kind = ast_kind(ast, at);
-        Str text = str_span(facts->text, ast_span(ast, at));
-        if ((kind == NODE_CONSTANT || kind == NODE_JOINED_STR || kind == NODE_TEMPLATE_STR) &&
-            str_find_byte(text, '\n') < text.len) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static Str obstacle_of(const FixContext *context, const Lookup *lookup) {
     const UnitFacts *facts = context->rule.facts;
     const Ast *ast = &facts->ast;
@@ -186,7 +173,8 @@ static Str obstacle_of(const FixContext *context, const Lookup *lookup) {
     }
     bool is_statement = !loop_is_comprehension(ast, lookup->loop);
     if (is_statement && lookup->condition == lookup->compare &&
-        has_long_text(facts, ast_child(ast, lookup->loop, FIELD_BODY))) {
+        rows_hold_long_string(facts->text,
+                              ast_span(ast, ast_child(ast, lookup->loop, FIELD_BODY)))) {
         return STR("a text over several rows stands in the loop");
     }
     return STR("");
@@ -269,30 +257,15 @@ static uint32_t skip_blanks(Str text, uint32_t at) {
     return at;
 }
 
-static uint32_t row_end(Str text, uint32_t at) {
-    while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r') {
-        at++;
-    }
-    return at;
-}
-
-static uint32_t next_row(Str text, uint32_t at) {
-    at = row_end(text, at);
-    at += at < text.len && text.ptr[at] == '\r';
-    at += at < text.len && text.ptr[at] == '\n';
-    return at;
-}
-
 /* Takes `step` from the rows that begin in [at, end). */
 static void dedent_rows(FixContext *context, uint32_t at, uint32_t end, uint32_t step) {
     Str text = context->rule.facts->text;
     while (at < end) {
         uint32_t blanks = skip_blanks(text, at) - at;
-        bool is_empty = row_end(text, at) == at + blanks;
-        if (!is_empty) {
+        if (!row_is_blank(text, at)) {
             fix_delete(context, (Span){at, at + (blanks < step ? blanks : step)});
         }
-        at = next_row(text, at);
+        at = row_next(text, at);
     }
 }
 
@@ -307,16 +280,11 @@ static void unwrap_if(FixContext *context, NodeId statement) {
         fix_delete(context, (Span){start, body});
         return;
     }
-    uint32_t below = next_row(facts->text, tail);
+    uint32_t below = row_next(facts->text, tail);
     if (tail < facts->text.len && facts->text.ptr[tail] == '#') {
         fix_delete(context, (Span){start, tail}); /* the comment stays, as a row */
     } else {
-        uint32_t first = start;
-        while (first > 0 &&
-               (facts->text.ptr[first - 1] == ' ' || facts->text.ptr[first - 1] == '\t')) {
-            first--;
-        }
-        fix_delete(context, (Span){first, below});
+        fix_delete(context, (Span){row_start(facts->text, start), below});
     }
     uint32_t inner = fix_indent_of(context, body).len;
     uint32_t outer = fix_indent_of(context, start).len;
