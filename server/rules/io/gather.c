@@ -68,9 +68,38 @@ static bool is_bounded(const RuleContext *context, NodeId iterable) {
     return (bound != SIZE_UNKNOWN && bound <= TASKS_FINE) || is_cut(context, iterable);
 }
 
+/* `name.clear()` in the loop. */
+static bool is_cleared_in(const RuleContext *context, NodeId loop, NodeId name) {
+    const UnitFacts *facts = context->facts;
+    const Ast *ast = &facts->ast;
+    NodeId end = ast_node(ast, loop)->subtree_end;
+    for (NodeId node = loop; node < end; node++) {
+        if (ast_kind(ast, node) == NODE_ATTRIBUTE && str_equal(ast_name(ast, node), STR("clear")) &&
+            str_equal(text_of(facts, ast_child(ast, node, FIELD_VALUE)), text_of(facts, name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The list of tasks is a part by its name, or is emptied again and again while it grows. */
+static bool is_emptied(const RuleContext *context, const TaskStart *start) {
+    const Ast *ast = &context->facts->ast;
+    NodeId list = start->argument;
+    list = ast_kind(ast, list) == NODE_STARRED ? ast_first_child(ast, list) : list;
+    if (list == NODE_NONE || ast_kind(ast, list) != NODE_NAME) {
+        return false;
+    }
+    LoopContext loops = {.file = context->file, .unit = context->unit};
+    bool grows = start->loop != NODE_NONE && !loop_is_comprehension(ast, start->loop);
+    return (catalog_pacing(text_of(context->facts, list)) & PACING_BATCH) ||
+           (grows &&
+            (loop_binds(&loops, start->loop, list) || is_cleared_in(context, start->loop, list)));
+}
+
 bool gather_is_unbounded(const RuleContext *context, const TaskStart *start) {
     const Ast *ast = &context->facts->ast;
-    if (start->form == SPAWN_ONE) {
+    if (start->form == SPAWN_ONE || is_emptied(context, start)) {
         return false;
     }
     if (start->mapped != NODE_NONE) {

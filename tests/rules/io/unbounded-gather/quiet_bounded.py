@@ -34,6 +34,23 @@ async def parts(client: httpx.AsyncClient, urls, chunks):
         await asyncio.gather(*tasks)
 
 
+async def by_hand(client: httpx.AsyncClient, urls):
+    pending, results = [], []
+    for url in urls:
+        pending.append(client.get(url))
+        if len(pending) == 10:
+            results += await asyncio.gather(*pending)
+            pending = []
+    results += await asyncio.gather(*pending)
+    running = []
+    for url in urls:
+        running.append(client.get(url))
+        if len(running) > 9:
+            results += await asyncio.gather(*running)
+            running.clear()
+    return results + await asyncio.gather(*running)
+
+
 async def part(client: httpx.AsyncClient, batch):
     return await asyncio.gather(*(client.get(url) for url in batch))
 
