@@ -89,8 +89,8 @@ static Run run_from(const RuleContext *context, NodeId first) {
     Run run = {.first = first, .count = 1};
     (void)is_request(context, first, &run.writes);
     for (NodeId next = ast_next_in_field(ast, first);
-         next != NODE_NONE && run.count < RUN_MAX && is_request(context, next, &run.writes) &&
-         !needs_earlier(context->facts, &run, next);
+         next != NODE_NONE && run.count < RUN_MAX && !needs_earlier(context->facts, &run, next) &&
+         is_request(context, next, &run.writes);
          next = ast_next_in_field(ast, next)) {
         run.count++;
     }

@@ -43,3 +43,10 @@ async def unannotated(client, uid):
     user = await client.get(f"/users/{uid}")  # expect: io/sequential-awaits
     limits = await client.get("/limits")
     return user, limits
+
+
+async def then_a_write(client: httpx.AsyncClient, uid):
+    user = await client.get(f"/users/{uid}")  # expect: io/sequential-awaits
+    limits = await client.get("/limits")
+    made = await client.post("/orders", json=user.json())
+    return limits, made
