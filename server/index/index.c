@@ -14,6 +14,7 @@ struct ProjectIndex {
     uint32_t laid_count;
     const Modules *modules; /* the base's, if there is one */
     NameTable classes;
+    ProjectUnits class_units; /* the same in order of file and place */
     NameTable calls;
     uint64_t *calls_keys; /* by FileId; of laid files by their place among them */
     Arena mem;            /* holds this too */
@@ -130,7 +131,16 @@ static ProjectIndex *index_new(uint32_t key_count) {
     return index;
 }
 
+static ProjectUnits units_of(const NamePlaces *places, Arena *mem) {
+    ProjectUnit *units = ARENA_ARRAY(mem, ProjectUnit, places->count);
+    for (uint32_t i = 0; i < places->count; i++) {
+        units[i] = (ProjectUnit){places->items[i].file, places->items[i].unit};
+    }
+    return (ProjectUnits){units, places->count};
+}
+
 static void index_finish(ProjectIndex *index, Collectors *collectors) {
+    index->class_units = units_of(&collectors->classes.places, &index->mem);
     index->classes = finish(&collectors->classes, &index->mem);
     index->calls = finish(&collectors->calls, &index->mem);
 }
@@ -305,15 +315,21 @@ ProjectUnits project_index_callers_named(const ProjectIndex *index, Str name, Ar
     return (ProjectUnits){found.items, found.count};
 }
 
+/* Those of the index and of its base, which are of other files. */
 ProjectUnits project_index_classes_mentioning(const ProjectIndex *index, TriggerSet words,
                                               Arena *mem) {
+    static const ProjectUnits none = {NULL, 0};
     struct UnitList found = {0};
-    for (FileId file = 0; file < index->file_count; file++) {
-        const Outline *outline = outline_of(index, file);
-        for (UnitId id = 0; id < outline->unit_count; id++) {
-            if (outline->units[id].kind == UNIT_CLASS && (outline->units[id].triggers & words)) {
-                ARENA_PUSH(mem, &found, ((ProjectUnit){file, id}));
-            }
+    const ProjectUnits *own = &index->class_units;
+    const ProjectUnits *other = index->base ? &index->base->class_units : &none;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < own->count || at < other->count;) {
+        bool takes_own =
+            i < own->count && (at == other->count || own->items[i].file <= other->items[at].file);
+        ProjectUnit unit = takes_own ? own->items[i++] : other->items[at++];
+        bool is_hidden = !takes_own && laid_place(index, unit.file) < index->laid_count;
+        if (!is_hidden && (outline_of(index, unit.file)->units[unit.unit].triggers & words)) {
+            ARENA_PUSH(mem, &found, unit);
         }
     }
     return (ProjectUnits){found.items, found.count};

@@ -355,6 +355,33 @@ static void test_callers_by_name(void **state) {
     close_project(&project);
 }
 
+static void test_classes_by_word(void **state) {
+    (void)state;
+    const TestFile files[] = {
+        {"a.py", "class A:\n    x = ForeignKey(B)\nclass B:\n    pass\n"                 },
+        {"b.py", "x = ForeignKey(B)\nclass C:\n    class D:\n        x = ForeignKey(C)\n"},
+        {"c.py", "class E:\n    x = ForeignKey(B)\n"                                     },
+    };
+    TestProject project;
+    open_project(&project, files, COUNT(files));
+    Arena *mem = &project.mem;
+    TriggerSet words = project.outlines[0].units[1].triggers;
+    assert_true(words != 0);
+    check_units(&project, project_index_classes_mentioning(project.index, words, mem),
+                "a.py:A b.py:D c.py:E");
+    check_units(&project, project_index_classes_mentioning(project.index, 0, mem), "");
+    Outline second = outline_scan(STR("class X:\n    x = ForeignKey(B)\nclass C: pass\n"), mem);
+    const LaidFile laid[] = {
+        {1, &second}
+    };
+    ProjectIndex *over = project_index_over(project.index, laid, 1);
+    project.files[1].outline = &second;
+    check_units(&project, project_index_classes_mentioning(over, words, mem),
+                "a.py:A b.py:X c.py:E");
+    project_index_free(over);
+    close_project(&project);
+}
+
 /* Laid over: what the base says about these files is gone, all else stays, in order. */
 static void test_files_laid_over(void **state) {
     (void)state;
@@ -437,7 +464,8 @@ int main(void) {
         cmocka_unit_test(test_standard_library),     cmocka_unit_test(test_folders_in_packages),
         cmocka_unit_test(test_module_names),         cmocka_unit_test(test_nothing_and_too_much),
         cmocka_unit_test(test_classes_by_name),      cmocka_unit_test(test_callers_by_name),
-        cmocka_unit_test(test_files_laid_over),      cmocka_unit_test(test_many_names),
+        cmocka_unit_test(test_classes_by_word),      cmocka_unit_test(test_files_laid_over),
+        cmocka_unit_test(test_many_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
