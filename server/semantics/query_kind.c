@@ -210,6 +210,30 @@ KindId query_element(KindTable *table, KindId id) {
                                                         : row;
 }
 
+/* ---- paths over queries ---------------------------------------------------------------------- */
+
+Str query_full_path(const KindTable *table, KindId kind, KindId *root, Arena *mem) {
+    Str path = {"", 0};
+    RowKind row;
+    QueryKind query;
+    *root = KIND_NEVER;
+    for (;;) {
+        if (row_kind_get(table, kind, &row)) {
+            path = access_path_join(row.path, path, mem);
+            kind = row.query;
+        }
+        if (!query_kind_get(table, kind, &query)) {
+            return path;
+        }
+        *root = kind;
+        if (!kind_is_row(table, query.parent)) {
+            return path;
+        }
+        path = access_path_join(query.relation, path, mem);
+        kind = query.parent;
+    }
+}
+
 /* ---- joining -------------------------------------------------------------------------------- */
 
 static KindId loader_join(KindTable *table, KindId a, KindId b) {

@@ -98,6 +98,10 @@ KindId query_row(KindTable *table, KindId query, bool is_many);
 /* What iterating over the query gives: rows, or tuples of them. */
 KindId query_element(KindTable *table, KindId query);
 
+/* The relations from the rows of the outermost query to the row or related query: "books.author";
+ * *root is that query. Empty path for a row of *root itself. In `mem`. */
+Str query_full_path(const KindTable *table, KindId kind, KindId *root, Arena *mem);
+
 /* The least kind that holds both, where one is a row, query or loader: for kind_join. */
 KindId orm_kind_join(KindTable *table, KindId a, KindId b);
 

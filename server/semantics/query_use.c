@@ -580,25 +580,3 @@ bool query_is_cached(const FileModel *file, KindPlace function) {
     }
     return false;
 }
-
-Str query_full_path(const KindTable *table, KindId kind, KindId *root, Arena *mem) {
-    Str path = {"", 0};
-    RowKind row;
-    QueryKind query;
-    *root = KIND_NEVER;
-    for (;;) {
-        if (row_kind_get(table, kind, &row)) {
-            path = access_path_join(row.path, path, mem);
-            kind = row.query;
-        }
-        if (!query_kind_get(table, kind, &query)) {
-            return path;
-        }
-        *root = kind;
-        if (!kind_is_row(table, query.parent)) {
-            return path;
-        }
-        path = access_path_join(query.relation, path, mem);
-        kind = query.parent;
-    }
-}

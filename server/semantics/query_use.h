@@ -75,8 +75,4 @@ uint32_t query_effect_of_sql(Str literal);
 /* True when the function's results are remembered by its arguments (lru_cache, cached_property). */
 bool query_is_cached(const FileModel *file, KindPlace function);
 
-/* The relations from the rows of the outermost query to the row or related query: "books.author";
- * *root is that query. Empty path for a row of *root itself. In `mem`. */
-Str query_full_path(const KindTable *table, KindId kind, KindId *root, Arena *mem);
-
 #endif
