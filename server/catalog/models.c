@@ -223,6 +223,17 @@ static const Str model_getters[] = {
 #undef MODEL_GETTER
 };
 
+bool catalog_ends_model_getter(Str name) {
+    for (size_t i = 0; name.len && i < sizeof model_getters / sizeof model_getters[0]; i++) {
+        Str path = model_getters[i];
+        if (path.len > name.len && path.ptr[path.len - name.len - 1] == '.' &&
+            str_ends_with(path, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool catalog_is_model_getter(Str path) {
     return FIND(model_getters, path) != NULL;
 }

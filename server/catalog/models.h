@@ -156,7 +156,9 @@ const CatalogBuiltInField *catalog_built_in_fields(const CatalogBuiltInModel *mo
 
 /* True for what stands for the project's user class: settings.AUTH_USER_MODEL and the like. */
 bool catalog_is_user_model(Str path);
-/* True for functions that give a model by its app and name: apps.get_model. */
+/* True for functions that give a model by its app and name: apps.get_model; and when the last part
+ * of some such path is `name`, a cheap test. */
+bool catalog_ends_model_getter(Str name);
 bool catalog_is_model_getter(Str path);
 Str catalog_default_user(void);
 Str catalog_default_tag(void);

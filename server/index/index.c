@@ -58,6 +58,11 @@ static NameTable finish(Collector *collector, Arena *mem) {
     return table;
 }
 
+typedef struct Collectors {
+    Collector classes;
+    Collector calls;
+} Collectors;
+
 /* ---- classes -------------------------------------------------------------------------------- */
 
 static void collect_classes(Collector *collector, FileId file, const Outline *outline) {
@@ -84,7 +89,14 @@ static bool is_defined_here(Str text, uint32_t start) {
     return str_ends_with(before, STR("def ")) || str_ends_with(before, STR("class "));
 }
 
-static void collect_calls(Collector *collector, FileId file, const Outline *outline) {
+/* `class Name(` under `if` or `try` at module level: the class is no unit, but the module's. */
+static bool is_conditional_class(const Outline *outline, uint32_t start) {
+    Str before = str_slice(outline->text, start > 6 ? start - 6 : 0, start);
+    return str_ends_with(before, STR("class ")) &&
+           outline_unit_at(outline, start) == UNIT_MODULE_ID;
+}
+
+static void collect_calls(Collectors *collectors, FileId file, const Outline *outline) {
     Str text = outline->text;
     for (uint32_t open = 0; open < text.len; open++) {
         open += str_find_byte(str_slice(text, open, text.len), '(');
@@ -92,8 +104,14 @@ static void collect_calls(Collector *collector, FileId file, const Outline *outl
         while (start > 0 && is_word_byte(text.ptr[start - 1])) {
             start--;
         }
-        if (start < open && open < text.len && !is_defined_here(text, start)) {
-            collect(collector, (NamePlace){file, start, UNIT_NONE}, str_slice(text, start, open));
+        if (start >= open || open >= text.len) {
+            continue;
+        }
+        Str name = str_slice(text, start, open);
+        if (!is_defined_here(text, start)) {
+            collect(&collectors->calls, (NamePlace){file, start, UNIT_NONE}, name);
+        } else if (is_conditional_class(outline, start)) {
+            collect(&collectors->classes, (NamePlace){file, start, UNIT_MODULE_ID}, name);
         }
     }
 }
@@ -109,16 +127,11 @@ static uint64_t sum_of_hashes(const Collector *collector, uint32_t first) {
 
 /* ---- the index ------------------------------------------------------------------------------ */
 
-typedef struct Collectors {
-    Collector classes;
-    Collector calls;
-} Collectors;
-
 /* Returns the key of the file's calls. */
 static uint64_t collect_file(Collectors *collectors, FileId file, const Outline *outline) {
     uint32_t first = collectors->calls.hashes.count;
     collect_classes(&collectors->classes, file, outline);
-    collect_calls(&collectors->calls, file, outline);
+    collect_calls(collectors, file, outline);
     return sum_of_hashes(&collectors->calls, first);
 }
 

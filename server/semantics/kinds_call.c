@@ -349,9 +349,12 @@ static KindId function_call(Evaluation *evaluation, const Kind *callee, NodeId c
 KindId answer_call(Evaluation *evaluation, NodeId call) {
     const Ast *ast = &evaluation->facts->ast;
     NodeId function = ast_child(ast, call, FIELD_FUNC);
+    KindId made = answer_model_getter(evaluation, call);
+    if (made != KIND_NEVER) {
+        return made;
+    }
     KindId callee = evaluation_expression(evaluation, function);
     Kind kind = *kind_get(evaluation->table, callee);
-    KindId made = KIND_NEVER;
     switch (kind.tag) {
     case KIND_TAG_PARTIAL:
         return result_of_kind(evaluation, kind.arguments[0]);

@@ -39,6 +39,16 @@ static KindId class_or_never(Evaluation *evaluation, ClassRef class_ref) {
     return class_ref.tag == REF_CLASS ? kind_of_class(evaluation, class_ref) : KIND_NEVER;
 }
 
+KindId answer_model_getter(Evaluation *evaluation, NodeId call) {
+    NodeId function = ast_child(&evaluation->facts->ast, call, FIELD_FUNC);
+    if (!catalog_ends_model_getter(ast_name(&evaluation->facts->ast, function))) {
+        return KIND_NEVER;
+    }
+    ClassRef found =
+        model_class_of(evaluation->file, evaluation->unit, call, evaluation_mem(evaluation));
+    return found.tag == REF_NONE ? KIND_NEVER : kind_of_class(evaluation, found);
+}
+
 /* ---- managers -------------------------------------------------------------------------------- */
 
 /* What the manager's own get_queryset() adds is in every query that begins with it. */

@@ -86,6 +86,20 @@ static ClassRef built_in_named(Str app, Str name) {
     return none;
 }
 
+/* The class that the unit is, or that the module defines under a condition. */
+static NodeId class_in_unit(const FileModel *file, UnitId unit, Str name) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    if (unit != UNIT_MODULE_ID) {
+        return ast_definition(ast);
+    }
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        if (ast_kind(ast, node) == NODE_CLASS_DEF && str_equal(ast_name(ast, node), name)) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
 ClassRef model_name_lookup(const FileModel *file, const ModelHead *from, Str name,
                            bool *is_likely) {
     Found found = {0};
@@ -97,7 +111,7 @@ ClassRef model_name_lookup(const FileModel *file, const ModelHead *from, Str nam
         found.others ? (ProjectUnits){NULL, 0} : project_classes_named(file, name, &scratch);
     for (uint32_t i = 0; i < units.count; i++) {
         const FileModel *home = project_file(file, units.items[i].file);
-        NodeId node = ast_definition(&file_model_unit(home, units.items[i].unit)->ast);
+        NodeId node = class_in_unit(home, units.items[i].unit, name);
         if (node != NODE_NONE) {
             ClassRef ref = {.tag = REF_CLASS,
                             .file = units.items[i].file,

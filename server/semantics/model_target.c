@@ -28,16 +28,27 @@ static ClassRef looked_up(const FileModel *file, const ModelHead *of, const Read
     return named_target(file, of, whole, is_likely);
 }
 
+/* What the library calls it, also where the library is the project itself. */
+static Str dotted_path(const FileModel *file, ClassRef callee, Arena *mem) {
+    if (callee.tag != REF_FUNCTION) {
+        return callee.path;
+    }
+    const FileModel *home = project_file(file, callee.file);
+    Str module = project_module_name(file, callee.file);
+    Str name = ast_name(&file_model_unit(home, callee.unit)->ast, callee.node);
+    return arena_format(mem, "%.*s.%.*s", STR_ARG(module), STR_ARG(name));
+}
+
 /* A call, in whatever file it stands. */
 static ClassRef called(const FileModel *file, const ModelHead *of, ClassRef place, Arena *mem,
                        bool *is_likely) {
     Reading reading = model_reading(project_file(file, place.file), place.unit, mem);
     ClassRef callee = reading_callee(&reading, place.node);
+    if (catalog_is_model_getter(dotted_path(file, callee, mem))) {
+        return looked_up(file, of, &reading, place.node, is_likely);
+    }
     if (callee.tag != REF_PATH) {
         return none;
-    }
-    if (catalog_is_model_getter(callee.path)) {
-        return looked_up(file, of, &reading, place.node, is_likely);
     }
     Str path = arena_format(mem, "%.*s()", STR_ARG(callee.path));
     bool is_user = catalog_is_user_model(path) || (str_equal(callee.path, STR("getattr")) &&

@@ -45,7 +45,8 @@ typedef struct Project {
     bool (*is_package)(void *context, FileId from, Str dotted);
     /* The dotted name under which the project imports the file: "shop.models". */
     Str (*module_name)(void *context, FileId file);
-    /* Class units of this name, in any file. */
+    /* Class units of this name, in any file; a module unit where the class stands under a condition
+     * in it. */
     ProjectUnits (*classes_named)(void *context, Str name);
     /* Class units that mention one of the trigger words. */
     ProjectUnits (*classes_mentioning)(void *context, TriggerSet words);

@@ -13,11 +13,17 @@ static bool calls_builtin(const FileModel *file, UnitId unit, NodeId call, Str p
            str_equal(kinds_callee(file, unit, call, file->mem), path);
 }
 
-/* `range(0, n, size)`: batches. */
+/* `range(0, n, size)`: batches; not `range(27, -1, -1)`. */
 static bool is_batching(const FileModel *file, UnitId unit, NodeId iterable) {
-    const Ast *ast = &file_model_unit(file, unit)->ast;
-    return calls_builtin(file, unit, iterable, STR("range")) &&
-           ast_count_in_field(ast, iterable, FIELD_ARGS) == 3;
+    const UnitFacts *facts = file_model_unit(file, unit);
+    const Ast *ast = &facts->ast;
+    if (!calls_builtin(file, unit, iterable, STR("range")) ||
+        ast_count_in_field(ast, iterable, FIELD_ARGS) != 3) {
+        return false;
+    }
+    NodeId step = ast_child(ast, iterable, FIELD_ARGS);
+    step = ast_next_in_field(ast, ast_next_in_field(ast, step));
+    return ast_kind(ast, step) != NODE_UNARY_OP && !str_equal(shape_text(facts, step), STR("1"));
 }
 
 /* Without an end: what goes through it looks for one that fits. */
