@@ -1,5 +1,6 @@
 /* query/count-via-len: all rows are fetched and made objects, only to be counted. */
-#include "rules/query/query_value.h"
+#include "rules/query/size_fix.h"
+#include "rules/shape.h"
 
 static void check_call(RuleContext *context, NodeId call) {
     NodeId argument = query_builtin_argument(context, call, STR("len"));
@@ -28,9 +29,18 @@ static void check_unit(RuleContext *context) {
     }
 }
 
+static void fix(FixContext *context, const Finding *finding) {
+    QueryValue value;
+    NodeId argument = shape_only_argument(&context->rule.facts->ast, finding->anchor);
+    if (query_value_of(&context->rule, argument, &value)) {
+        size_fix_length(context, finding->anchor, &value);
+    }
+}
+
 const RuleImplementation rule_query_count_via_len = {
     .rule = RULE_query_count_via_len,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION,
     .any_trigger = TRIGGER_BIT(QUERY_NAME),
     .check_unit = check_unit,
+    .fix = fix,
 };

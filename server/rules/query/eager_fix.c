@@ -3,6 +3,7 @@
 #include "rules/query/eager_fix.h"
 
 #include "rules/query/eager_path.h"
+#include "rules/query/key_access.h"
 #include "rules/query/query_site.h"
 #include "rules/query/row_loop.h"
 #include "rules/shape.h"
@@ -337,6 +338,29 @@ static bool is_served(const RuleContext *rule, const RowCost *cost) {
     return method && (method->effects & QUERY_KEEPS_CACHE);
 }
 
+/* Of the relation only the key is read, which the row has: nothing need be loaded. */
+static bool reads_key(FixContext *context, const RowCost *cost) {
+    const RuleContext *rule = &context->rule;
+    const Ast *ast = &rule->facts->ast;
+    bool is_here = cost->hit.kind == ROW_HIT_TO_ONE && cost->step_count == 0 &&
+                   cost->hit.file == rule->file->id && cost->hit.unit == rule->unit;
+    NodeId node = is_here ? ast_node(ast, cost->hit.node)->parent : NODE_NONE;
+    KeyAccess access;
+    if (cost->loop == NODE_NONE || node == NODE_NONE ||
+        str_find_byte(cost->path, '.') < cost->path.len || !key_access_of(rule, node, &access) ||
+        access.relation != cost->hit.node) {
+        return false;
+    }
+    bool is_call = ast_kind(ast, cost->loop) == NODE_CALL;
+    NodeId begin = is_call ? cost->loop : loop_extent(ast, cost->loop);
+    NodeId end = ast_node(ast, begin)->subtree_end;
+    if (key_access_is_mixed(rule, &access, ast_name(ast, node), begin, end)) {
+        return false;
+    }
+    key_access_fix(context, node, &access, begin, end);
+    return true;
+}
+
 void eager_fix(FixContext *context, const Finding *finding) {
     RowCosts costs = row_costs(&context->rule);
     const RowCost *cost = cost_of(context, finding, &costs);
@@ -345,6 +369,9 @@ void eager_fix(FixContext *context, const Finding *finding) {
     if (!cost || !is_loadable(cost) ||
         !eager_path_of(context->rule.file, cost, &path, context->rule.mem) ||
         (path.query.orm != ORM_DJANGO && path.query.orm != ORM_SQLALCHEMY)) {
+        return;
+    }
+    if (reads_key(context, cost)) {
         return;
     }
     if (!is_served(&context->rule, cost)) {

@@ -1,5 +1,5 @@
 /* query/exists-via-bool: all rows are fetched, only to see whether there is one. */
-#include "rules/query/query_value.h"
+#include "rules/query/size_fix.h"
 
 /* By its place alone: before kinds are asked. */
 static bool is_in_test(const Ast *ast, NodeId node) {
@@ -59,9 +59,17 @@ static void check_unit(RuleContext *context) {
     }
 }
 
+static void fix(FixContext *context, const Finding *finding) {
+    QueryValue value;
+    if (query_value_of(&context->rule, finding->anchor, &value)) {
+        size_fix_truth(context, finding->anchor, &value);
+    }
+}
+
 const RuleImplementation rule_query_exists_via_bool = {
     .rule = RULE_query_exists_via_bool,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION,
     .any_trigger = TRIGGER_BIT(QUERY_NAME),
     .check_unit = check_unit,
+    .fix = fix,
 };

@@ -1,5 +1,5 @@
 /* query/exists-via-count: every row is counted, only to see whether there is one. */
-#include "rules/query/query_value.h"
+#include "rules/query/size_fix.h"
 #include "rules/shape.h"
 
 /* The comparison asks only whether the count is 0: `> 0`, `!= 0`, `>= 1`, `== 0`, `< 1`. `count` is
@@ -24,7 +24,7 @@ static bool asks_for_any(uint8_t op, Str number, bool is_turned) {
 }
 
 /* A count() of a query, or the len() of one that nobody reads. */
-static bool counts(RuleContext *context, NodeId node, QueryValue *value) {
+static bool counts(const RuleContext *context, NodeId node, QueryValue *value) {
     NodeId argument = query_builtin_argument(context, node, STR("len"));
     if (argument != NODE_NONE) {
         return query_value_of(context, argument, value) && query_value_is_unread(context, value);
@@ -43,7 +43,14 @@ static bool counts(RuleContext *context, NodeId node, QueryValue *value) {
     return true;
 }
 
-static void check_compare(RuleContext *context, NodeId compare) {
+/* The comparison, taken apart. */
+typedef struct Comparison {
+    NodeId count;
+    bool wants_none; /* `== 0`, `< 1` */
+    QueryValue value;
+} Comparison;
+
+static bool comparison_of(const RuleContext *context, NodeId compare, Comparison *out) {
     const UnitFacts *facts = context->facts;
     const Ast *ast = &facts->ast;
     NodeId left = ast_child(ast, compare, FIELD_LEFT);
@@ -51,19 +58,25 @@ static void check_compare(RuleContext *context, NodeId compare) {
     NodeId op = ast_child(ast, compare, FIELD_OPS);
     if (left == NODE_NONE || right == NODE_NONE || op == NODE_NONE ||
         ast_next_in_field(ast, right) != NODE_NONE) {
-        return;
+        return false;
     }
     bool is_turned = ast_kind(ast, left) == NODE_CONSTANT;
-    NodeId count = is_turned ? right : left;
     NodeId number = is_turned ? left : right;
-    QueryValue value;
-    if (ast_kind(ast, count) != NODE_CALL || ast_kind(ast, number) != NODE_CONSTANT ||
-        !asks_for_any(ast_node(ast, op)->detail, shape_text(facts, number), is_turned) ||
-        !counts(context, count, &value) || query_is_repeated(context, compare)) {
+    uint8_t asked = ast_node(ast, op)->detail;
+    *out = (Comparison){.count = is_turned ? right : left};
+    out->wants_none = asked == OPERATOR_EQ || asked == (is_turned ? OPERATOR_GT : OPERATOR_LT);
+    return ast_kind(ast, out->count) == NODE_CALL && ast_kind(ast, number) == NODE_CONSTANT &&
+           asks_for_any(asked, shape_text(facts, number), is_turned) &&
+           counts(context, out->count, &out->value);
+}
+
+static void check_compare(RuleContext *context, NodeId compare) {
+    Comparison found;
+    if (!comparison_of(context, compare, &found) || query_is_repeated(context, compare)) {
         return;
     }
-    Report report = query_value_report(context, RULE_query_exists_via_count, compare, &value);
-    report.subject = statement_name(context->file, context->unit, count, context->mem);
+    Report report = query_value_report(context, RULE_query_exists_via_count, compare, &found.value);
+    report.subject = statement_name(context->file, context->unit, found.count, context->mem);
     report.severity = query_severity(context->file, VARIANT_query_exists_via_count_test);
     report.message = arena_format(context->mem,
                                   "`%.*s` counts every row to see whether there is one; ask the "
@@ -82,9 +95,17 @@ static void check_unit(RuleContext *context) {
     }
 }
 
+static void fix(FixContext *context, const Finding *finding) {
+    Comparison found;
+    if (comparison_of(&context->rule, finding->anchor, &found)) {
+        size_fix_compare(context, finding->anchor, found.count, found.wants_none, &found.value);
+    }
+}
+
 const RuleImplementation rule_query_exists_via_count = {
     .rule = RULE_query_exists_via_count,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION,
     .any_trigger = TRIGGER_BIT(QUERY_NAME),
     .check_unit = check_unit,
+    .fix = fix,
 };
