@@ -149,18 +149,22 @@ const CatalogQueryMethod *catalog_query_path(Str path) {
     return bsearch(&path, methods, COUNT(methods), sizeof methods[0], compare_path);
 }
 
-const CatalogQueryMethod *catalog_query_method(Orm orm, QueryReceiver on, Str name) {
-    if (orm == ORM_NONE || on >= COUNT(receiver_names)) {
-        return NULL;
-    }
+static const CatalogQueryMethod *method_on(Orm orm, QueryReceiver on, Str name) {
     char text[PATH_BYTES_MAX];
     int length = snprintf(text, sizeof text, "%.*s.%.*s.%.*s", STR_ARG(orm_words[orm]),
                           STR_ARG(receiver_names[on]), STR_ARG(name));
     if (length < 0 || length >= PATH_BYTES_MAX) {
         return NULL;
     }
-    const CatalogQueryMethod *row = catalog_query_path((Str){text, (uint32_t)length});
-    return row || on != QUERY_ON_RELATED ? row : catalog_query_method(orm, QUERY_ON_QUERY, name);
+    return catalog_query_path((Str){text, (uint32_t)length});
+}
+
+const CatalogQueryMethod *catalog_query_method(Orm orm, QueryReceiver on, Str name) {
+    if (orm == ORM_NONE || on >= COUNT(receiver_names)) {
+        return NULL;
+    }
+    const CatalogQueryMethod *row = method_on(orm, on, name);
+    return row || on != QUERY_ON_RELATED ? row : method_on(orm, QUERY_ON_QUERY, name);
 }
 
 Orm catalog_query_orm(const CatalogQueryMethod *method) {

@@ -215,17 +215,14 @@ static KindId common_element(KindTable *table, const KindNotation *where) {
     return where && !where->has_more ? joined : KIND_UNKNOWN;
 }
 
-/* "*0", "@self", "()1": a marker and what it is asked of. */
-static KindId parse_marker(KindTable *table, Str text, const KindNotation *where) {
+/* "*0", "@self", "()1": one marker and what it is asked of. */
+static KindId parse_single_marker(KindTable *table, Str text, const KindNotation *where) {
     bool element = text.ptr[0] == '*';
     bool result = text.ptr[0] == '(';
     Str rest = str_slice(text, result ? 2 : 1, text.len);
     KindId kind = KIND_UNKNOWN;
     if (text.ptr[0] == '=') {
         return where ? values_of(table, where->receiver) : KIND_UNKNOWN;
-    }
-    if (str_starts_with(text, STR("**"))) { /* an element's element */
-        return kind_element(table, parse_marker(table, str_slice(text, 1, text.len), where));
     }
     if (str_equal(text, STR("*+"))) {
         return common_element(table, where);
@@ -238,6 +235,20 @@ static KindId parse_marker(KindTable *table, Str text, const KindNotation *where
         kind = source && place < where->argument_count ? source[place] : KIND_UNKNOWN;
     }
     return element ? kind_element(table, kind) : kind;
+}
+
+/* "**0" is an element's element: the last star belongs to the marker, those before it to the
+ * result. */
+static KindId parse_marker(KindTable *table, Str text, const KindNotation *where) {
+    uint32_t outer = 0;
+    while (str_starts_with(str_slice(text, outer, text.len), STR("**"))) {
+        outer++;
+    }
+    KindId kind = parse_single_marker(table, str_slice(text, outer, text.len), where);
+    for (; outer > 0; outer--) {
+        kind = kind_element(table, kind);
+    }
+    return kind;
 }
 
 static bool is_marker(Str text) {
