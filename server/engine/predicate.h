@@ -7,7 +7,16 @@
 
 /* True when all predicates of the candidate's pattern hold where it stands. One about a capture
  * that took no part, or about what semantics cannot tell yet, does not hold: unknown is silent
- * (I2), also when it is negated. */
+ * (I2), also when it is negated.
+ *
+ * #catalog? @x effect...   x is a callable, or a call of one, that the catalog (or the project's
+ *                          additions to it) knows to do one of these: predicate_words.def
+ * #kind? @x word...        `queryset`, `row` (of an ORM), a trait of predicate_words.def, or the
+ *                          path of a class that x is an instance of: `list`, `requests.Session`
+ * #invariant? @x           the same in all iterations of the loop around it (spec/io.md R4)
+ * #mutated? @x             a name that may be changed in the loop around it, or in the loop that
+ *                          iterates over it (R5)
+ * #escapes? @x             a name whose value may be held beyond its function (R6) */
 bool predicates_hold(const RuleContext *context, QuerySet *set, const Candidate *candidate);
 
 #endif

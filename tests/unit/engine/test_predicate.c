@@ -113,6 +113,80 @@ static void test_what_cannot_be_told_is_silent(void **state) {
     (void)state;
     check("((call) @call (#kind? @call list))", "f()\n", "");
     check("((call) @call (#not-kind? @call list))", "f()\n", "");
+    check("((call) @call (#catalog? @call blocking))", "f()\n", "");
+    check("((call) @call (#not-catalog? @call blocking))", "f()\n", "");
+}
+
+static void test_catalog(void **state) {
+    (void)state;
+    const char *text = "import requests, time\nfrom os.path import join as j\n"
+                       "requests.get(u)\ntime.sleep(1)\ns = requests.Session()\ns.post(u)\n"
+                       "j(a)\nunknown()\n";
+    check("((call function: (_) @fn) @call (#catalog? @fn http-request))", text, "2 5 ");
+    check("((call) @call (#catalog? @call \"http-write\" \"sleep\"))", text, "3 5 ");
+    check("((call) @call (#not-catalog? @call blocking))", text, "4 6 ");
+}
+
+static void test_catalog_of_a_value(void **state) {
+    (void)state;
+    check("((argument_list (_) @given) (#catalog? @given sleep))",
+          "import time\nrun(time.sleep)\nrun(time.time)\nrun(other)\n", "1 ");
+}
+
+static void test_kind(void **state) {
+    (void)state;
+    const char *text = "import requests\nfrom acme import make\nclass Mine(requests.Session):\n"
+                       "    pass\na = [1]\nb = requests.Session()\nc = make()\nd = Mine()\n"
+                       "use(a)\nuse(b)\nuse(c)\nuse(d)\nuse({})\n";
+    check("((call function: (identifier) @_f arguments: (argument_list (_) @given))"
+          " (#eq? @_f use) (#kind? @given list dict))",
+          text, "8 12 ");
+    check("((call function: (identifier) @_f arguments: (argument_list (_) @given))"
+          " (#eq? @_f use) (#kind? @given \"requests.Session\"))",
+          text, "9 11 ");
+    check("((call function: (identifier) @_f arguments: (argument_list (_) @given))"
+          " (#eq? @_f use) (#kind? @given http-client))",
+          text, "9 ");
+    check("((call function: (identifier) @_f arguments: (argument_list (_) @given))"
+          " (#eq? @_f use) (#not-kind? @given list))",
+          text, "9 11 12 ");
+    check("((argument_list (identifier) @given) (#not-kind? @given list))",
+          "from acme import Base\nclass Mine(Base):\n    pass\nd = "
+          "Mine()\nuse(d)\nuse(Base)\nuse(len)\n",
+          "6 ");
+}
+
+static void test_kind_queryset(void **state) {
+    (void)state;
+    check("((argument_list (_) @given) (#kind? @given queryset))",
+          "from django.db import models\nclass Book(models.Model):\n"
+          "    title = models.TextField()\nuse(Book.objects.all())\nuse(list(x))\n"
+          "def f():\n    use(Book.objects.filter(title=1))\n    use(unknown)\n",
+          "3 6 ");
+}
+
+static void test_invariant(void **state) {
+    (void)state;
+    const char *text = "def f(xs, a, b):\n    len(a)\n    for x in xs:\n        len(a)\n"
+                       "        len(x)\n        len(b)\n        b.append(x)\n";
+    check("((call function: (identifier)) @call (#invariant? @call))", text, "3 ");
+    check("((call function: (identifier)) @call (#not-invariant? @call))", text, "4 5 ");
+}
+
+static void test_mutated(void **state) {
+    (void)state;
+    const char *text = "def f(xs, ys):\n    for x in xs:\n        xs.append(x)\n"
+                       "    for y in ys:\n        print(y)\n";
+    check("((for_statement right: (identifier) @over) (#mutated? @over))", text, "1 ");
+    check("((for_statement right: (identifier) @over) (#not-mutated? @over))", text, "3 ");
+}
+
+static void test_escapes(void **state) {
+    (void)state;
+    const char *text = "def f():\n    kept = []\n    kept.append(1)\n    given = []\n"
+                       "    return given\n";
+    check("((assignment left: (identifier) @name) (#escapes? @name))", text, "3 ");
+    check("((assignment left: (identifier) @name) (#not-escapes? @name))", text, "1 ");
 }
 
 static void test_gate_comes_first(void **state) {
@@ -143,6 +217,13 @@ int main(void) {
         cmocka_unit_test(test_arguments),
         cmocka_unit_test(test_unbounded),
         cmocka_unit_test(test_what_cannot_be_told_is_silent),
+        cmocka_unit_test(test_catalog),
+        cmocka_unit_test(test_catalog_of_a_value),
+        cmocka_unit_test(test_kind),
+        cmocka_unit_test(test_kind_queryset),
+        cmocka_unit_test(test_invariant),
+        cmocka_unit_test(test_mutated),
+        cmocka_unit_test(test_escapes),
         cmocka_unit_test(test_gate_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
