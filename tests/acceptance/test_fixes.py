@@ -28,14 +28,6 @@ NOT_BUILT = {
         "one query for all keys before the loop",
     "dj_08_query_in_loop.py:exists:unsafe":
         "one query for all keys before the loop",
-    "dj_09_write_in_loop.py:bump:unsafe":
-        "one statement for all rows",
-    "dj_09_write_in_loop.py:create:unsafe":
-        "one statement for all rows",
-    "dj_09_write_in_loop.py:drop:safe":
-        "one statement for all rows",
-    "dj_09_write_in_loop.py:touch:safe":
-        "one statement for all rows",
     "dj_13_wrappers.py:both:safe":
         "a query that is made in several places",
     "dj_20_aggregates.py:total:safe":
@@ -46,16 +38,8 @@ NOT_BUILT = {
         "a list of values",
     "dj_22_raw_union_values.py:merged:safe":
         "a query that is made in several places",
-    "dj_25_admin_and_m2m_writes.py:tag_one:safe":
-        "one statement for all rows",
     "sa_06_async.py:one_row:safe":
         "options of session.get()",
-    "sa_08_write_in_loop.py:commit_each:unsafe":
-        "one statement for all rows",
-    "sa_08_write_in_loop.py:insert_each:safe":
-        "one statement for all rows",
-    "sa_08_write_in_loop.py:update_each:safe":
-        "one statement for all rows",
     "sa_09_deferred_columns.py:bodies:safe":
         "a column added to what the query loads",
     "sa_09_deferred_columns.py:owners:safe":
@@ -66,8 +50,6 @@ NOT_BUILT = {
         "peewee: joins and prefetch()",
     "pw_01_peewee.py:per_user:safe":
         "peewee: joins and prefetch()",
-    "sq_01_dbapi_cursor.py:write_each:safe":
-        "one statement for all rows",
     "dj_05_prefetch_bypassed.py:active_players:safe":
         "a filter of the rows that are in memory",
     "dj_05_prefetch_bypassed.py:active_players:unsafe":
