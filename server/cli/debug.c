@@ -280,17 +280,39 @@ static bool take_number(Str *text, uint32_t *number) {
     return found;
 }
 
-/* `debug model NAME [PATH]`. */
-static int show_model(const Arguments *arguments, Buf *err) {
+/* A view of the whole project: `debug model NAME [FOLDER]`. */
+typedef struct ProjectViewRow {
+    const char *name;
+    const char *wanted; /* what NAME is */
+    Status (*show)(Str name, Str path, Buf *out, Buf *err);
+} ProjectViewRow;
+
+static const ProjectViewRow project_views[] = {
+    {"chain", "a function name", debug_chain},
+    {"model", "a class name",    debug_model},
+};
+
+static const ProjectViewRow *find_project_view(const Arguments *arguments) {
+    for (uint32_t i = 0; i < sizeof project_views / sizeof *project_views; i++) {
+        if (arguments->rest.count > 0 &&
+            str_equal(arguments->rest.items[0], str_from_c(project_views[i].name))) {
+            return &project_views[i];
+        }
+    }
+    return NULL;
+}
+
+static int show_project(const ProjectViewRow *view, const Arguments *arguments, Buf *err) {
     if (arguments->rest.count < 2 || arguments->rest.count > 3) {
-        status_note(STATUS_INVALID, err, "'bluetick debug model' wants a class name and a folder");
+        status_note(STATUS_INVALID, err, "'bluetick debug %s' wants %s and a folder", view->name,
+                    view->wanted);
         return EXIT_USAGE;
     }
     Buf out;
     buf_init(&out, 0);
     Str path = arguments->rest.count == 3 ? arguments->rest.items[2] : STR("");
     int code = EXIT_UNREAD;
-    if (debug_model(arguments->rest.items[1], path, &out, err) == STATUS_OK) {
+    if (view->show(arguments->rest.items[1], path, &out, err) == STATUS_OK) {
         code = console_write(buf_str(&out)) < 0 ? EXIT_USAGE : EXIT_CLEAN;
     }
     buf_release(&out);
@@ -301,8 +323,9 @@ static int run(const Arguments *arguments, Buf *err) {
     if (arguments_has(arguments, ARGUMENT_help)) {
         return help_command(command_find("debug"));
     }
-    if (arguments->rest.count > 0 && str_equal(arguments->rest.items[0], STR("model"))) {
-        return show_model(arguments, err);
+    const ProjectViewRow *project_view = find_project_view(arguments);
+    if (project_view) {
+        return show_project(project_view, arguments, err);
     }
     if (arguments->rest.count != 2) {
         status_note(STATUS_INVALID, err, "'bluetick debug' wants a view and a file");

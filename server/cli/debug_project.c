@@ -2,6 +2,7 @@
 #include "cli/debug_project.h"
 
 #include "io/file.h"
+#include "semantics/entry_point.h"
 #include "semantics/model.h"
 #include "workspace/snapshots.h"
 
@@ -109,7 +110,11 @@ static void show_classes_of_file(const FileModel *file, Str wanted, Buf *out) {
     }
 }
 
-static void show_models(OpenProject *project, const Snapshot *snapshot, Str wanted, Buf *out) {
+/* Writes what a view has to say of one file. */
+typedef void ShowFile(const FileModel *file, Str wanted, Buf *out);
+
+static void show_files(OpenProject *project, const Snapshot *snapshot, ShowFile *show, Str wanted,
+                       Buf *out) {
     const CatalogAdditions nothing = {
         .blocking = {NULL, 0}
     };
@@ -117,22 +122,79 @@ static void show_models(OpenProject *project, const Snapshot *snapshot, Str want
         .snapshot = snapshot, .document = snapshot->documents[0], .own = 0, .additions = &nothing};
     const Project *view = project_view_enter(project->view, &request);
     for (FileId file = 0; file < snapshot->count; file++) {
-        show_classes_of_file(view->file(view->context, file), wanted, out);
+        show(view->file(view->context, file), wanted, out);
     }
     project_view_leave(project->view, false);
 }
 
-Status debug_model(Str name, Str path, Buf *out, Buf *err) {
+static Status show_project(ShowFile *show, const char *what, Str name, Str path, Buf *out,
+                           Buf *err) {
     OpenProject project;
     Status status = project_open(&project, path, err);
     for (uint32_t i = 0; status == STATUS_OK && i < project.snapshots.count; i++) {
         if (project.snapshots.items[i].count) {
-            show_models(&project, &project.snapshots.items[i], name, out);
+            show_files(&project, &project.snapshots.items[i], show, name, out);
         }
     }
     if (status == STATUS_OK && out->len == 0) {
-        status = status_note(STATUS_NOT_FOUND, err, "no model '%.*s'", STR_ARG(name));
+        status = status_note(STATUS_NOT_FOUND, err, "no %s '%.*s'", what, STR_ARG(name));
     }
     project_close(&project);
     return status;
+}
+
+Status debug_model(Str name, Str path, Buf *out, Buf *err) {
+    return show_project(show_classes_of_file, "model", name, path, out, err);
+}
+
+/* ---- functions ------------------------------------------------------------------------------ */
+
+/* Does the function bear the name, or one that ends with it? */
+static bool is_function(const FileModel *file, UnitId unit, Str wanted) {
+    const Unit *outline = &file->outline->units[unit];
+    Str name = str_span(file->outline->text, outline->name);
+    if (outline->kind != UNIT_FUNCTION || !str_ends_with(wanted, name)) {
+        return false;
+    }
+    Str whole = arena_format(file->mem, ".%.*s", STR_ARG(entry_name(file, unit, file->mem)));
+    return str_ends_with(whole, arena_format(file->mem, ".%.*s", STR_ARG(wanted)));
+}
+
+static void show_steps(const EntryChain *chain, Buf *out) {
+    for (uint32_t i = 0; i + 1 < chain->step_count; i++) {
+        const EntryStep *step = &chain->steps[i];
+        const EntryStep *next = &chain->steps[i + 1];
+        const Ast *ast = &file_model_unit(step->file, step->unit)->ast;
+        uint32_t offset =
+            outline_to_file(step->file->outline, step->unit, ast_node(ast, step->call)->start);
+        Position place = line_index_position(step->file->lines, offset, POSITION_UTF32);
+        buf_format(out, "  %.*s:%u calls %.*s\n", STR_ARG(step->file->path), place.row + 1,
+                   STR_ARG(entry_name(next->file, next->unit, next->file->mem)));
+    }
+}
+
+static void show_chain(const FileModel *file, UnitId unit, Buf *out) {
+    EntryChain chain = entry_chain(file, unit, entry_limits);
+    if (chain.kind == ENTRY_NONE) {
+        buf_format(out, "%.*s: no entry point leads to it\n",
+                   STR_ARG(entry_name(file, unit, file->mem)));
+        return;
+    }
+    const EntryStep *first = &chain.steps[0];
+    Str route = entry_route(first->file, first->unit, file->mem);
+    buf_format(out, "%.*s: %.*s%s%.*s\n", STR_ARG(entry_name(first->file, first->unit, file->mem)),
+               STR_ARG(entry_kind_name(chain.kind)), route.len ? " " : "", STR_ARG(route));
+    show_steps(&chain, out);
+}
+
+static void show_chains_of_file(const FileModel *file, Str wanted, Buf *out) {
+    for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
+        if (is_function(file, unit, wanted)) {
+            show_chain(file, unit, out);
+        }
+    }
+}
+
+Status debug_chain(Str name, Str path, Buf *out, Buf *err) {
+    return show_project(show_chains_of_file, "function", name, path, out, err);
 }

@@ -9,4 +9,8 @@
  * "module.Name". Files are those below `path`; paths count from the project's root. */
 Status debug_model(Str name, Str path, Buf *out, Buf *err);
 
+/* How work comes to each function of this name ("module.function", or its end): the nearest entry
+ * point and the calls from it. */
+Status debug_chain(Str name, Str path, Buf *out, Buf *err);
+
 #endif

@@ -53,6 +53,7 @@ typedef struct FileLayers {
     struct FileModels *models;      /* semantics/model.h */
     struct FileTasks *tasks;        /* semantics/tasks.h */
     struct EffectGraph *effects;    /* semantics/effect_graph.h */
+    struct FileEntries *entries;    /* semantics/entry_point.h */
     struct FileDocs *docs;          /* rules/docs: options and the unit at hand */
     struct FileRowCosts *row_costs; /* rules/query: the unit at hand */
     UnitWatch *watch;               /* innermost; NULL when nobody listens */

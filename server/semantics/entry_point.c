@@ -1,0 +1,438 @@
+/* Knows how to tell an entry point and how to go up over callers to one; which names frameworks
+ * look for is the catalog's business. The search is a queue: no recursion over call chains. */
+#include "semantics/entry_point.h"
+
+#include "semantics/class_ref.h"
+#include "semantics/effects.h"
+#include "semantics/kinds.h"
+
+enum { ROUTES_LEVELS = 6 };
+
+const EntryLimits entry_limits = {.depth = 6, .functions = 64, .callers = 24};
+
+static const FileModel *file_at(const FileModel *home, FileId id) {
+    return id == home->id ? home : project_file(home, id);
+}
+
+static Str unit_name(const FileModel *file, UnitId unit) {
+    return str_span(file->outline->text, file->outline->units[unit].name);
+}
+
+/* ---- decorators ------------------------------------------------------------------------------ */
+
+/* What stands between the quotes; empty when it is no plain string. */
+static Str string_content(const UnitFacts *facts, NodeId node) {
+    if (ast_kind(&facts->ast, node) != NODE_CONSTANT ||
+        ast_node(&facts->ast, node)->detail != CONSTANT_STR) {
+        return STR("");
+    }
+    Str text = str_span(facts->text, ast_span(&facts->ast, node));
+    uint32_t start = 0;
+    while (start < text.len && text.ptr[start] != '"' && text.ptr[start] != '\'') {
+        start++;
+    }
+    uint32_t end = text.len;
+    while (start < end && (text.ptr[start] == '"' || text.ptr[start] == '\'')) {
+        start++;
+    }
+    while (end > start && (text.ptr[end - 1] == '"' || text.ptr[end - 1] == '\'')) {
+        end--;
+    }
+    return str_slice(text, start, end);
+}
+
+static bool is_path(const UnitFacts *facts, NodeId node) {
+    Str content = string_content(facts, node);
+    bool is_string = node != NODE_NONE && ast_kind(&facts->ast, node) == NODE_CONSTANT &&
+                     ast_node(&facts->ast, node)->detail == CONSTANT_STR;
+    return is_string && (content.len == 0 || content.ptr[0] == '/');
+}
+
+/* The decorator's row when it makes an entry point; *path: its first argument, when that is one. */
+static const EntryDecorator *decorator_row(const UnitFacts *facts, NodeId decorator, NodeId *path) {
+    const Ast *ast = &facts->ast;
+    bool is_call = ast_kind(ast, decorator) == NODE_CALL;
+    NodeId callee = is_call ? ast_child(ast, decorator, FIELD_FUNC) : decorator;
+    bool is_name = ast_kind(ast, callee) == NODE_NAME || ast_kind(ast, callee) == NODE_ATTRIBUTE;
+    const EntryDecorator *row = is_name ? catalog_entry_decorator(ast_name(ast, callee)) : NULL;
+    if (!row || !row->wants_path) {
+        *path = NODE_NONE;
+        return row;
+    }
+    *path = is_call ? ast_child(ast, decorator, FIELD_ARGS) : NODE_NONE;
+    return is_path(facts, *path) ? row : NULL;
+}
+
+static const EntryDecorator *decorated(const UnitFacts *facts, NodeId function, NodeId *path) {
+    for (NodeId node = ast_child(&facts->ast, function, FIELD_DECORATOR_LIST); node != NODE_NONE;
+         node = ast_next_in_field(&facts->ast, node)) {
+        const EntryDecorator *row = decorator_row(facts, node, path);
+        if (row) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* ---- methods --------------------------------------------------------------------------------- */
+
+static EntryKind class_kind(const FileModel *file, UnitId unit) {
+    NodeId definition = ast_definition(&file_model_unit(file, unit)->ast);
+    if (definition == NODE_NONE) {
+        return ENTRY_NONE;
+    }
+    ClassRef ref = {.tag = REF_CLASS, .file = file->id, .unit = unit, .node = definition};
+    const ClassOrder *order = class_order(file, ref);
+    for (uint32_t i = 0; order && i < order->count; i++) {
+        EntryKind kind =
+            order->items[i].tag == REF_PATH ? catalog_entry_base(order->items[i].path) : ENTRY_NONE;
+        if (kind != ENTRY_NONE) {
+            return kind;
+        }
+    }
+    return ENTRY_NONE;
+}
+
+static bool may_be_method(Str name) {
+    for (EntryKind kind = ENTRY_NONE; kind < ENTRY_KIND_COUNT; kind++) {
+        if (catalog_entry_method(kind, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static EntryKind method_kind(const FileModel *file, UnitId unit) {
+    Str name = unit_name(file, unit);
+    if (!may_be_method(name)) {
+        return ENTRY_NONE;
+    }
+    EntryKind kind = class_kind(file, file->outline->units[unit].parent);
+    return catalog_entry_method(kind, name) ? kind : ENTRY_NONE;
+}
+
+/* ---- routes ---------------------------------------------------------------------------------- */
+
+/* `views.order_list`, `OrderList.as_view()`: the thing named. */
+static ClassRef routed(const FileModel *file, NodeId view, Arena *mem) {
+    const Ast *ast = &file_model_unit(file, UNIT_MODULE_ID)->ast;
+    if (ast_kind(ast, view) == NODE_CALL) {
+        NodeId callee = ast_child(ast, view, FIELD_FUNC);
+        view = ast_kind(ast, callee) == NODE_ATTRIBUTE ? ast_child(ast, callee, FIELD_VALUE)
+                                                       : NODE_NONE;
+    }
+    bool is_name = ast_kind(ast, view) == NODE_NAME || ast_kind(ast, view) == NODE_ATTRIBUTE;
+    return is_name ? class_ref_resolve(file, UNIT_MODULE_ID, view, mem)
+                   : (ClassRef){.tag = REF_NONE};
+}
+
+/* The first argument of the call of `routes` that names the unit; NODE_NONE. */
+static NodeId route_in(const FileModel *routes, FileId target, UnitId unit, Arena *mem) {
+    const Ast *ast = &file_model_unit(routes, UNIT_MODULE_ID)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeId callee =
+            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+        if (callee == NODE_NONE || !catalog_entry_registrar(ast_name(ast, callee))) {
+            continue;
+        }
+        NodeId path = ast_child(ast, node, FIELD_ARGS);
+        NodeId view = path == NODE_NONE ? NODE_NONE : ast_next_in_field(ast, path);
+        ClassRef ref = routed(routes, view, mem);
+        if ((ref.tag == REF_FUNCTION || ref.tag == REF_CLASS) && ref.file == target &&
+            ref.unit == unit) {
+            return path;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* In the modules `urls` beside the file and in the packages around it. */
+static NodeId find_route(const FileModel *file, UnitId unit, const FileModel **routes, Arena *mem) {
+    static const Str levels = {"......urls", ROUTES_LEVELS + 4};
+    for (uint32_t level = 1; level <= ROUTES_LEVELS; level++) {
+        FileId id = project_module(file, str_slice(levels, ROUTES_LEVELS - level, levels.len));
+        if (id == FILE_NONE) {
+            continue;
+        }
+        *routes = file_at(file, id);
+        NodeId path = route_in(*routes, file->id, unit, mem);
+        if (path != NODE_NONE) {
+            return path;
+        }
+    }
+    return NODE_NONE;
+}
+
+Str entry_route(const FileModel *file, UnitId unit, Arena *mem) {
+    const UnitFacts *facts = file_model_unit(file, unit);
+    NodeId path = NODE_NONE;
+    const EntryDecorator *row = decorated(facts, ast_definition(&facts->ast), &path);
+    if (row && path != NODE_NONE) {
+        return string_content(facts, path);
+    }
+    const Unit *outline = &file->outline->units[unit];
+    bool is_method =
+        outline->parent != UNIT_NONE && file->outline->units[outline->parent].kind == UNIT_CLASS;
+    const FileModel *routes = file;
+    path = find_route(file, is_method ? outline->parent : unit, &routes, mem);
+    return path == NODE_NONE ? STR("")
+                             : string_content(file_model_unit(routes, UNIT_MODULE_ID), path);
+}
+
+/* ---- signatures ------------------------------------------------------------------------------ */
+
+/* "a/views/b.py" has the parts "a", "views", "b". */
+static bool has_part(Str path, Str part) {
+    uint32_t start = 0;
+    for (uint32_t i = 0; i <= path.len; i++) {
+        if (i == path.len || path.ptr[i] == '/' || path.ptr[i] == '.') {
+            if (str_equal(str_slice(path, start, i), part)) {
+                return true;
+            }
+            start = i + 1;
+        }
+    }
+    return false;
+}
+
+static NodeId first_parameter(const Ast *ast, NodeId function) {
+    NodeId first = ast_child(ast, function, FIELD_POSONLYARGS);
+    return first != NODE_NONE ? first : ast_child(ast, function, FIELD_ARGS);
+}
+
+static bool has_signature(const UnitFacts *facts, NodeId function, const EntrySignature *row) {
+    NodeId first = first_parameter(&facts->ast, function);
+    if (first == NODE_NONE || !str_equal(ast_name(&facts->ast, first), row->first)) {
+        return false;
+    }
+    NodeId second = row->second.len ? ast_next_in_field(&facts->ast, first) : NODE_NONE;
+    return row->second.len == 0 ||
+           (second != NODE_NONE && str_equal(ast_name(&facts->ast, second), row->second));
+}
+
+static EntryKind signature_kind(const FileModel *file, UnitId unit, NodeId function) {
+    const UnitFacts *facts = file_model_unit(file, unit);
+    Str name = unit_name(file, unit);
+    for (uint32_t i = 0; i < catalog_entry_signature_count; i++) {
+        const EntrySignature *row = &catalog_entry_signatures[i];
+        if (!has_signature(facts, function, row)) {
+            continue;
+        }
+        const FileModel *routes = file;
+        bool is_at_home = row->module.len == 0 || has_part(file->path, row->module);
+        bool is_private = name.len > 0 && name.ptr[0] == '_';
+        if ((is_at_home && !is_private) ||
+            (row->module.len > 0 && find_route(file, unit, &routes, file->mem) != NODE_NONE)) {
+            return row->kind;
+        }
+    }
+    return ENTRY_NONE;
+}
+
+EntryKind entry_kind_of(const FileModel *file, UnitId unit) {
+    const Unit *outline = &file->outline->units[unit];
+    if (outline->kind != UNIT_FUNCTION || outline->parent == UNIT_NONE) {
+        return ENTRY_NONE;
+    }
+    const UnitFacts *facts = file_model_unit(file, unit);
+    NodeId function = ast_definition(&facts->ast);
+    if (function == NODE_NONE) {
+        return ENTRY_NONE;
+    }
+    NodeId path = NODE_NONE;
+    const EntryDecorator *row = decorated(facts, function, &path);
+    if (row) {
+        return row->kind;
+    }
+    return file->outline->units[outline->parent].kind == UNIT_CLASS
+               ? method_kind(file, unit)
+               : signature_kind(file, unit, function);
+}
+
+/* ---- callers --------------------------------------------------------------------------------- */
+
+/* Does the call stand in `if __name__ == "__main__":`? */
+static bool is_in_main_block(const UnitFacts *facts, NodeId call) {
+    const Ast *ast = &facts->ast;
+    for (NodeId node = call; node != NODE_NONE; node = ast_node(ast, node)->parent) {
+        NodeId test = ast_kind(ast, node) == NODE_IF ? ast_child(ast, node, FIELD_TEST) : NODE_NONE;
+        NodeId left =
+            ast_kind(ast, test) == NODE_COMPARE ? ast_child(ast, test, FIELD_LEFT) : NODE_NONE;
+        if (left != NODE_NONE && str_equal(ast_name(ast, left), STR("__name__"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+typedef struct Visit {
+    EntryStep step;
+    uint32_t parent; /* the visit whose function it calls */
+    uint32_t depth;
+} Visit;
+
+typedef struct Climb {
+    const FileModel *asker;
+    EntryLimits limits;
+    Arena *mem;
+    struct VisitItems ARRAY_OF(Visit) visits;
+    uint32_t found;
+    EntryKind kind;
+} Climb;
+
+static bool is_visited(const Climb *climb, const FileModel *file, UnitId unit) {
+    for (uint32_t i = 0; i < climb->visits.count; i++) {
+        const EntryStep *step = &climb->visits.items[i].step;
+        if (step->file == file && step->unit == unit) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes a caller in; true when it is an entry point. */
+static bool arrive(Climb *climb, Visit visit) {
+    const FileModel *file = visit.step.file;
+    UnitKind unit_kind = file->outline->units[visit.step.unit].kind;
+    EntryKind kind = ENTRY_NONE;
+    if (unit_kind == UNIT_FUNCTION) {
+        kind = entry_kind_of(file, visit.step.unit);
+    } else if (visit.step.call != NODE_NONE && unit_kind == UNIT_MODULE &&
+               is_in_main_block(file_model_unit(file, visit.step.unit), visit.step.call)) {
+        kind = ENTRY_SCRIPT;
+    } else {
+        return false; /* what runs at import is nobody's work */
+    }
+    ARENA_PUSH(climb->mem, &climb->visits, visit);
+    climb->kind = kind;
+    climb->found = climb->visits.count - 1;
+    return kind != ENTRY_NONE;
+}
+
+/* The first call in the unit that runs the function. */
+static NodeId call_of(const FileModel *file, UnitId unit, Str name, const EntryStep *callee) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeId function =
+            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+        FunctionPlace place;
+        if (function != NODE_NONE && str_equal(ast_name(ast, function), name) &&
+            called_function((CallPlace){file, unit, node}, &place) &&
+            place.file->id == callee->file->id && place.unit == callee->unit) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* What a call of the function writes: a class's name for its `__init__`. */
+static Str called_name(const FileModel *file, UnitId unit) {
+    Str name = unit_name(file, unit);
+    UnitId parent = file->outline->units[unit].parent;
+    bool makes = parent != UNIT_NONE && str_equal(name, STR("__init__")) &&
+                 file->outline->units[parent].kind == UNIT_CLASS;
+    return makes ? unit_name(file, parent) : name;
+}
+
+/* The callers of one function; true when an entry point is among them. */
+static bool climb_from(Climb *climb, uint32_t index) {
+    Visit at = climb->visits.items[index];
+    Str name = called_name(at.step.file, at.step.unit);
+    if (at.depth >= climb->limits.depth || name.len == 0) {
+        return false;
+    }
+    ProjectUnits callers = project_callers_named(climb->asker, name, climb->mem);
+    for (uint32_t i = 0; i < callers.count && i < climb->limits.callers; i++) {
+        const FileModel *home = file_at(climb->asker, callers.items[i].file);
+        UnitId unit = callers.items[i].unit;
+        if (climb->visits.count >= climb->limits.functions) {
+            return false;
+        }
+        if ((home != climb->asker && file_model_is_test(home)) || is_visited(climb, home, unit)) {
+            continue;
+        }
+        NodeId call = call_of(home, unit, name, &at.step);
+        if (call != NODE_NONE && arrive(climb, (Visit){
+                                                   {home, unit, call},
+                                                   index, at.depth + 1
+        })) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static EntryChain chain_of(const Climb *climb) {
+    const Visit *visits = climb->visits.items;
+    uint32_t count = visits[climb->found].depth + 1;
+    EntryStep *steps = ARENA_ARRAY(climb->mem, EntryStep, count);
+    uint32_t at = climb->found;
+    for (uint32_t i = 0; i < count; i++) {
+        steps[i] = visits[at].step;
+        at = visits[at].parent;
+    }
+    return (EntryChain){climb->kind, steps, count};
+}
+
+static EntryChain search(const FileModel *file, UnitId unit, EntryLimits limits) {
+    Climb climb = {.asker = file, .limits = limits, .mem = file->mem};
+    bool found = arrive(&climb, (Visit){
+                                    {file, unit, NODE_NONE},
+                                    0, 0
+    });
+    for (uint32_t i = 0; !found && i < climb.visits.count; i++) {
+        found = climb_from(&climb, i);
+    }
+    return found ? chain_of(&climb) : (EntryChain){ENTRY_NONE, NULL, 0};
+}
+
+/* ---- what is remembered ---------------------------------------------------------------------- */
+
+typedef struct KnownChain {
+    bool is_known;
+    EntryLimits limits;
+    EntryChain chain;
+    UnitNotes notes;
+} KnownChain;
+
+struct FileEntries {
+    KnownChain *chains; /* by UnitId */
+};
+
+static KnownChain *known_chain(const FileModel *file, UnitId unit) {
+    struct FileEntries *entries = file->layers->entries;
+    if (!entries) {
+        entries = ARENA_NEW(file->mem, struct FileEntries);
+        entries->chains = ARENA_ARRAY(file->mem, KnownChain, file->outline->unit_count);
+        file->layers->entries = entries;
+    }
+    return &entries->chains[unit];
+}
+
+static bool same_limits(EntryLimits a, EntryLimits b) {
+    return a.depth == b.depth && a.functions == b.functions && a.callers == b.callers;
+}
+
+EntryChain entry_chain(const FileModel *file, UnitId unit, EntryLimits limits) {
+    KnownChain *known = known_chain(file, unit);
+    if (known->is_known && same_limits(known->limits, limits)) {
+        file_model_renote(file, &known->notes);
+        return known->chain;
+    }
+    UnitWatch watch;
+    file_model_watch(file, &watch);
+    EntryChain chain = search(file, unit, limits);
+    UnitNotes notes = file_model_unwatch(file, &watch, file->mem);
+    *known = (KnownChain){kinds_are_settled(file), limits, chain, notes};
+    return chain;
+}
+
+Str entry_name(const FileModel *file, UnitId unit, Arena *mem) {
+    Str name = unit == UNIT_MODULE_ID ? STR("__main__") : unit_name(file, unit);
+    for (UnitId at = file->outline->units[unit].parent; at != UNIT_NONE && at != UNIT_MODULE_ID;
+         at = file->outline->units[at].parent) {
+        name = arena_format(mem, "%.*s.%.*s", STR_ARG(unit_name(file, at)), STR_ARG(name));
+    }
+    Str module = project_module_name(file, file->id);
+    return module.len ? arena_format(mem, "%.*s.%.*s", STR_ARG(module), STR_ARG(name)) : name;
+}
