@@ -158,6 +158,19 @@ static const Outline *get_outline(void *context, FileId file) {
     return &document_of(context, file)->outline;
 }
 
+const UnitFacts *project_view_unit(ProjectView *view, FileId own, UnitId unit) {
+    Layer *layer = view->current;
+    if (!layer || view->store || laid_document(layer, own)) {
+        return NULL;
+    }
+    (void)get_file(layer, own);
+    ViewFile *file = layer->files[own];
+    if (!file->facts[unit]) {
+        file->facts[unit] = find_or_parse(layer, file->model.outline, unit);
+    }
+    return file->facts[unit];
+}
+
 /* ---- what the index answers ------------------------------------------------------------------ */
 
 /* With what is laid over it, made at the first question. */

@@ -74,6 +74,10 @@ typedef struct ViewRequest {
 /* The project for the analysis of one file; valid until the next call. */
 const Project *project_view_enter(ProjectView *view, const ViewRequest *request);
 
+/* A unit of the entered file, parsed without queries: what other files' questions have loaded, or
+ * will. NULL when the view keeps nothing of it: with a store, or a file that is laid over. */
+const UnitFacts *project_view_unit(ProjectView *view, FileId own, UnitId unit);
+
 /* After an analysis: what a cancelled one has loaded in part is forgotten. */
 void project_view_leave(ProjectView *view, bool is_cancelled);
 

@@ -261,9 +261,21 @@ static const UnitFacts *parse_and_keep(Run *run, UnitId unit, uint64_t queries) 
     return unit_entry_facts(entry);
 }
 
+/* A batch parses a unit once, for its own file's rules and for the questions of others. */
+static const UnitFacts *shared_with_view(Run *run, UnitId unit, uint64_t queries) {
+    bool is_shared = run->model.project && queries == 0 && !run->analyzer->setup.store;
+    const UnitFacts *facts =
+        is_shared ? project_view_unit(run->analyzer->view, run->model.id, unit) : NULL;
+    return facts && !facts->timed_out ? facts : NULL;
+}
+
 static const UnitFacts *find_or_parse(Run *run, UnitId unit) {
     const Unit *outline_unit = &run->outline->units[unit];
     uint64_t queries = gate_queries(&run->gate, outline_unit);
+    const UnitFacts *shared = shared_with_view(run, unit, queries);
+    if (shared) {
+        return shared;
+    }
     Slot *slot = &run->slots->items[unit];
     UnitStore *store = run->analyzer->setup.store;
     if (slot->entry && unit_entry_queries(slot->entry) != queries) {
