@@ -73,8 +73,46 @@ bool catalog_is_boolean_field(Str class_path) {
            str_ends_with(class_path, STR(".Boolean"));
 }
 
+bool catalog_is_text_field(Str class_path) {
+    return str_ends_with(class_path, STR("TextField")) || str_ends_with(class_path, STR(".Text"));
+}
+
 bool catalog_query_takes_many(Str name) {
     return str_ends_with(name, STR("__in")) || str_equal(name, STR("in_"));
+}
+
+bool catalog_makes_batches(Str name) {
+    static const Str words[] = {TEXT("batch"), TEXT("chunk"), TEXT("grouper"), TEXT("sliced")};
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (str_find(name, words[i]) < name.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const Str indexed_lookups[] = {
+    TEXT(""),   TEXT("exact"), TEXT("gt"),    TEXT("gte"),        TEXT("in"),
+    TEXT("lt"), TEXT("lte"),   TEXT("range"), TEXT("startswith"),
+};
+
+bool catalog_is_indexed_lookup(Str name) {
+    for (size_t i = 0; i < COUNT(indexed_lookups); i++) {
+        if (str_equal(name, indexed_lookups[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool catalog_is_paging(Str callee) {
+    static const Str words[] = {TEXT("paginat"), TEXT("Paginat"), TEXT("_page"), TEXT("Page")};
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (str_find(callee, words[i]) < callee.len) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool catalog_runs_sql(Str name) {

@@ -107,8 +107,16 @@ bool catalog_query_joins(Str name);
 bool catalog_is_key_name(Str name);
 /* True for fields that hold true or false, by the nearest library class. */
 bool catalog_is_boolean_field(Str class_path);
+/* True for fields of long texts, likewise. */
+bool catalog_is_text_field(Str class_path);
 /* True for the keyword or method that compares a column with many values: `pk__in`, `in_`. */
 bool catalog_query_takes_many(Str name);
+/* True for functions that cut an iterable into batches: `batched`, `chunked`. */
+bool catalog_makes_batches(Str name);
+/* True for a lookup that an index on the column serves: "" (equality), `exact`, `in`, `gt`... */
+bool catalog_is_indexed_lookup(Str name);
+/* True for a callee that gives or takes a page at a time: `Paginator`, `paginate_queryset`. */
+bool catalog_is_paging(Str callee);
 /* True when some session's method of this name runs SQL that it is given as a text. */
 bool catalog_runs_sql(Str name);
 /* By a row's own path, or by the path of a library's function ("sqlalchemy.select"). */

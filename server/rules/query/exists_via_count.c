@@ -23,6 +23,42 @@ static bool asks_for_any(uint8_t op, Str number, bool is_turned) {
            (one && (op == OPERATOR_GT_E || op == OPERATOR_LT));
 }
 
+/* The use hands the rows to somebody: not `users.filter()`, which is another query, and not a test.
+ */
+static bool reads_rows(const RuleContext *context, NodeId use) {
+    const Ast *ast = &context->facts->ast;
+    if (ast_kind(ast, ast_node(ast, use)->parent) == NODE_ATTRIBUTE ||
+        (ast_node(ast, use)->flags & (NODE_STORE | NODE_DEL))) {
+        return false;
+    }
+    NodeId evaluating;
+    QueryEvaluation how =
+        query_evaluation(context->file, context->unit, use, KIND_NEVER, &evaluating);
+    return how != QUERY_EVALUATION_COUNTED && how != QUERY_EVALUATION_TESTED;
+}
+
+/* `users.count()` where the rows of `users` are read as well: the count is one query too many, and
+ * another question would be so too. */
+static bool is_read_too(const RuleContext *context, NodeId call) {
+    const Ast *ast = &context->facts->ast;
+    const ScopeTree *tree = context->facts->scopes;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    NodeId receiver = function == NODE_NONE ? NODE_NONE : ast_child(ast, function, FIELD_VALUE);
+    SymbolId variable =
+        ast_kind(ast, receiver) == NODE_NAME ? shape_local(context->facts, receiver) : SYMBOL_NONE;
+    if (variable == SYMBOL_NONE) {
+        return false;
+    }
+    const Symbol *symbol = &tree->symbols[variable];
+    for (uint32_t i = 0; i < symbol->use_count; i++) {
+        const Use *use = &tree->uses[tree->symbol_uses[symbol->first_use + i]];
+        if (use->scope == symbol->scope && reads_rows(context, use->node)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A count() of a query, or the len() of one that nobody reads. */
 static bool counts(const RuleContext *context, NodeId node, QueryValue *value) {
     NodeId argument = query_builtin_argument(context, node, STR("len"));
@@ -33,7 +69,7 @@ static bool counts(const RuleContext *context, NodeId node, QueryValue *value) {
     QueryCall call = query_call(context->file, context->unit, node, KIND_NEVER);
     if (!call.method || call.method->gives != QUERY_GIVES_COUNT ||
         !query_kind_get(kinds_table(context->file), call.query, &query) ||
-        (query.flags & (QUERY_IS_SERVED | QUERY_IS_EMPTY))) {
+        (query.flags & (QUERY_IS_SERVED | QUERY_IS_EMPTY)) || is_read_too(context, node)) {
         return false;
     }
     *value = (QueryValue){.query = call.query,

@@ -102,9 +102,13 @@ static bool is_migration(const FileModel *file) {
            str_find(file->path, STR("/migrations/")) < file->path.len;
 }
 
+bool query_is_unimportant(const FileModel *file) {
+    return file_model_is_test(file) || is_migration(file);
+}
+
 int query_severity(const FileModel *file, VariantId in_tests) {
-    return file_model_is_test(file) || is_migration(file) ? (int)variant_info(in_tests)->severity
-                                                          : SEVERITY_FROM_REGISTRY;
+    return query_is_unimportant(file) ? (int)variant_info(in_tests)->severity
+                                      : SEVERITY_FROM_REGISTRY;
 }
 
 Report query_value_report(RuleContext *context, RuleId rule, NodeId node, const QueryValue *value) {

@@ -33,6 +33,9 @@ bool query_is_repeated(const RuleContext *context, NodeId node);
 /* A finding on `node` about the value. */
 Report query_value_report(RuleContext *context, RuleId rule, NodeId node, const QueryValue *value);
 
+/* A test or a migration. */
+bool query_is_unimportant(const FileModel *file);
+
 /* The variant's severity in a test or a migration, else the registry's. */
 int query_severity(const FileModel *file, VariantId in_tests);
 

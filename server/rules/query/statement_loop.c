@@ -1,6 +1,7 @@
 /* Knows when repetition is the smell; refuses to know what is sent. */
 #include "rules/query/statement_loop.h"
 
+#include "catalog/query.h"
 #include "rules/shape.h"
 
 enum { FEW_ELEMENTS = 3, FEW_TURNS = 10 };
@@ -32,11 +33,18 @@ static bool is_endless(const FileModel *file, UnitId unit, NodeId iterable) {
            calls_builtin(file, unit, iterable, STR("itertools.cycle"));
 }
 
+/* `batched(rows, 500)`, `chunked(rows, 500)`: each turn takes many. */
+static bool is_over_batches(const Ast *ast, NodeId iterable) {
+    NodeId function = ast_child(ast, iterable, FIELD_FUNC);
+    return ast_kind(ast, iterable) == NODE_CALL && function != NODE_NONE &&
+           catalog_makes_batches(ast_name(ast, function));
+}
+
 static bool turns_often(const FileModel *file, UnitId unit, NodeId loop) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     NodeId iterable = loop_iterable(ast, loop);
     if (iterable == NODE_NONE || is_batching(file, unit, iterable) ||
-        is_endless(file, unit, iterable)) {
+        is_over_batches(ast, iterable) || is_endless(file, unit, iterable)) {
         return false; /* `while`: polls, drains, pages */
     }
     uint32_t most = calls_builtin(file, unit, iterable, STR("range")) ? FEW_TURNS : FEW_ELEMENTS;
@@ -184,6 +192,16 @@ static bool is_now_and_then(const Ast *ast, NodeId loop, NodeId node) {
     return false;
 }
 
+/* `except: ...; commit()`: what fails is not every turn. */
+static bool is_in_handler(const Ast *ast, NodeId loop, NodeId node) {
+    for (NodeId at = node; at != loop && at != NODE_NONE; at = ast_node(ast, at)->parent) {
+        if (ast_kind(ast, at) == NODE_EXCEPT_HANDLER) {
+            return true;
+        }
+    }
+    return false;
+}
+
 NodeId statement_loop(const FileModel *file, UnitId unit, const Statement *statement) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     NodeId loop = statement_loop_of_node(file, unit, statement->node);
@@ -194,5 +212,7 @@ NodeId statement_loop(const FileModel *file, UnitId unit, const Statement *state
     if (statement->is_bulk && is_loop_target(ast, loop, first)) {
         return NODE_NONE;
     }
-    return statement->is_ending && is_now_and_then(ast, loop, statement->node) ? NODE_NONE : loop;
+    bool is_rare = statement->is_ending && (is_now_and_then(ast, loop, statement->node) ||
+                                            is_in_handler(ast, loop, statement->node));
+    return is_rare ? NODE_NONE : loop;
 }

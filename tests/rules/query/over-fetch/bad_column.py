@@ -1,0 +1,16 @@
+from django.db import models
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=40, unique=True)
+
+
+class Player(models.Model):
+    name = models.CharField(max_length=40)
+    goals = models.IntegerField(default=0)
+    active = models.BooleanField(default=True)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="players")
+
+
+def names():
+    return [player.name for player in Player.objects.all()]  # expect: query/over-fetch
