@@ -3,12 +3,17 @@
 import json
 
 
-def offered(bluetick, source, selector, name="before.py"):
-    """Every fix of every finding, as the report has it."""
+def findings(bluetick, source, selector, name="before.py"):
+    """Every finding, as the report has it."""
     bluetick.write(name, source)
     done = bluetick("check", "--isolated", "--no-cache", "--format", "json", "--select", selector, name)
     assert done.returncode in (0, 1), done.stderr.decode()
-    return [fix for finding in json.loads(done.stdout)["findings"] for fix in finding["fixes"]]
+    return json.loads(done.stdout)["findings"]
+
+
+def offered(bluetick, source, selector, name="before.py"):
+    """Every fix of every finding, as the report has it."""
+    return [fix for finding in findings(bluetick, source, selector, name) for fix in finding["fixes"]]
 
 
 def apply(source, fix):
