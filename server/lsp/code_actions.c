@@ -107,13 +107,24 @@ static void start_action(Listing *listing, Str title, const char *kind) {
     buf_format(listing->out, ",\"kind\":\"%s\"", kind);
 }
 
-/* A finding may stand for others of its rule on its line; each keeps its own fixes. Part 0 is the
- * finding itself. NULL past the last. */
-static const Finding *finding_part(const Finding *finding, uint32_t part) {
-    if (part == 0) {
-        return finding;
+/* A finding may stand for others of its rule on its line, whose fixes are in the same set and may
+ * be called the same: an action is named by its title and how many before it have that title. */
+static uint32_t namesakes_before(const FixSet *set, uint32_t fix) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < fix; i++) {
+        count += str_equal(set->fixes[i].title, set->fixes[fix].title);
     }
-    return part <= finding->more_count ? &finding->more[part - 1] : NULL;
+    return count;
+}
+
+/* NULL when it is not there any more. */
+static const Fix *find_fix(const FixSet *set, Str title, uint32_t namesakes) {
+    for (uint32_t i = 0; i < set->fix_count; i++) {
+        if (str_equal(set->fixes[i].title, title) && namesakes-- == 0) {
+            return &set->fixes[i];
+        }
+    }
+    return NULL;
 }
 
 static void name_diagnostic(Listing *listing, const Finding *finding) {
@@ -131,11 +142,12 @@ static void start_data(Listing *listing) {
     buf_format(listing->out, ",\"version\":%lld", (long long)listing->scene->result->version);
 }
 
-static void write_data(Listing *listing, const Finding *finding, uint32_t part, const Fix *fix) {
+static void write_data(Listing *listing, const Finding *finding, uint32_t namesakes,
+                       const Fix *fix) {
     start_data(listing);
-    buf_format(listing->out, ",\"rule\":\"%.*s\",\"fingerprint\":\"%016llx\",\"part\":%u,\"fix\":",
-               STR_ARG(rule_info(finding->rule)->id), (unsigned long long)finding->fingerprint,
-               part);
+    buf_format(
+        listing->out, ",\"rule\":\"%.*s\",\"fingerprint\":\"%016llx\",\"namesakes\":%u,\"fix\":",
+        STR_ARG(rule_info(finding->rule)->id), (unsigned long long)finding->fingerprint, namesakes);
     json_append_string(listing->out, fix->title);
     buf_append_byte(listing->out, '}');
 }
@@ -173,15 +185,16 @@ static bool is_shared(const Finding *finding) {
     return rule_info(finding->rule)->category == CATEGORY_DOCS;
 }
 
-static void list_fix(Listing *listing, const Finding *finding, uint32_t part, const Fix *fix,
+static void list_fix(Listing *listing, const Finding *finding, const FixSet *set, uint32_t at,
                      bool preferred) {
+    const Fix *fix = &set->fixes[at];
     uint32_t begin = listing->out->len;
     start_action(listing, fix->title, KIND_QUICKFIX);
     name_diagnostic(listing, finding);
     if (preferred) {
         buf_append_c(listing->out, ",\"isPreferred\":true");
     }
-    write_data(listing, finding, part, fix);
+    write_data(listing, finding, namesakes_before(set, at), fix);
     if (!listing->lazy) {
         buf_append_c(listing->out, ",\"edit\":");
         if (!workspace_edit_write(listing->scene, fix, listing->out)) {
@@ -200,16 +213,15 @@ static void list_refusal(Listing *listing, const Finding *finding, const Refusal
     buf_append_c(listing->out, "}}");
 }
 
-static void list_part(Listing *listing, const Finding *finding, uint32_t part) {
+static void list_finding(Listing *listing, const Finding *finding) {
     FixRequest request = fix_request(listing->scene);
-    FixSet set = engine_fixes(listing->scene->analyzer, &request, finding_part(finding, part),
-                              &listing->mem);
+    FixSet set = engine_fixes(listing->scene->analyzer, &request, finding, &listing->mem);
     /* The first one that changes no behaviour is: a safe one, or one that only adds text. */
     bool has_preferred = false;
     for (uint32_t i = 0; i < set.fix_count; i++) {
         bool is_preferred = !has_preferred && set.fixes[i].safety != SAFETY_UNSAFE;
         if (!is_shared(finding) || !is_listed(listing, finding, set.fixes[i].title)) {
-            list_fix(listing, finding, part, &set.fixes[i], is_preferred);
+            list_fix(listing, finding, &set, i, is_preferred);
         }
         has_preferred = has_preferred || is_preferred;
     }
@@ -217,12 +229,6 @@ static void list_part(Listing *listing, const Finding *finding, uint32_t part) {
         if (!is_shared(finding) || !is_listed(listing, finding, set.refusals[i].title)) {
             list_refusal(listing, finding, &set.refusals[i]);
         }
-    }
-}
-
-static void list_finding(Listing *listing, const Finding *finding) {
-    for (uint32_t part = 0; finding_part(finding, part) != NULL; part++) {
-        list_part(listing, finding, part);
     }
 }
 
@@ -332,16 +338,16 @@ static bool read_fingerprint(const cJSON *data, uint64_t *out) {
     return true;
 }
 
-/* The finding, or the one merged into it, that `data` names; NULL when it is not there. */
+/* The finding that `data` names; NULL when it is not there. */
 static const Finding *find_named(const Scene *scene, const cJSON *data) {
     uint64_t fingerprint;
-    const cJSON *part = json_member(data, "part");
-    if (!read_fingerprint(data, &fingerprint)) {
-        return NULL;
-    }
-    const Finding *finding = document_result_find(scene->result, fingerprint);
-    bool has_part = cJSON_IsNumber(part) && part->valueint > 0;
-    return finding && has_part ? finding_part(finding, (uint32_t)part->valueint) : finding;
+    return read_fingerprint(data, &fingerprint) ? document_result_find(scene->result, fingerprint)
+                                                : NULL;
+}
+
+static uint32_t read_namesakes(const cJSON *data) {
+    const cJSON *count = json_member(data, "namesakes");
+    return cJSON_IsNumber(count) && count->valueint > 0 ? (uint32_t)count->valueint : 0;
 }
 
 static const SourceAction *find_source_action(const cJSON *data) {
@@ -373,12 +379,8 @@ static bool write_resolved(const Scene *scene, const cJSON *data, Arena *mem, Bu
     }
     FixRequest request = fix_request(scene);
     FixSet set = engine_fixes(scene->analyzer, &request, finding, mem);
-    for (uint32_t i = 0; i < set.fix_count; i++) {
-        if (str_equal(set.fixes[i].title, title)) {
-            return workspace_edit_write(scene, &set.fixes[i], out);
-        }
-    }
-    return false;
+    const Fix *fix = find_fix(&set, title, read_namesakes(data));
+    return fix != NULL && workspace_edit_write(scene, fix, out);
 }
 
 static bool is_same_version(const Scene *scene, const cJSON *data) {

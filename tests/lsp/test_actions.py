@@ -152,7 +152,7 @@ def test_a_stale_action_is_refused(client):
         {"uri": URI, "version": 1, "fingerprint": "0" * 16, "fix": "Add a timeout"},
         {"uri": URI, "version": 1, "fingerprint": "x" * 16, "fix": "Add a timeout"},
         {"uri": URI, "version": 1, "fix": "Add a timeout"},
-        {"uri": URI, "version": 1, "fix": 7, "fingerprint": 7, "part": -1},
+        {"uri": URI, "version": 1, "fix": 7, "fingerprint": 7, "namesakes": -1},
         {"uri": URI, "version": 1, "source": "format"},
     ],
 )
