@@ -3,6 +3,7 @@
 
 #include "rules/query/statement_loop.h"
 #include "rules/shape.h"
+#include "semantics/purity.h"
 
 /* ---- finding -------------------------------------------------------------------------------- */
 
@@ -23,6 +24,55 @@ static bool is_of_many_rows(const FileModel *file, const Statement *statement) {
 static bool is_expression_of_interest(NodeKind kind) {
     return kind == NODE_CALL || kind == NODE_ATTRIBUTE || kind == NODE_NAME ||
            kind == NODE_SUBSCRIPT;
+}
+
+static bool brings_all(QueryEvaluation how) {
+    return how == QUERY_EVALUATION_ITERATED || how == QUERY_EVALUATION_COUNTED ||
+           how == QUERY_EVALUATION_TESTED || how == QUERY_EVALUATION_SEARCHED ||
+           how == QUERY_EVALUATION_SHOWN;
+}
+
+/* The use is behind `node`, or the name is bound anew between the two. */
+static bool is_of_another_value(const ScopeTree *tree, const Symbol *symbol, NodeId use,
+                                NodeId node) {
+    bool is_other = use >= node;
+    for (uint32_t i = 0; i < symbol->binding_count && !is_other; i++) {
+        NodeId bound = tree->bindings[symbol->first_binding + i].node;
+        is_other = bound > use && bound < node;
+    }
+    return is_other;
+}
+
+/* A query of Django keeps its rows: a name that was evaluated before costs nothing more, and one
+ * that is bound before the loop is evaluated in its first turn only. */
+static bool keeps_its_rows(const RuleContext *context, const Statement *statement) {
+    const UnitFacts *facts = context->facts;
+    const ScopeTree *tree = facts->scopes;
+    NodeId node = statement->node;
+    QueryKind query;
+    SymbolId variable =
+        ast_kind(&facts->ast, node) == NODE_NAME ? shape_local(facts, node) : SYMBOL_NONE;
+    if (variable == SYMBOL_NONE ||
+        !query_kind_get(kinds_table(context->file), statement->query, &query) ||
+        query.orm != ORM_DJANGO) {
+        return false;
+    }
+    LoopContext loops = loop_context(context->file, context->unit);
+    NodeId loop = statement_loop_of_node(context->file, context->unit, node);
+    if (loop != NODE_NONE && brings_all(statement->evaluation) && !loop_binds(&loops, loop, node)) {
+        return true;
+    }
+    const Symbol *symbol = &tree->symbols[variable];
+    for (uint32_t i = 0; i < symbol->use_count; i++) {
+        const Use *use = &tree->uses[tree->symbol_uses[symbol->first_use + i]];
+        NodeId evaluating;
+        if (!is_of_another_value(tree, symbol, use->node, node) &&
+            brings_all(query_evaluation(context->file, context->unit, use->node, KIND_NEVER,
+                                        &evaluating))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* `.all()` of `x.all().first()`: the outer call says it. */
@@ -60,7 +110,8 @@ static bool find(RuleContext *context, NodeId node, LoopStatement *found) {
         return false;
     }
     if (direct(context, node, found)) {
-        found->loop = is_of_many_rows(context->file, &found->statement)
+        found->loop = is_of_many_rows(context->file, &found->statement) ||
+                              keeps_its_rows(context, &found->statement)
                           ? NODE_NONE
                           : statement_loop(context->file, context->unit, &found->statement);
     } else if (statement_loop_of_node(context->file, context->unit, node) != NODE_NONE &&

@@ -97,9 +97,21 @@ bool query_is_repeated(const RuleContext *context, NodeId node) {
     return statement_loop_of_node(context->file, context->unit, node) != NODE_NONE;
 }
 
+/* Folders of scripts that run once a database: Django's, and Alembic's above its `versions`. */
 static bool is_migration(const FileModel *file) {
-    return str_starts_with(file->path, STR("migrations/")) ||
-           str_find(file->path, STR("/migrations/")) < file->path.len;
+    static const Str folders[] = {
+        {"migrations/", 11},
+        {"alembic/",    8 },
+        {"revisions/",  10},
+    };
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        uint32_t at = str_find(file->path, folders[i]);
+        bool is_folder = at < file->path.len && (at == 0 || file->path.ptr[at - 1] == '/');
+        if (is_folder && (i == 0 || str_find(file->path, STR("versions/")) < file->path.len)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool query_is_unimportant(const FileModel *file) {

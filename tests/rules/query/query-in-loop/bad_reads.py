@@ -36,3 +36,18 @@ def hoistable(names):
     for name in names:
         out.append((name, Team.objects.count()))  # expect: query/query-in-loop
     return out
+
+
+def tested_and_read(names):
+    for name in names:
+        players = Player.objects.filter(name=name)
+        if players:  # expect: query/query-in-loop
+            print(players[0], len(players))
+
+
+def bound_anew(names):
+    for name in names:
+        players = Player.objects.filter(name=name)
+        print(len(players))  # expect: query/query-in-loop
+        players = players.exclude(goals=0)
+        print(len(players))  # expect: query/query-in-loop

@@ -48,3 +48,13 @@ def built_only(names):
 
 def of_a_dict(table, names):
     return [table.get(name) for name in names]
+
+
+def rows_are_kept(names):
+    players = Player.objects.all()
+    found = []
+    for name in names:
+        for player in players:
+            if player.name == name:
+                found.append(player)
+    return found
