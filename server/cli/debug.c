@@ -288,8 +288,9 @@ typedef struct ProjectViewRow {
 } ProjectViewRow;
 
 static const ProjectViewRow project_views[] = {
-    {"chain", "a function name", debug_chain},
-    {"model", "a class name",    debug_model},
+    {"chain",   "a function name", debug_chain  },
+    {"model",   "a class name",    debug_model  },
+    {"summary", "a function name", debug_summary},
 };
 
 static const ProjectViewRow *find_project_view(const Arguments *arguments) {

@@ -4,6 +4,7 @@
 #include "io/file.h"
 #include "semantics/entry_point.h"
 #include "semantics/model.h"
+#include "semantics/summary.h"
 #include "workspace/snapshots.h"
 
 typedef struct OpenProject {
@@ -197,4 +198,17 @@ static void show_chains_of_file(const FileModel *file, Str wanted, Buf *out) {
 
 Status debug_chain(Str name, Str path, Buf *out, Buf *err) {
     return show_project(show_chains_of_file, "function", name, path, out, err);
+}
+
+static void show_summaries_of_file(const FileModel *file, Str wanted, Buf *out) {
+    for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
+        if (is_function(file, unit, wanted)) {
+            buf_format(out, "%.*s:\n", STR_ARG(entry_name(file, unit, file->mem)));
+            summary_describe(file, unit, out);
+        }
+    }
+}
+
+Status debug_summary(Str name, Str path, Buf *out, Buf *err) {
+    return show_project(show_summaries_of_file, "function", name, path, out, err);
 }

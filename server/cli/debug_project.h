@@ -13,4 +13,8 @@ Status debug_model(Str name, Str path, Buf *out, Buf *err);
  * point and the calls from it. */
 Status debug_chain(Str name, Str path, Buf *out, Buf *err);
 
+/* What each function of this name does: queries, requests, blocking, file IO, each time or perhaps.
+ */
+Status debug_summary(Str name, Str path, Buf *out, Buf *err);
+
 #endif

@@ -13,8 +13,8 @@ const Command commands[] = {
      NULL                                                                                                        },
     {"rule",   command_rule,   "[OPTION...] [ID]",      "List the rules, or explain one",         ON_RULE,   NULL},
     {"debug",  command_debug,  "VIEW FILE",             "Show what bluetick sees in a file",      ON_DEBUG,
-     "VIEW is outline, scope or ast; or kind, with FILE:LINE:COLUMN; or model or chain, with a "
-     "name."                                                                                                     },
+     "VIEW is outline, scope or ast; or kind, with FILE:LINE:COLUMN; or model, "
+     "chain or summary, with a name."                                                                            },
     {NULL,     NULL,           NULL,                    NULL,                                     0,         NULL},
 };
 
