@@ -3,6 +3,7 @@
 #include "engine/check.h"
 
 #include "engine/predicate.h"
+#include "engine/report_entry.h"
 
 #include <stdlib.h>
 
@@ -185,6 +186,7 @@ void check_unit(Run *run, UnitId unit, uint64_t environment) {
         RuleContext context = run_text_context(run, unit, pending);
         context.sink = &sink.sink;
         run_rules(run, unit, &context);
+        report_entries_fill(run, unit, sink.reports.items, sink.reports.count, pending);
         note_limits(facts, run->analyzer->setup.queries, &sink);
         run->counters.units_checked++;
     }

@@ -1,4 +1,7 @@
-"""`debug chain`: which functions a framework calls, and how they lead to another function."""
+"""`debug chain`: which functions a framework calls, and how they lead to another function; what findings
+say of it; `debug summary`: what a function does."""
+
+import json
 
 import pytest
 
@@ -222,3 +225,100 @@ def test_chain_is_capped(bluetick):
 def test_wrong_usage(shop):
     assert shop("debug", "chain", "nobody").returncode == 3
     assert shop("debug", "chain").returncode == 2
+
+
+EFFECTS = """\
+import requests
+import time
+from django.db import models
+
+
+class Book(models.Model):
+    pass
+
+
+def counts():
+    return Book.objects.count()
+
+
+def lazily():
+    return Book.objects.filter(pk=1)
+
+
+def each():
+    for book in Book.objects.all():
+        pass
+
+
+def perhaps(x):
+    if x:
+        return Book.objects.count()
+    return open("x").read()
+
+
+def through(x):
+    return counts()
+
+
+def waits(n):
+    if n:
+        time.sleep(n)
+    return fetches(n)
+
+
+def fetches(url):
+    return requests.get(url, timeout=3)
+
+
+async def later(n):
+    time.sleep(1)
+    return await inner(n)
+
+
+async def inner(n):
+    return open("x").read()
+
+
+def nothing(x):
+    return x + 1
+
+
+def makes():
+    def inside():
+        requests.get("x")
+    return inside
+"""
+
+
+@pytest.mark.parametrize("name, lines", [
+    ("counts", ["  runs a query each time: effects.py:11"]),
+    ("lazily", ["  nothing of the kind is known"]),
+    ("each", ["  runs a query each time: effects.py:19"]),
+    ("perhaps", ["  runs a query, perhaps: effects.py:25", "  blocks, perhaps: effects.py:26",
+                 "  does file IO, perhaps: effects.py:26"]),
+    ("through", ["  runs a query, perhaps: effects.py:11"]),
+    ("waits", ["  sends a request each time: effects.py:40", "  blocks each time: effects.py:40"]),
+    ("later", ["  blocks each time: effects.py:44", "  does file IO, perhaps: effects.py:49"]),
+    ("nothing", ["  nothing of the kind is known"]),
+    ("makes", ["  nothing of the kind is known"]),
+])
+def test_summaries(bluetick, name, lines):
+    bluetick.write("effects.py", EFFECTS)
+    assert told(bluetick, "summary", "effects." + name) == [f"effects.{name}:"] + lines
+
+
+def test_findings_tell_where_they_are_reached_from(bluetick):
+    bluetick.write("a/__init__.py", "")
+    bluetick.write("a/net.py", "import requests\n\n\ndef fetch(url):\n    return requests.get(url)\n\n\n"
+                   "def far(url):\n    return requests.get(url)\n\n\n"
+                   "def lonely(url):\n    return requests.get(url)\n")
+    bluetick.write("a/views.py", "import requests\nfrom .net import fetch, far\n\n\ndef page(request):\n"
+                   "    return step(request)\n\n\ndef step(url):\n    again(url)\n    return fetch(url)\n\n\n"
+                   "def again(url):\n    return far(url)\n\n\n"
+                   "def direct(request):\n    return requests.get(request.path)\n")
+    found = json.loads(bluetick("check", "--select", "io/missing-timeout", "--format", "json").stdout)["findings"]
+    entries = {(finding["path"], finding["owner_line"]): finding["impact"].get("entry") for finding in found}
+    assert entries == {("a/net.py", 5): "a.views.page", ("a/net.py", 9): None, ("a/net.py", 13): None,
+                       ("a/views.py", 19): "a.views.direct"}
+    text = bluetick("check", "--select", "io/missing-timeout").stdout.decode()
+    assert text.count("reached from") == 2 and "a.views.page" in text
