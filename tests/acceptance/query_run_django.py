@@ -9,7 +9,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 
-from query_runner import arguments, literals, load, plain
+from query_runner import arguments, literals, plain
 
 settings.configure(
     ALLOWED_HOSTS=["*"], DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", ROOT_URLCONF=None,
@@ -65,6 +65,7 @@ def field_value(field, number, texts, target):
 def fill(models, count, texts):
     from django.contrib.contenttypes.models import ContentType
     own = [model for model in models if model._meta.app_label != "contenttypes"]
+    ContentType.objects.clear_cache()
     target = ContentType.objects.get_for_model(own[0])
     for model in own:
         for number in range(1, count + 1):
@@ -103,12 +104,13 @@ def contents(models):
         for model in itertools.chain(models, through) if model._meta.app_label == "lab"}
 
 
-def work(one, record):
-    load(one["folder"], "lab", one["source"])
+def prepare():
     django.setup()
-    from django.db import connection
-    module = importlib.import_module("lab.models")
-    module.print = record
+
+
+def work(module, one):
+    from django.db import connection, connections
+    del connections["default"]  # the next one starts with an empty database
     models = in_order(apps.get_models())
     make_tables(models)
     fill(models, one["rows"], literals(one["source"], one["name"]))

@@ -1,7 +1,7 @@
 """One function of a SQLAlchemy or SQLModel case file, run against SQLite."""
 
-import importlib
 import inspect
+import tempfile
 from asyncio import run
 
 import sqlalchemy
@@ -9,7 +9,7 @@ import sqlmodel
 from sqlalchemy import orm
 from sqlalchemy.ext import asyncio
 
-from query_runner import arguments, literals, load, plain
+from query_runner import arguments, literals, plain
 
 
 def column_value(column, number, texts):
@@ -101,17 +101,21 @@ async def call_async(path, function, count):
     return value, statements
 
 
-def work(one, record):
-    load(one["folder"], "lab", one["source"])
-    module = importlib.import_module("lab.models")
-    module.print = record
+def prepare():
+    pass
+
+
+def work(module, one):
     function = getattr(module, one["name"])
-    is_async = inspect.iscoroutinefunction(function)  # its connections live in another thread
-    path = f"{one['folder']}/rows.sqlite3" if is_async else ""
-    metadata = getattr(module, "Base", sqlmodel.SQLModel).metadata
-    engine = make_engine(metadata, path, one["rows"], literals(one["source"], one["name"]))
-    if is_async:
-        value, statements = run(call_async(path, function, one["rows"]))
-    else:
-        value, statements = call(module, engine, function, one["rows"])
-    return {"value": value, "statements": statements, "tables": contents(engine, metadata)}
+    with tempfile.TemporaryDirectory() as folder:
+        is_async = inspect.iscoroutinefunction(function)  # its connections live in another thread
+        path = f"{folder}/rows.sqlite3" if is_async else ""
+        metadata = getattr(module, "Base", sqlmodel.SQLModel).metadata
+        engine = make_engine(metadata, path, one["rows"], literals(one["source"], one["name"]))
+        if is_async:
+            value, statements = run(call_async(path, function, one["rows"]))
+        else:
+            value, statements = call(module, engine, function, one["rows"])
+        tables = contents(engine, metadata)
+        engine.dispose()
+    return {"value": value, "statements": statements, "tables": tables}

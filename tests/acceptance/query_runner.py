@@ -1,12 +1,13 @@
 """Runs functions of a case file against a real database and tells what they did.
 
 Reads {"kind", "runs": [{"source", "name", "rows"}]} from standard input, writes a list of outcomes.
-Settings, model registries and mappers are global, so each run is a fork of its own.
+Settings, model registries and mappers are global, so each source gets a process of its own.
 """
 
 import ast
 import gc
 import importlib
+import itertools
 import json
 import os
 import pathlib
@@ -40,7 +41,7 @@ def arguments(function, known, count):
     """What a parameter's name stands for in the case files."""
     known = {
         "pk": 1, "limit": LIMIT, "ids": list(range(1, count + 1)),
-        "names": [f"x{number}" for number in range(1, count + 1)],
+        "names": ["nobody", *(f"x{number}" for number in range(1, count + 1))],
         "rows": [{"id": number, "name": f"new {number}"} for number in range(1, count + 1)], **known,
     }
     code = function.__code__
@@ -63,7 +64,7 @@ def plain(value, row):
     return repr(value)
 
 
-def run(work, one):
+def run(kind, module, one):
     """One outcome; what the function prints belongs to its result."""
     printed = []
 
@@ -72,42 +73,52 @@ def run(work, one):
             file.close()
         printed.append(list(map(str, values)))
 
+    module.print = record
     try:
-        return {"error": None, **work(one, record), "printed": printed}
+        return {"error": None, **kind.work(module, one), "printed": printed}
     except Exception as error:  # the case's own failure is the outcome
         return {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()}
 
 
-def load(folder, package, source):
-    """The source as PACKAGE.models, on the path."""
-    home = pathlib.Path(folder) / package
+def load(kind, folder, source):
+    """The source as the module lab.models."""
+    home = pathlib.Path(folder) / "lab"
     home.mkdir()
     (home / "__init__.py").touch()
     (home / "models.py").write_text(source, encoding="utf-8")
     sys.path.insert(0, folder)
+    kind.prepare()
+    return importlib.import_module("lab.models")
 
 
-def forked(work, one):
+def forked(kind, runs):
+    """The outcomes of runs of one source."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(reader)
-        with open(writer, "w", encoding="utf-8") as out, tempfile.TemporaryDirectory() as folder:
-            json.dump(run(work, {**one, "folder": folder}), out, default=str)
-        os._exit(0)
+        try:
+            os.close(reader)
+            with open(writer, "w", encoding="utf-8") as out, tempfile.TemporaryDirectory() as folder:
+                module = load(kind, folder, runs[0]["source"])
+                json.dump([run(kind, module, one) for one in runs], out, default=str)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(0)
     os.close(writer)
     with open(reader, encoding="utf-8") as told:
-        outcome = json.load(told)
+        outcomes = json.load(told)
     os.waitpid(child, 0)
-    return outcome
+    return outcomes
 
 
 def main():
     sys.dont_write_bytecode = True
     asked = json.load(sys.stdin)
-    work = importlib.import_module(f"query_run_{asked['kind']}").work
+    kind = importlib.import_module(f"query_run_{asked['kind']}")
     gc.freeze()  # the forks share what is loaded
-    json.dump([forked(work, one) for one in asked["runs"]], sys.stdout)
+    groups = itertools.groupby(asked["runs"], key=lambda one: one["source"])
+    json.dump([outcome for _, runs in groups for outcome in forked(kind, list(runs))], sys.stdout)
 
 
 if __name__ == "__main__":

@@ -54,13 +54,13 @@ def fixes_of(case):
 
 @functools.cache
 def outcomes(kind):
-    """{(source, name, rows): outcome} of all runs of a kind; each is a process of its own."""
+    """{(source, name, rows): outcome} of all runs of a kind; each source has its own process."""
     wanted = {(source, fix["name"], rows) for fix in FIXES if KINDS[fix["case"][:2]] == kind
               for source in (text(fix["case"]), fix["source"]) for rows in (FEW, MANY)}
     wanted = sorted(wanted)
     runs = [dict(zip(("source", "name", "rows"), one)) for one in wanted]
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "query_runner.py"], cwd=HERE, timeout=55, check=False,
+        [sys.executable, "-W", "ignore", "query_runner.py"], cwd=HERE, timeout=110, check=False,
         input=json.dumps({"kind": kind, "runs": runs}), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return dict(zip(wanted, json.loads(done.stdout)))
