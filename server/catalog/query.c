@@ -77,6 +77,21 @@ bool catalog_is_text_field(Str class_path) {
     return str_ends_with(class_path, STR("TextField")) || str_ends_with(class_path, STR(".Text"));
 }
 
+bool catalog_is_plain_column(Str class_path) {
+    return str_starts_with(class_path, STR("django.db.models.")) &&
+           !str_ends_with(class_path, STR("FileField")) &&
+           !str_ends_with(class_path, STR("ImageField"));
+}
+
+CatalogNumber catalog_number_field(Str class_path) {
+    if (str_ends_with(class_path, STR("IntegerField")) ||
+        str_ends_with(class_path, STR("DecimalField"))) {
+        return CATALOG_NUMBER_EXACT;
+    }
+    return str_ends_with(class_path, STR("FloatField")) ? CATALOG_NUMBER_INEXACT
+                                                        : CATALOG_NUMBER_NONE;
+}
+
 bool catalog_query_takes_many(Str name) {
     return str_ends_with(name, STR("__in")) || str_equal(name, STR("in_"));
 }

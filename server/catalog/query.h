@@ -109,6 +109,16 @@ bool catalog_is_key_name(Str name);
 bool catalog_is_boolean_field(Str class_path);
 /* True for fields of long texts, likewise. */
 bool catalog_is_text_field(Str class_path);
+/* True for a library's own columns whose attribute on an object is the value that a query gives; no
+ * files, no classes of a project. */
+bool catalog_is_plain_column(Str class_path);
+/* How a column's values add up. */
+typedef enum CatalogNumber {
+    CATALOG_NUMBER_NONE,
+    CATALOG_NUMBER_EXACT,   /* integers, decimals */
+    CATALOG_NUMBER_INEXACT, /* floats: the order may show */
+} CatalogNumber;
+CatalogNumber catalog_number_field(Str class_path);
 /* True for the keyword or method that compares a column with many values: `pk__in`, `in_`. */
 bool catalog_query_takes_many(Str name);
 /* True for functions that cut an iterable into batches: `batched`, `chunked`. */

@@ -30,12 +30,6 @@ NOT_BUILT = {
         "one query for all keys before the loop",
     "dj_13_wrappers.py:both:safe":
         "a query that is made in several places",
-    "dj_20_aggregates.py:total:safe":
-        "an aggregate",
-    "dj_20_aggregates.py:northern:unsafe":
-        "a condition of the query",
-    "dj_20_aggregates.py:regions:safe":
-        "a list of values",
     "dj_22_raw_union_values.py:merged:safe":
         "a query that is made in several places",
     "sa_06_async.py:one_row:safe":

@@ -1,6 +1,6 @@
 /* query/aggregate-in-python: every row is fetched to add up, or to find the largest of, one column.
  */
-#include "rules/query/rows_in_python.h"
+#include "rules/query/rows_fix.h"
 
 static NodeId aggregated(const RuleContext *context, NodeId call) {
     static const Str names[] = {
@@ -45,9 +45,22 @@ static void check_unit(RuleContext *context) {
     }
 }
 
+static void fix(FixContext *context, const Finding *finding) {
+    const RuleContext *rule = &context->rule;
+    NodeId argument = aggregated(rule, finding->anchor);
+    RowsInPython rows;
+    if (argument != NODE_NONE && rows_in_python(rule, argument, &rows)) {
+        const ModelField *column = rows_column(rule, &rows, rows.element);
+        if (column) {
+            rows_fix_aggregate(context, finding->anchor, &rows, column);
+        }
+    }
+}
+
 const RuleImplementation rule_query_aggregate_in_python = {
     .rule = RULE_query_aggregate_in_python,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION,
     .any_trigger = TRIGGER_BIT(QUERY_NAME),
     .check_unit = check_unit,
+    .fix = fix,
 };

@@ -1,6 +1,6 @@
 /* query/filter-in-python: every row is fetched, those with another value in one column are thrown
  * away. */
-#include "rules/query/rows_in_python.h"
+#include "rules/query/rows_fix.h"
 #include "rules/shape.h"
 
 static bool compares(uint8_t op) {
@@ -60,9 +60,20 @@ static void check_unit(RuleContext *context) {
     }
 }
 
+static void fix(FixContext *context, const Finding *finding) {
+    RowsInPython rows;
+    if (rows_in_python(&context->rule, finding->anchor, &rows) && rows.condition != NODE_NONE) {
+        const ModelField *column = filtered_column(&context->rule, &rows);
+        if (column) {
+            rows_fix_filter(context, &rows, column);
+        }
+    }
+}
+
 const RuleImplementation rule_query_filter_in_python = {
     .rule = RULE_query_filter_in_python,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION,
     .any_trigger = TRIGGER_BIT(QUERY_NAME),
     .check_unit = check_unit,
+    .fix = fix,
 };

@@ -1,5 +1,5 @@
 /* query/over-fetch: whole rows are fetched and made objects for one plain column of each. */
-#include "rules/query/rows_in_python.h"
+#include "rules/query/rows_fix.h"
 
 static void check_node(RuleContext *context, NodeId node) {
     RowsInPython rows;
@@ -29,9 +29,20 @@ static void check_unit(RuleContext *context) {
     }
 }
 
+static void fix(FixContext *context, const Finding *finding) {
+    RowsInPython rows;
+    if (rows_in_python(&context->rule, finding->anchor, &rows)) {
+        const ModelField *column = rows_column(&context->rule, &rows, rows.element);
+        if (column) {
+            rows_fix_values(context, &rows, column);
+        }
+    }
+}
+
 const RuleImplementation rule_query_over_fetch = {
     .rule = RULE_query_over_fetch,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION,
     .any_trigger = TRIGGER_BIT(QUERY_NAME),
     .check_unit = check_unit,
+    .fix = fix,
 };

@@ -1,13 +1,10 @@
 /* Knows Django's statements for many rows and what they leave out; refuses to know other ORMs. */
+#include "rules/query/django_parts.h"
 #include "rules/query/write_fix.h"
 #include "rules/shape.h"
 
 static bool is_method(const Statement *statement, QueryReceiver on, Str name) {
     return statement->call.method == catalog_query_method(ORM_DJANGO, on, name);
-}
-
-static NodeId receiver_of(const Ast *ast, NodeId call) {
-    return ast_child(ast, ast_child(ast, call, FIELD_FUNC), FIELD_VALUE);
 }
 
 /* The query that the loop goes through, made in place. */
@@ -50,7 +47,7 @@ static bool fix_delete_loop(FixContext *context, const LoopShape *shape,
     QueryKind query;
     if (!loop_shape_is_call(rule, shape, statement->node) ||
         shape_has_arguments(ast, statement->node) ||
-        !loop_shape_is_target(rule, shape, receiver_of(ast, statement->node))) {
+        !loop_shape_is_target(rule, shape, django_receiver(ast, statement->node))) {
         return false;
     }
     if (!iterates_query(rule, shape, &query)) {
@@ -81,7 +78,7 @@ static bool is_path(const Ast *ast, NodeId node) {
 static bool fix_link_loop(FixContext *context, const LoopShape *shape, const Statement *statement) {
     const RuleContext *rule = &context->rule;
     const Ast *ast = &rule->facts->ast;
-    NodeId receiver = receiver_of(ast, statement->node);
+    NodeId receiver = django_receiver(ast, statement->node);
     NodeId argument = shape_only_argument(ast, statement->node);
     if (!loop_shape_is_call(rule, shape, statement->node) || argument == NODE_NONE ||
         !loop_shape_is_target(rule, shape, argument) || !is_path(ast, receiver) ||
@@ -138,7 +135,7 @@ static bool fix_update_loop(FixContext *context, const LoopShape *shape,
                             const Statement *statement) {
     const RuleContext *rule = &context->rule;
     const Ast *ast = &rule->facts->ast;
-    NodeId filter = receiver_of(ast, statement->node);
+    NodeId filter = django_receiver(ast, statement->node);
     const Model *model = model_of(rule, statement->call.model);
     NodeId keyword = model && ast_kind(ast, filter) == NODE_CALL
                          ? key_filter(rule, shape, filter, model)
@@ -146,7 +143,7 @@ static bool fix_update_loop(FixContext *context, const LoopShape *shape,
     Str title = STR("Update all rows in one statement");
     if (!loop_shape_is_call(rule, shape, statement->node) || keyword == NODE_NONE ||
         loop_shape_reads(rule, shape, statement->node) != 1 ||
-        !is_path(ast, receiver_of(ast, filter))) {
+        !is_path(ast, django_receiver(ast, filter))) {
         return false;
     }
     if (!sets_constants(ast, statement->node) || !is_keys(rule, shape)) {
@@ -167,17 +164,6 @@ static bool fix_update_loop(FixContext *context, const LoopShape *shape,
 
 /* ---- create --------------------------------------------------------------------------------- */
 
-/* `Item` of `Item.objects`; NODE_NONE when the receiver is anything else. */
-static NodeId class_of_manager(const RuleContext *rule, NodeId manager) {
-    const Ast *ast = &rule->facts->ast;
-    NodeId name = ast_child(ast, manager, FIELD_VALUE);
-    bool is_class =
-        ast_kind(ast, manager) == NODE_ATTRIBUTE && ast_kind(ast, name) == NODE_NAME &&
-        kind_get(kinds_table(rule->file), kinds_expression(rule->file, rule->unit, name))->tag ==
-            KIND_TAG_CLASS;
-    return is_class ? name : NODE_NONE;
-}
-
 /* Rows of several tables cannot be created in bulk. */
 static bool has_parent_rows(const Model *model) {
     for (uint32_t i = 0; i < model->fields.count; i++) {
@@ -194,7 +180,7 @@ static bool fix_create_loop(FixContext *context, const LoopShape *shape,
     const Ast *ast = &rule->facts->ast;
     NodeId function = ast_child(ast, statement->node, FIELD_FUNC);
     NodeId manager = ast_child(ast, function, FIELD_VALUE);
-    NodeId name = class_of_manager(rule, manager);
+    NodeId name = django_class_of_manager(rule, manager);
     const Model *model = model_of(rule, statement->call.model);
     Str title = STR("Create all rows in one statement");
     if (!loop_shape_is_call(rule, shape, statement->node) || name == NODE_NONE || !model ||
@@ -256,20 +242,10 @@ static Str assigned_columns(const RuleContext *rule, const LoopShape *shape, con
     return columns;
 }
 
-static Str plural(const RuleContext *rule, Str name) {
-    Str text = arena_format(rule->mem, "%.*ss", STR_ARG(name));
-    char *bytes = arena_allocate(rule->mem, text.len);
-    for (uint32_t i = 0; i < text.len; i++) {
-        bool is_upper = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z';
-        bytes[i] = (char)(is_upper ? text.ptr[i] - 'A' + 'a' : text.ptr[i]);
-    }
-    return (Str){bytes, text.len};
-}
-
 /* The manager at the beginning of a chain of calls; NODE_NONE when it is not seen. */
 static NodeId manager_of_chain(const Ast *ast, NodeId chain) {
     while (ast_kind(ast, chain) == NODE_CALL) {
-        chain = receiver_of(ast, chain);
+        chain = django_receiver(ast, chain);
     }
     return ast_kind(ast, chain) == NODE_ATTRIBUTE ? chain : NODE_NONE;
 }
@@ -281,7 +257,7 @@ static bool fix_save_loop(FixContext *context, const LoopShape *shape, const Sta
     if (shape->is_alone || ast_kind(ast, shape->last) != NODE_EXPR ||
         ast_child(ast, shape->last, FIELD_VALUE) != statement->node ||
         shape_has_arguments(ast, statement->node) ||
-        !loop_shape_is_target(rule, shape, receiver_of(ast, statement->node)) ||
+        !loop_shape_is_target(rule, shape, django_receiver(ast, statement->node)) ||
         !iterates_query(rule, shape, &query)) {
         return false;
     }
@@ -290,13 +266,13 @@ static bool fix_save_loop(FixContext *context, const LoopShape *shape, const Sta
     NodeId manager = manager_of_chain(ast, shape->iterable);
     Str columns = model ? assigned_columns(rule, shape, model) : STR("");
     uint32_t unfit = QUERY_IS_VALUES | QUERY_IS_RAW | QUERY_IS_UNION | QUERY_IS_ITERATOR;
-    if (!columns.len || class_of_manager(rule, manager) == NODE_NONE || (query.flags & unfit) ||
-        !fix_has_row_before(context, shape->loop)) {
+    if (!columns.len || django_class_of_manager(rule, manager) == NODE_NONE ||
+        (query.flags & unfit) || !fix_has_row_before(context, shape->loop)) {
         fix_refuse(context, title, STR("the loop does more than set columns of its rows"));
         return true;
     }
     fix_start(context, SAFETY_UNSAFE, title);
-    Str rows = fix_fresh_name(context, plural(rule, model->name));
+    Str rows = fix_fresh_name(context, django_plural(rule, model->name));
     fix_insert_row_before(context, shape->loop,
                           arena_format(rule->mem, "%.*s = list(%.*s)", STR_ARG(rows),
                                        STR_ARG(shape_text(rule->facts, shape->iterable))));
