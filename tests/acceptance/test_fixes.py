@@ -18,20 +18,8 @@ CASES = pathlib.Path(__file__).parent / "query"
 
 # Rewrites of fixes.json that are not written yet, and why.
 NOT_BUILT = {
-    "dj_03_reverse_and_m2m.py:comment_counts:safe":
-        "a count or a test of each row as an annotation",
     "dj_03_reverse_and_m2m.py:hidden_flags:unsafe":
         "a count or a test of each row as an annotation",
-    "dj_08_query_in_loop.py:prices:unsafe":
-        "one query for all keys before the loop",
-    "dj_08_query_in_loop.py:maybe:unsafe":
-        "one query for all keys before the loop",
-    "dj_08_query_in_loop.py:exists:unsafe":
-        "one query for all keys before the loop",
-    "dj_13_wrappers.py:both:safe":
-        "a query that is made in several places",
-    "dj_22_raw_union_values.py:merged:safe":
-        "a query that is made in several places",
     "sa_06_async.py:one_row:safe":
         "options of session.get()",
     "sa_09_deferred_columns.py:bodies:safe":

@@ -2,11 +2,12 @@
  * in a chain, query_site knows. */
 #include "rules/query/eager_fix.h"
 
+#include "rules/query/annotate_fix.h"
 #include "rules/query/eager_path.h"
 #include "rules/query/key_access.h"
-#include "rules/query/query_site.h"
-#include "rules/query/row_loop.h"
+#include "rules/query/query_arms.h"
 #include "rules/shape.h"
+#include "semantics/loops.h"
 
 static Str refusal_title(const FixContext *context, const EagerPath *path) {
     return arena_format(context->rule.mem, "Load %.*s with the query",
@@ -276,33 +277,39 @@ static void load_at(FixContext *context, const QuerySite *site, const EagerPath 
     }
 }
 
-/* Rows of several queries (zip, chain): each is given the same. */
-static void load_everywhere(FixContext *context, const RowCost *cost, const EagerPath *path) {
-    const FileModel *file = context->rule.file;
-    RowLoops loops = row_loops_find(file, context->rule.unit, KIND_NEVER, context->rule.scratch);
-    const RowLoop *loop = NULL;
-    for (uint32_t i = 0; i < loops.count; i++) {
-        loop = loops.items[i].node == cost->loop ? &loops.items[i] : loop;
-    }
-    Str title = refusal_title(context, path);
-    if (!loop || loop->query_count < 2 || path->query.orm != ORM_DJANGO) {
-        fix_refuse(context, title, STR("the query is made in more than one place"));
-        return;
-    }
-    QuerySite sites[ROW_LOOP_QUERIES_MAX];
-    EagerPath one = *path;
-    for (uint32_t i = 0; i < loop->query_count; i++) {
-        bool known = query_kind_get(kinds_table(file), loop->queries[i], &one.query) &&
-                     query_site_find(file, &one.query, &sites[i]) && !django_obstacle(&one);
-        if (!known) {
-            fix_refuse(context, title, STR("the query is made in more than one place"));
-            return;
+/* The arms of a union are joined alike, or their columns differ. */
+static bool are_alike(const QueryArm *arms, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++) {
+        if (!str_equal(arms[i].query.loaded, arms[0].query.loaded)) {
+            return false;
         }
     }
+    return count > 0;
+}
+
+/* Rows of several queries (zip, chain, union): each is given the same. */
+static void load_everywhere(FixContext *context, const RowCost *cost, const EagerPath *path) {
+    QueryArm arms[QUERY_ARMS_MAX];
+    EagerPath one = *path;
+    bool is_union = (path->query.flags & QUERY_IS_UNION) != 0;
+    uint32_t count =
+        path->query.orm == ORM_DJANGO ? query_arms_find(&context->rule, cost->loop, arms) : 0;
+    bool is_known = count > 1 && (!is_union || (path->is_to_one && are_alike(arms, count)));
+    for (uint32_t i = 0; i < count; i++) {
+        one.query = arms[i].query;
+        is_known = is_known && may_join(&one) == may_join(path) && !django_obstacle(&one);
+    }
+    Str title = refusal_title(context, path);
+    if (!is_known) {
+        fix_refuse(context, title,
+                   is_union ? STR("a union takes no further relations: its arms do")
+                            : STR("the query is made in more than one place"));
+        return;
+    }
     fix_start(context, SAFETY_SAFE, title);
-    for (uint32_t i = 0; i < loop->query_count; i++) {
-        query_kind_get(kinds_table(file), loop->queries[i], &one.query);
-        add_django_load(context, &sites[i], &one);
+    for (uint32_t i = 0; i < count; i++) {
+        one.query = arms[i].query;
+        add_django_load(context, &arms[i].site, &one);
     }
 }
 
@@ -325,13 +332,18 @@ static bool is_served(const RuleContext *rule, const RowCost *cost) {
         return false;
     }
     const FileModel *file = row_scan_file(rule->file, cost->hit.file);
+    const Ast *ast = &file_model_unit(file, cost->hit.unit)->ast;
+    const CatalogQueryMethod *asked =
+        catalog_query_method(query.orm, QUERY_ON_QUERY, shape_method(ast, cost->hit.node));
+    if (asked && (asked->effects & QUERY_READS)) {
+        return (asked->effects & QUERY_KEEPS_CACHE) != 0;
+    }
     NodeId evaluating;
     QueryEvaluation how =
         query_evaluation(file, cost->hit.unit, cost->hit.node, KIND_NEVER, &evaluating);
     if (how != QUERY_EVALUATION_CALLED) {
         return true;
     }
-    const Ast *ast = &file_model_unit(file, cost->hit.unit)->ast;
     NodeId function = ast_child(ast, evaluating, FIELD_FUNC);
     const CatalogQueryMethod *method =
         catalog_query_method(query.orm, QUERY_ON_QUERY, ast_name(ast, function));
@@ -361,6 +373,15 @@ static bool reads_key(FixContext *context, const RowCost *cost) {
     return true;
 }
 
+/* Nothing else in the loop asks the relation: its rows are not needed anyway. */
+static bool is_asked_once(const RowCosts *costs, const RowCost *cost) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < costs->count; i++) {
+        count += costs->items[i].loop == cost->loop && str_equal(costs->items[i].path, cost->path);
+    }
+    return count == 1;
+}
+
 void eager_fix(FixContext *context, const Finding *finding) {
     RowCosts costs = row_costs(&context->rule);
     const RowCost *cost = cost_of(context, finding, &costs);
@@ -380,7 +401,11 @@ void eager_fix(FixContext *context, const Finding *finding) {
                        "prefetched or not"));
         return;
     }
-    if (query_site_find(context->rule.file, &path.query, &site)) {
+    bool is_union = path.query.orm == ORM_DJANGO && (path.query.flags & QUERY_IS_UNION);
+    if (!is_union && query_site_find(context->rule.file, &path.query, &site)) {
+        if (is_asked_once(&costs, cost)) {
+            annotate_fix(context, cost, &path, &site);
+        }
         load_at(context, &site, &path);
     } else {
         load_everywhere(context, cost, &path);
