@@ -3,6 +3,7 @@
 #include "rules/query/eager_fix.h"
 
 #include "rules/query/annotate_fix.h"
+#include "rules/query/bypass_fix.h"
 #include "rules/query/eager_path.h"
 #include "rules/query/key_access.h"
 #include "rules/query/query_arms.h"
@@ -373,6 +374,102 @@ static bool reads_key(FixContext *context, const RowCost *cost) {
     return true;
 }
 
+/* ---- columns -------------------------------------------------------------------------------- */
+
+/* The `load_only(..)` among the options; NODE_NONE when there is none. */
+static NodeId load_only_call(const QuerySite *site, NodeId options, Arena *mem) {
+    const Ast *ast = &site->facts->ast;
+    for (NodeId argument = options == NODE_NONE ? NODE_NONE : ast_child(ast, options, FIELD_ARGS);
+         argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
+        bool is_only =
+            ast_kind(ast, argument) == NODE_CALL &&
+            catalog_loader(kinds_callee(site->file, site->unit, argument, mem)) == LOADER_ONLY;
+        if (is_only) {
+            return argument;
+        }
+    }
+    return NODE_NONE;
+}
+
+static NodeId last_argument(const Ast *ast, NodeId call) {
+    NodeId last = NODE_NONE;
+    for (NodeId at = ast_child(ast, call, FIELD_ARGS); at != NODE_NONE;
+         at = ast_next_in_field(ast, at)) {
+        last = at;
+    }
+    return last;
+}
+
+/* `load_only(Report.title)` takes `Report.owner` too; false when it is written otherwise. */
+static bool add_to_load_only(FixContext *context, const QuerySite *site, NodeId call, Str column) {
+    const Ast *ast = &site->facts->ast;
+    NodeId last = last_argument(ast, call);
+    NodeId owner = ast_child(ast, last, FIELD_VALUE);
+    if (ast_kind(ast, last) != NODE_ATTRIBUTE || ast_kind(ast, owner) != NODE_NAME) {
+        return false;
+    }
+    query_site_insert(context, site, ast_node(ast, last)->end,
+                      arena_format(context->rule.mem, ", %.*s.%.*s", STR_ARG(ast_name(ast, owner)),
+                                   STR_ARG(column)));
+    return true;
+}
+
+static bool add_column(FixContext *context, const QuerySite *site, const QueryKind *query,
+                       const Model *model, Str column) {
+    Arena *mem = context->rule.mem;
+    const ModelField *field = model_field(site->file, model, column);
+    if (query->orm == ORM_DJANGO) {
+        NodeId only = query_site_loader(site, ORM_DJANGO, QUERY_LOADS_ONLY);
+        bool is_literal = only != NODE_NONE && can_widen(site, only);
+        if (is_literal) {
+            widen(context, site, only, column);
+        }
+        return is_literal;
+    }
+    NodeId options = query_site_loader(site, ORM_SQLALCHEMY, QUERY_LOADS_OPTIONS);
+    NodeId only = load_only_call(site, options, context->rule.scratch);
+    if (only != NODE_NONE) {
+        return add_to_load_only(context, site, only, column);
+    }
+    Str name = class_name_at(context, site, model);
+    if (options != NODE_NONE || !field || !field->is_deferred || !name.len ||
+        site->call_count == 0) {
+        return false;
+    }
+    Str undefer = fix_import(context, STR("sqlalchemy.orm"), STR("undefer"));
+    query_site_append(context, site,
+                      arena_format(mem, "options(%.*s(%.*s.%.*s))", STR_ARG(undefer), STR_ARG(name),
+                                   STR_ARG(column)),
+                      false);
+    return true;
+}
+
+/* The column joins what the query loads. */
+static void load_column(FixContext *context, const RowCost *cost) {
+    KindTable *table = kinds_table(context->rule.file);
+    RowKind row;
+    QueryKind query;
+    QuerySite site;
+    Str title = STR("Load the column with the query");
+    bool is_own = row_kind_get(table, cost->hit.value, &row) && row.path.len == 0 &&
+                  query_kind_get(table, row.query, &query) && query.parent == KIND_NEVER &&
+                  (query.orm == ORM_DJANGO || query.orm == ORM_SQLALCHEMY);
+    const Model *model =
+        is_own ? model_of_kind(context->rule.file, kind_get(table, query.model)) : NULL;
+    if (!model || !query_site_find(context->rule.file, &query, &site) ||
+        site.file->id != context->rule.file->id) {
+        fix_refuse(context, title, STR("where the query is made is not seen from here"));
+        return;
+    }
+    Str column = arena_copy(context->rule.mem, cost->hit.path);
+    fix_start(context, SAFETY_SAFE, title);
+    if (str_find_byte(column, '.') < column.len ||
+        !add_column(context, &site, &query, model, column)) {
+        fix_abandon(context);
+        fix_refuse(context, title, STR("what the query loads is not written as a list of names"));
+    }
+}
+
 /* Nothing else in the loop asks the relation: its rows are not needed anyway. */
 static bool is_asked_once(const RowCosts *costs, const RowCost *cost) {
     uint32_t count = 0;
@@ -387,6 +484,14 @@ void eager_fix(FixContext *context, const Finding *finding) {
     const RowCost *cost = cost_of(context, finding, &costs);
     EagerPath path;
     QuerySite site;
+    if (cost && cost->hit.kind == ROW_HIT_BYPASS) {
+        bypass_fix(context, cost);
+        return;
+    }
+    if (cost && cost->hit.kind == ROW_HIT_COLUMN) {
+        load_column(context, cost);
+        return;
+    }
     if (!cost || !is_loadable(cost) ||
         !eager_path_of(context->rule.file, cost, &path, context->rule.mem) ||
         (path.query.orm != ORM_DJANGO && path.query.orm != ORM_SQLALCHEMY)) {

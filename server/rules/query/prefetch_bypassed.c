@@ -1,4 +1,5 @@
 /* query/prefetch-bypassed: a relation was prefetched, and is asked for again for each row. */
+#include "rules/query/eager_fix.h"
 #include "rules/query/row_report.h"
 
 static const RowWords words = {
@@ -19,4 +20,5 @@ const RuleImplementation rule_query_prefetch_bypassed = {
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION | 1 << UNIT_CLASS,
     .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(EACH) | TRIGGER_BIT(COPY),
     .check_unit = check_unit,
+    .fix = eager_fix,
 };
