@@ -87,6 +87,8 @@ REFUSED = [
      "        print([p for p in t.players.filter(active=True)])\n", "some of the related"),
 ]
 SILENT = [
+    ("query/n-plus-one", DJANGO.replace("rows,", "rows: models.QuerySet[Player],")
+     + "    for p in rows:\n        print(p.team.name)\n"),
     (WRITE, DJANGO + "    for t in Team.objects.all():\n        # why\n        t.delete()\n"),
     (WRITE, DJANGO + "    for t in Team.objects.all():\n        t.delete()\n    return t\n"),
     (WRITE, DJANGO + "    for r in rows:\n        Team.objects.exclude(pk=r).update(name='x')\n"),

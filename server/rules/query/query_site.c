@@ -22,6 +22,18 @@ static NodeId next_call(const Ast *ast, NodeId node) {
     return is_method ? call : NODE_NONE;
 }
 
+/* An annotation tells of a query, and makes none. */
+static bool is_in_annotation(const Ast *ast, NodeId node) {
+    for (; node != NODE_NONE && !ast_kind_is_statement(ast_kind(ast, node));
+         node = ast_node(ast, node)->parent) {
+        uint8_t field = ast_node(ast, node)->field;
+        if (field == FIELD_ANNOTATION || field == FIELD_RETURNS) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool query_site_find(const FileModel *file, const QueryKind *query, QuerySite *out) {
     if (query->place.file == FILE_NONE || query->place.node == NODE_NONE) {
         return false;
@@ -32,6 +44,9 @@ bool query_site_find(const FileModel *file, const QueryKind *query, QuerySite *o
     out->facts = file_model_unit(out->file, out->unit);
     const Ast *ast = &out->facts->ast;
     NodeId at = out->place;
+    if (is_in_annotation(ast, at)) {
+        return false;
+    }
     if (ast_kind(ast, at) == NODE_CALL && is_query_value(out, at)) {
         out->calls[out->call_count++] = at;
     }

@@ -27,6 +27,13 @@ static NodeId iterable_of(const Ast *ast, const RowsInPython *rows) {
     return ast_child(ast, ast_child(ast, rows->comprehension, FIELD_GENERATORS), FIELD_ITER);
 }
 
+/* A relation of an object that came from elsewhere may be in memory: then this asks again. */
+static bool is_of_relation(const RuleContext *rule, const RowsInPython *rows) {
+    QueryKind query;
+    return query_kind_get(kinds_table(rule->file), rows->value.query, &query) &&
+           query.parent != KIND_NEVER;
+}
+
 /* ---- values --------------------------------------------------------------------------------- */
 
 void rows_fix_values(FixContext *context, const RowsInPython *rows, const ModelField *column) {
@@ -45,7 +52,7 @@ void rows_fix_values(FixContext *context, const RowsInPython *rows, const ModelF
         fix_refuse(context, title, str_from_c(reason));
         return;
     }
-    fix_start(context, SAFETY_SAFE, title);
+    fix_start(context, is_of_relation(rule, rows) ? SAFETY_UNSAFE : SAFETY_SAFE, title);
     Str values = arena_format(rule->mem, "values_list(\"%.*s\", flat=True)",
                               STR_ARG(ast_name(ast, rows->element)));
     Str query = django_query_with(rule, iterable_of(ast, rows), values);
@@ -152,7 +159,8 @@ void rows_fix_aggregate(FixContext *context, NodeId call, const RowsInPython *ro
         fix_refuse(context, title, str_from_c(reason));
         return;
     }
-    fix_start(context, number == CATALOG_NUMBER_EXACT ? SAFETY_SAFE : SAFETY_UNSAFE, title);
+    bool is_same = number == CATALOG_NUMBER_EXACT && !is_of_relation(rule, rows);
+    fix_start(context, is_same ? SAFETY_SAFE : SAFETY_UNSAFE, title);
     Str sum = django_function(context, call, STR("Sum"));
     Str aggregate = arena_format(rule->mem, "aggregate(total=%.*s(\"%.*s\"))", STR_ARG(sum),
                                  STR_ARG(ast_name(ast, rows->element)));

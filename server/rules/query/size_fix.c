@@ -26,6 +26,9 @@ static const char *obstacle(const RuleContext *rule, const QueryKind *query,
     if (query->flags & (QUERY_IS_ITERATOR | QUERY_IS_ASYNC)) {
         return "the rows come from a stream";
     }
+    if (ast_kind(&rule->facts->ast, value->source) == NODE_ATTRIBUTE) {
+        return "the query is kept in an attribute, and its rows may be used elsewhere";
+    }
     if (!query_value_is_used_once(rule, value)) {
         return "the query is used again, and its rows are fetched once for all uses";
     }
