@@ -24,11 +24,9 @@ KindId answer_session_attribute(Evaluation *evaluation, KindId value, Str name);
 
 /* A call of what the catalog of query methods or of loader options knows; Never when it is none. */
 KindId answer_query_call(Evaluation *evaluation, KindId callee, NodeId call);
-/* Calling a query itself (mongoengine), or a queryset class of the project. */
-/* A call that looks a model up by its names, `get_model("shop", "Order")`: Never when it is none.
- */
+/* A call that looks a model up by its names, `get_model("shop", "Order")`: Never when none. */
 KindId answer_model_getter(Evaluation *evaluation, NodeId call);
-
+/* Calling a query itself (mongoengine), or a queryset class of the project. */
 KindId answer_called_query(Evaluation *evaluation, KindId callee, NodeId call);
 
 /* `row.Book`: the place of a row of several classes that is of this class. */
