@@ -90,10 +90,12 @@ static void take(Collector *collector, Str absolute, const ProjectConfig *config
     Str path = path_is_within(absolute, working_folder)
                    ? path_relative(absolute, working_folder, mem)
                    : arena_copy(mem, absolute);
+    /* A folder that was named elsewhere is the root of what is in it. */
+    Str base = path_is_within(absolute, working_folder) ? working_folder : collector->root;
     InputFile file = {
         .path = path,
         .absolute = arena_copy(mem, absolute),
-        .root_path = file_set_root_path(absolute, config, working_folder, mem),
+        .root_path = file_set_root_path(absolute, config, base, mem),
         .config = config,
     };
     ARRAY_PUSH(&collector->set->files, file);

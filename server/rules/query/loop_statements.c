@@ -1,6 +1,7 @@
 /* Knows how repeated statements are found and shown; which of them are whose, the rules say. */
 #include "rules/query/loop_statements.h"
 
+#include "rules/query/row_callers.h"
 #include "rules/query/statement_loop.h"
 #include "rules/shape.h"
 #include "semantics/purity.h"
@@ -75,18 +76,55 @@ static bool keeps_its_rows(const RuleContext *context, const Statement *statemen
     return false;
 }
 
+/* What the unit's callers give it; asked once a visit, when a parameter matters. */
+typedef struct Callers {
+    bool is_asked;
+    RowCallers list;
+} Callers;
+
 /* `.all()` of `x.all().first()`: the outer call says it. */
-static bool direct(RuleContext *context, NodeId node, LoopStatement *found) {
+static bool direct_in(RuleContext *context, NodeId node, KindId given, LoopStatement *found) {
     const Ast *ast = &context->facts->ast;
     Statement statement = {.effect = STATEMENT_NONE};
     if (ast_kind(ast, node) == NODE_CALL && statement_may_be(ast, node)) {
-        statement = statement_of_call(context->file, context->unit, node, KIND_NEVER);
+        statement = statement_of_call(context->file, context->unit, node, given);
     }
     if (statement.effect == STATEMENT_NONE) {
-        statement = statement_of_evaluation(context->file, context->unit, node, KIND_NEVER);
+        statement = statement_of_evaluation(context->file, context->unit, node, given);
     }
     *found = (LoopStatement){.statement = statement};
     return statement.effect != STATEMENT_NONE;
+}
+
+/* By its place alone it may be what sends a statement. */
+static bool may_send(const Ast *ast, NodeId node) {
+    NodeKind parent = ast_kind(ast, ast_node(ast, node)->parent);
+    Field field = (Field)ast_node(ast, node)->field;
+    return (ast_kind(ast, node) == NODE_CALL && statement_may_be(ast, node)) ||
+           (ast_kind(ast, node) == NODE_SUBSCRIPT && field != FIELD_FUNC) || field == FIELD_ITER ||
+           (parent == NODE_CALL && field == FIELD_ARGS);
+}
+
+/* The same, with a parameter of the unit being what some caller gives: likely. */
+static bool direct(RuleContext *context, NodeId node, Callers *callers, LoopStatement *found) {
+    if (direct_in(context, node, KIND_NEVER, found)) {
+        return true;
+    }
+    if (!may_send(&context->facts->ast, node) || !row_callers_may_tell(context->facts, node) ||
+        statement_loop_of_node(context->file, context->unit, node) == NODE_NONE) {
+        return false;
+    }
+    if (!callers->is_asked) {
+        callers->list = row_callers_of(context->file, context->unit, context->scratch);
+        callers->is_asked = true;
+    }
+    for (uint32_t i = 0; i < callers->list.count; i++) {
+        if (direct_in(context, node, callers->list.items[i].context, found)) {
+            found->statement.is_likely = true;
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool inner(RuleContext *context, NodeId node, LoopStatement *found) {
@@ -105,11 +143,11 @@ static bool inner(RuleContext *context, NodeId node, LoopStatement *found) {
     return statement.statement.effect != STATEMENT_NONE;
 }
 
-static bool find(RuleContext *context, NodeId node, LoopStatement *found) {
+static bool find(RuleContext *context, NodeId node, Callers *callers, LoopStatement *found) {
     if (loop_of_node(&context->facts->ast, node) == NODE_NONE) {
         return false;
     }
-    if (direct(context, node, found)) {
+    if (direct(context, node, callers, found)) {
         found->loop = is_of_many_rows(context->file, &found->statement) ||
                               keeps_its_rows(context, &found->statement)
                           ? NODE_NONE
@@ -126,16 +164,18 @@ static bool find(RuleContext *context, NodeId node, LoopStatement *found) {
 void loop_statements_visit(RuleContext *context, StatementEffect effect,
                            void (*visit)(RuleContext *context, const LoopStatement *found)) {
     const Ast *ast = &context->facts->ast;
+    Callers callers = {.is_asked = false};
     for (NodeId node = 0; node < ast->node_count; node++) {
         LoopStatement found;
-        if (is_expression_of_interest(ast_kind(ast, node)) && find(context, node, &found) &&
-            found.statement.effect == effect) {
+        if (is_expression_of_interest(ast_kind(ast, node)) &&
+            find(context, node, &callers, &found) && found.statement.effect == effect) {
             visit(context, &found);
         }
     }
 }
 
-/* ---- showing -------------------------------------------------------------------------------- */
+/* ---- showing --------------------------------------------------------------------------------
+ */
 
 static void relate(RuleContext *context, const LoopStatement *found, Report *report) {
     const InnerStatement *inner = &found->inner;

@@ -103,11 +103,22 @@ static void look_at_caller(Gathering *gathering, const FileModel *file, UnitId u
     }
 }
 
+bool row_callers_may_tell(const UnitFacts *facts, NodeId expression) {
+    return begins_at_parameter(facts, bottom_name(&facts->ast, expression));
+}
+
 RowCallers row_callers_find(const FileModel *file, UnitId unit, Arena *mem) {
     const UnitFacts *facts = file_model_unit(file, unit);
     NodeId function = ast_definition(&facts->ast);
+    bool loops = function != NODE_NONE && loops_over_parameter(facts, function);
+    return loops ? row_callers_of(file, unit, mem) : (RowCallers){NULL, 0};
+}
+
+RowCallers row_callers_of(const FileModel *file, UnitId unit, Arena *mem) {
+    const UnitFacts *facts = file_model_unit(file, unit);
+    NodeId function = ast_definition(&facts->ast);
     if (function == NODE_NONE || !ast_kind_is_function(ast_kind(&facts->ast, function)) ||
-        !loops_over_parameter(facts, function) || !has_relations(file, mem)) {
+        !has_relations(file, mem)) {
         return (RowCallers){NULL, 0};
     }
     Gathering gathering = {

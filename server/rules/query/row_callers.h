@@ -18,4 +18,10 @@ typedef struct RowCallers {
 /* None when no loop of the unit begins at a parameter. */
 RowCallers row_callers_find(const FileModel *file, UnitId unit, Arena *mem);
 
+/* Whatever the unit does with its parameters. */
+RowCallers row_callers_of(const FileModel *file, UnitId unit, Arena *mem);
+
+/* The expression begins at a parameter, or at a variable that was made of one. */
+bool row_callers_may_tell(const UnitFacts *facts, NodeId expression);
+
 #endif
