@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "io/path.h"
 #include "workspace/around.h"
+#include "workspace/own_rule_files.h"
 
 enum { LIST_BYTES_MAX = 256 * 1024 * 1024 };
 
@@ -214,6 +215,7 @@ Status check_prepare(Check *check) {
     Status status = rule_set_init(&check->rules, tries_fixes, &check->err);
     status = status < 0 ? status : prepare_configs(check);
     status = status < 0 ? status : prepare_files(check);
+    status = status < 0 ? status : own_rule_files_add(&check->rules, &check->configs, &check->err);
     check->scan = (ScanRequest){
         .set = &check->set,
         .around = &check->around,

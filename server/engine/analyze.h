@@ -36,6 +36,7 @@ typedef struct RuleSelection {
     bool enabled[RULE_COUNT];
     Certainty least_certainty;  /* CERTAINTY_LIKELY unless asked otherwise */
     const RuleOptions *options; /* may be NULL when no enabled rule has options */
+    uint64_t own_queries;       /* bit i: query i, of the project's own, runs (own_rules.h) */
     uint64_t options_key;       /* differs when the options differ (a hash of the config) */
 } RuleSelection;
 

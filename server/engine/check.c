@@ -2,6 +2,7 @@
  * the answers. */
 #include "engine/check.h"
 
+#include "engine/own_rules.h"
 #include "engine/predicate.h"
 #include "engine/report_entry.h"
 
@@ -46,6 +47,20 @@ static void run_candidates(const RuleImplementation *rule, RuleContext *context,
     }
 }
 
+/* Candidates are there of the queries that run on the file only. */
+static void run_own_candidates(const RuleImplementation *rule, RuleContext *context,
+                               const RuleQueries *queries) {
+    const CandidateArray *candidates = &context->facts->candidates;
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        const Candidate *candidate = &candidates->items[i];
+        context->own = own_rule_of(queries, candidate);
+        if (context->own && predicates_hold(context, queries->set, candidate)) {
+            rule->check_candidate(context, candidate);
+        }
+    }
+    context->own = NULL;
+}
+
 static void run_rule(const RuleImplementation *rule, RuleContext *context,
                      const RuleQueries *queries) {
     UnitKind kind = context->file->outline->units[context->unit].kind;
@@ -54,6 +69,9 @@ static void run_rule(const RuleImplementation *rule, RuleContext *context,
     }
     if (rule->check_candidate && queries) {
         run_candidates(rule, context, queries);
+    }
+    if (rule->check_candidate && queries && rule->rule == RULE_own_query) {
+        run_own_candidates(rule, context, queries);
     }
 }
 
@@ -138,17 +156,27 @@ static void note_timeout(Run *run, UnitId unit, CheckSink *sink) {
     }));
 }
 
+static void note_limit(Str id, CheckSink *sink) {
+    Str message =
+        arena_format(sink->mem, "%.*s: too many matches, some were left out", STR_ARG(id));
+    ARRAY_PUSH(&sink->notes, ((Note){
+                                 NOTE_LIMIT, {0, 0},
+                                  message
+    }));
+}
+
 /* I6: a query that found more than it may keep says so. */
 static void note_limits(const UnitFacts *facts, const RuleQueries *queries, CheckSink *sink) {
     for (uint32_t rule = 0; facts->limited_queries && queries && rule < RULE_COUNT; rule++) {
         uint16_t query = queries->of_rule[rule];
         if (query != QUERY_NONE && (facts->limited_queries >> query & 1)) {
-            Str message = arena_format(sink->mem, "%.*s: too many matches, some were left out",
-                                       STR_ARG(rule_info((RuleId)rule)->id));
-            ARRAY_PUSH(&sink->notes, ((Note){
-                                         NOTE_LIMIT, {0, 0},
-                                          message
-            }));
+            note_limit(rule_info((RuleId)rule)->id, sink);
+        }
+    }
+    for (uint32_t i = 0; facts->limited_queries && queries && i < queries->own_count; i++) {
+        const OwnQuery *own = &queries->own[i];
+        if (own->rule_count && (facts->limited_queries >> own->query & 1)) {
+            note_limit(own->rules[0].id, sink);
         }
     }
 }

@@ -16,6 +16,9 @@ void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *sel
         if (!selection->enabled[id] || !rule) {
             continue;
         }
+        if (id == RULE_own_query && !selection->own_queries) {
+            continue;
+        }
         if (rule->wants_file && !rule->wants_file(file, selection->options)) {
             continue;
         }
@@ -26,7 +29,9 @@ void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *sel
             }
         }
     }
+    gate->own_queries = passed[RULE_own_query] ? selection->own_queries : 0;
     gate->key = hash_short((Str){(const char *)passed, sizeof passed});
+    gate->key += gate->own_queries * 0x9e3779b97f4a7c15u;
 }
 
 bool gate_asks(const Gate *gate, const Unit *unit) {
@@ -38,13 +43,18 @@ bool gate_asks(const Gate *gate, const Unit *unit) {
     return false;
 }
 
+static uint64_t queries_of(const Gate *gate, const RuleImplementation *rule) {
+    uint16_t query = gate->queries->of_rule[rule->rule];
+    uint64_t own = rule->rule == RULE_own_query ? gate->own_queries : 0;
+    return query != QUERY_NONE ? own | (uint64_t)1 << query : own;
+}
+
 uint64_t gate_queries(const Gate *gate, const Unit *unit) {
     uint64_t mask = 0;
     for (uint32_t i = 0; gate->queries && i < gate->counts[unit->kind]; i++) {
         const RuleImplementation *rule = gate->rules[unit->kind][i];
-        uint16_t query = gate->queries->of_rule[rule->rule];
-        if (rule->check_candidate && query != QUERY_NONE && gate_passes(gate, rule, unit)) {
-            mask |= (uint64_t)1 << query;
+        if (rule->check_candidate && gate_passes(gate, rule, unit)) {
+            mask |= queries_of(gate, rule);
         }
     }
     return mask;

@@ -11,7 +11,8 @@ typedef struct Gate {
     const RuleQueries *queries;                              /* may be NULL */
     const RuleImplementation *rules[GATE_KINDS][RULE_COUNT]; /* by UnitKind, in rule order */
     uint32_t counts[GATE_KINDS];
-    uint64_t key; /* of the rules that passed: part of what results depend on */
+    uint64_t own_queries; /* of RULE_own_query: those that run on the file */
+    uint64_t key;         /* of the rules that passed: part of what results depend on */
 } Gate;
 
 void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *selection,

@@ -313,3 +313,13 @@ bool predicates_hold(const RuleContext *context, QuerySet *set, const Candidate 
     }
     return pattern != NULL;
 }
+
+Str predicate_unknown_word(const Predicate *predicate) {
+    for (uint32_t i = 1; predicate->kind == PREDICATE_CATALOG && i < predicate->argument_count;
+         i++) {
+        if (!effects_of(predicate->arguments[i].text)) {
+            return predicate->arguments[i].text;
+        }
+    }
+    return STR("");
+}

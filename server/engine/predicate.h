@@ -19,4 +19,8 @@
  * #escapes? @x             a name whose value may be held beyond its function (R6) */
 bool predicates_hold(const RuleContext *context, QuerySet *set, const Candidate *candidate);
 
+/* The first word that `#catalog?` is asked about and that means nothing; empty when there is none.
+ */
+Str predicate_unknown_word(const Predicate *predicate);
+
 #endif

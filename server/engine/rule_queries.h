@@ -4,13 +4,23 @@
 #define BLUETICK_ENGINE_RULE_QUERIES_H
 
 #include "base/arena.h"
-#include "registry/registry.h"
+#include "findings/finding.h"
 #include "syntax/query.h"
+
+/* A query file of the project's own: a rule for each of its patterns. */
+typedef struct OwnQuery {
+    uint16_t query;
+    const OwnRule *rules; /* by pattern */
+    uint32_t rule_count;
+} OwnQuery;
+enum { OWN_QUERIES_MAX = 32 };
 
 typedef struct RuleQueries {
     QuerySet *set;
     uint16_t of_rule[RULE_COUNT]; /* QUERY_NONE for a rule without one */
-    Arena mem;                    /* holds this too */
+    OwnQuery own[OWN_QUERIES_MAX];
+    uint32_t own_count;
+    Arena mem; /* holds this too */
 } RuleQueries;
 
 /* Registers the embedded queries; compiles none. */

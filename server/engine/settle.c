@@ -40,6 +40,7 @@ static Finding map_report(const Run *run, UnitId unit, const Report *report, Are
     severity = options_severity(run->request->selection->options, report->rule, severity);
     return (Finding){
         .rule = report->rule,
+        .own = report->own,
         .severity = severity,
         .certainty = report->certainty,
         .span = outline_span_to_file(outline, unit, report->span),
@@ -283,6 +284,10 @@ static int compare_by_line(const void *a, const void *b) {
     if (left->finding.rule != right->finding.rule) {
         return left->finding.rule < right->finding.rule ? -1 : 1;
     }
+    int order = str_compare(finding_rule_id(&left->finding), finding_rule_id(&right->finding));
+    if (order != 0) {
+        return order;
+    }
     if (left->owner_row != right->owner_row) {
         return left->owner_row < right->owner_row ? -1 : 1;
     }
@@ -311,6 +316,8 @@ static void merge_lines(DraftList *drafts, Arena *mem) {
         Draft draft = drafts->items[first];
         uint32_t end = first + 1;
         while (end < drafts->count && drafts->items[end].finding.rule == draft.finding.rule &&
+               str_equal(finding_rule_id(&drafts->items[end].finding),
+                         finding_rule_id(&draft.finding)) &&
                drafts->items[end].owner_row == draft.owner_row) {
             end++;
         }

@@ -11,12 +11,21 @@ static int compare_numbers(uint64_t a, uint64_t b) {
     return (a > b) - (a < b);
 }
 
+Str finding_rule_id(const Finding *finding) {
+    return finding->own ? finding->own->id : rule_info(finding->rule)->id;
+}
+
+Category finding_category(const Finding *finding) {
+    return finding->own ? finding->own->category : rule_info(finding->rule)->category;
+}
+
 int finding_compare(const void *a, const void *b) {
     const Finding *left = a;
     const Finding *right = b;
     int order = compare_numbers(left->span.start, right->span.start);
     order = order ? order : compare_numbers(left->span.end, right->span.end);
     order = order ? order : compare_numbers(left->rule, right->rule);
+    order = order ? order : str_compare(finding_rule_id(left), finding_rule_id(right));
     order = order ? order : str_compare(left->message, right->message);
     order = order ? order : str_compare(left->subject, right->subject);
     order = order ? order : compare_numbers(left->owner, right->owner);
@@ -65,7 +74,7 @@ static int compare_prints(const void *a, const void *b) {
 
 static uint64_t content_hash(const Finding *finding, Str path, Str text, Buf *scratch) {
     buf_clear(scratch);
-    buf_append(scratch, rule_info(finding->rule)->id);
+    buf_append(scratch, finding_rule_id(finding));
     buf_append_byte(scratch, '\0');
     buf_append(scratch, path);
     buf_append_byte(scratch, '\0');

@@ -17,9 +17,20 @@ typedef struct Related {
     Str message;
 } Related;
 
+/* A rule of a project's own: a pattern of one of its query files. */
+typedef struct OwnRule {
+    Str id; /* "acme/bare-client" */
+    Str message;
+    Severity severity;
+    Category category;
+    uint8_t slot; /* of the capture that is reported; OWN_SLOT_FIRST: the first one there is */
+} OwnRule;
+enum { OWN_SLOT_FIRST = UINT8_MAX };
+
 typedef struct Finding Finding;
 struct Finding {
     RuleId rule;
+    const OwnRule *own; /* of RULE_own_query: the project's rule; it lives as long as the rules */
     Severity severity;
     Certainty certainty;
     Span span;       /* the smallest range that names the smell */
@@ -70,6 +81,10 @@ typedef struct FixSet {
     const Refusal *refusals;
     uint32_t refusal_count;
 } FixSet;
+
+/* The id and category that a reader knows the finding's rule by. */
+Str finding_rule_id(const Finding *finding);
+Category finding_category(const Finding *finding);
 
 /* By span start, then span end, rule, message, subject: total, so that output never depends on the
  * order of discovery (I3). For qsort. */

@@ -76,7 +76,7 @@ static bool is_diagnostic_of(const Listing *listing, const cJSON *diagnostic,
     }
     Position start;
     Position end;
-    if (!json_text(diagnostic, "code", &text) || !str_equal(text, rule_info(finding->rule)->id) ||
+    if (!json_text(diagnostic, "code", &text) || !str_equal(text, finding_rule_id(finding)) ||
         !json_range(json_member(diagnostic, "range"), &start, &end)) {
         return false;
     }
@@ -147,7 +147,7 @@ static void write_data(Listing *listing, const Finding *finding, uint32_t namesa
     start_data(listing);
     buf_format(
         listing->out, ",\"rule\":\"%.*s\",\"fingerprint\":\"%016llx\",\"namesakes\":%u,\"fix\":",
-        STR_ARG(rule_info(finding->rule)->id), (unsigned long long)finding->fingerprint, namesakes);
+        STR_ARG(finding_rule_id(finding)), (unsigned long long)finding->fingerprint, namesakes);
     json_append_string(listing->out, fix->title);
     buf_append_byte(listing->out, '}');
 }

@@ -52,7 +52,7 @@ static void write_data(const DocumentResult *result, const Finding *finding, Buf
     buf_format(out,
                ",\"data\":{\"version\":%lld,\"rule\":\"%.*s\",\"fingerprint\":\"%016llx\","
                "\"ownerLine\":%u}",
-               (long long)result->version, STR_ARG(rule_info(finding->rule)->id),
+               (long long)result->version, STR_ARG(finding_rule_id(finding)),
                (unsigned long long)finding->fingerprint,
                line_index_row(&result->document->lines, finding->owner));
 }
@@ -71,7 +71,7 @@ void diagnostic_write(const DocumentResult *result, const Finding *finding, cons
     buf_append_c(out, "{\"range\":");
     range_write(writer, finding->span, out);
     buf_format(out, ",\"severity\":%d,\"code\":\"%.*s\",\"source\":\"bluetick\",\"message\":",
-               lsp_severity(finding->severity), STR_ARG(rule_info(finding->rule)->id));
+               lsp_severity(finding->severity), STR_ARG(finding_rule_id(finding)));
     write_message(finding, out);
     if (client->related_information && finding->related_count > 0) {
         write_related(result, finding, client, uri, out);

@@ -4,8 +4,8 @@
 #include "lsp/request.h"
 
 static void describe_finding(const Finding *finding, Buf *text) {
-    const RuleInfo *rule = rule_info(finding->rule);
-    buf_format(text, "**%.*s**: %.*s\n\n", STR_ARG(rule->id), STR_ARG(finding->message));
+    buf_format(text, "**%.*s**: %.*s\n\n", STR_ARG(finding_rule_id(finding)),
+               STR_ARG(finding->message));
     if (finding->cost.len > 0) {
         buf_format(text, "Cost: %.*s\n\n", STR_ARG(finding->cost));
     }

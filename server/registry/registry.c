@@ -49,7 +49,7 @@ enum { PRECEDENCE_COUNT = sizeof precedences / sizeof *precedences };
 static const Str category_names[CATEGORY_COUNT] = {
     [CATEGORY_QUERY] = TEXT("query"),   [CATEGORY_IO] = TEXT("io"),
     [CATEGORY_MEMORY] = TEXT("memory"), [CATEGORY_CPU] = TEXT("cpu"),
-    [CATEGORY_DOCS] = TEXT("docs"),
+    [CATEGORY_DOCS] = TEXT("docs"),     [CATEGORY_OWN] = TEXT("own"),
 };
 
 static const Str severity_names[SEVERITY_COUNT] = {

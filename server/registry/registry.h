@@ -13,6 +13,7 @@ typedef enum Category {
     CATEGORY_MEMORY,
     CATEGORY_CPU,
     CATEGORY_DOCS,
+    CATEGORY_OWN, /* rules of a project's own */
     CATEGORY_COUNT
 } Category;
 

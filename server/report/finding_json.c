@@ -99,10 +99,9 @@ void fingerprint_write(uint64_t fingerprint, char out[17]) {
 
 void finding_json_write(ReportRun *run, const ReportEntry *entry, JsonWriter *json) {
     const Finding *finding = entry->finding;
-    const RuleInfo *rule = rule_info(finding->rule);
     json_open(json, '{');
-    json_string_at(json, "rule", rule->id);
-    json_string_at(json, "category", category_name(rule->category));
+    json_string_at(json, "rule", finding_rule_id(finding));
+    json_string_at(json, "category", category_name(finding_category(finding)));
     json_string_at(json, "severity", severity_name(finding->severity));
     json_string_at(json, "certainty", certainty_name(finding->certainty));
     json_string_at(json, "path", entry->file->path);

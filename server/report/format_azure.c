@@ -27,7 +27,7 @@ static void write_all(ReportRun *run, Buf *out) {
         const Finding *finding = entry->finding;
         append_issue(out, finding->severity == SEVERITY_ERROR, entry->file->path,
                      report_run_place(run, entry->file, finding->span.start),
-                     rule_info(finding->rule)->id, finding_message(finding, &run->mem));
+                     finding_rule_id(finding), finding_message(finding, &run->mem));
     }
     for (uint32_t i = 0; i < run->note_count; i++) {
         const ReportNote *note = &run->notes[i];

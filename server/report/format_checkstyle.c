@@ -19,7 +19,7 @@ static void append_file(ReportRun *run, const ReportFile *file, Buf *out) {
         const Finding *finding = &file->findings[i];
         Severity severity = finding->severity == SEVERITY_HINT ? SEVERITY_INFO : finding->severity;
         append_error(out, report_run_place(run, file, finding->span.start), severity_name(severity),
-                     finding_message(finding, &run->mem), rule_info(finding->rule)->id);
+                     finding_message(finding, &run->mem), finding_rule_id(finding));
     }
     for (uint32_t i = 0; i < file->note_count; i++) {
         const Note *note = &file->notes[i];

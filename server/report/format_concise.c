@@ -21,7 +21,7 @@ static void write_entry(ReportRun *run, uint32_t index, Buf *out) {
     display_append_line(out, entry->file->path);
     buf_format(out, "%s:%u:%u: %s%.*s[%.*s]%s ", palette.reset, place.line, place.column,
                palette.severity, STR_ARG(severity_name(finding->severity)),
-               STR_ARG(rule_info(finding->rule)->id), palette.reset);
+               STR_ARG(finding_rule_id(finding)), palette.reset);
     display_append_line(out, finding_message(finding, &run->mem));
     buf_append_byte(out, '\n');
 }

@@ -37,7 +37,7 @@ static void write_all(ReportRun *run, Buf *out) {
         Place start = report_run_place(run, entry->file, finding->span.start);
         Place end = report_run_place(run, entry->file, finding->span.end);
         append_command(out, command_of(finding->severity), entry->file->path,
-                       rule_info(finding->rule)->id);
+                       finding_rule_id(finding));
         buf_format(out, ",line=%u,endLine=%u", start.line, end.line);
         if (start.line == end.line) { /* GitHub takes columns of one line only */
             buf_format(out, ",col=%u,endColumn=%u", start.column, end.column);

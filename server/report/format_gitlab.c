@@ -29,7 +29,7 @@ static void write_all(ReportRun *run, Buf *out) {
         json_new_line(&json, 1);
         json_open(&json, '{');
         json_string_at(&json, "description", finding_message(finding, &run->mem));
-        json_string_at(&json, "check_name", rule_info(finding->rule)->id);
+        json_string_at(&json, "check_name", finding_rule_id(finding));
         json_string_at(&json, "fingerprint", (Str){fingerprint, 16});
         json_string_at(&json, "severity", str_from_c(severity_of(finding->severity)));
         json_open_at(&json, "location", '{');

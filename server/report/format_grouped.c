@@ -8,7 +8,7 @@ static void append_entry(ReportRun *run, const ReportEntry *entry, Buf *out) {
     Palette palette = palette_of(run->input->style, finding->severity);
     Place place = report_run_place(run, entry->file, finding->span.start);
     buf_format(out, "  %u:%u  %s%.*s[%.*s]%s ", place.line, place.column, palette.severity,
-               STR_ARG(severity_name(finding->severity)), STR_ARG(rule_info(finding->rule)->id),
+               STR_ARG(severity_name(finding->severity)), STR_ARG(finding_rule_id(finding)),
                palette.reset);
     display_append_line(out, finding_message(finding, &run->mem));
     buf_append_byte(out, '\n');

@@ -4,8 +4,8 @@
 
 static void append_case(ReportRun *run, const ReportFile *file, const Finding *finding, Buf *out) {
     Place place = report_run_place(run, file, finding->span.start);
-    Str name = arena_format(&run->mem, "%.*s:%u:%u", STR_ARG(rule_info(finding->rule)->id),
-                            place.line, place.column);
+    Str name = arena_format(&run->mem, "%.*s:%u:%u", STR_ARG(finding_rule_id(finding)), place.line,
+                            place.column);
     buf_append_c(out, "    <testcase");
     xml_attribute(out, "name", name);
     xml_attribute(out, "classname", file->path);

@@ -71,7 +71,7 @@ static void write_all(ReportRun *run, Buf *out) {
         json_string_at(&json, "message", finding_message(entry->finding, &run->mem));
         write_location(run, entry->file, entry->finding->span, &json);
         json_string_at(&json, "severity", str_from_c(severity_of(entry->finding->severity)));
-        write_code(rule_info(entry->finding->rule)->id, &json);
+        write_code(finding_rule_id(entry->finding), &json);
         write_suggestions(run, entry, &json);
         json_close(&json, '}');
     }

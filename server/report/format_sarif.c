@@ -20,7 +20,8 @@ typedef struct RuleIndex {
 static RuleIndex index_rules(const ReportRun *run) {
     RuleIndex index = {0};
     for (uint32_t i = 0; i < run->entry_count; i++) {
-        index.is_used[run->entries[i].finding->rule] = true;
+        const Finding *finding = run->entries[i].finding;
+        index.is_used[finding->rule] |= finding->own == NULL;
     }
     uint32_t count = 0;
     for (uint32_t i = 0; i < RULE_COUNT; i++) {
@@ -166,8 +167,10 @@ static void write_result(ReportRun *run, const RuleIndex *index, const ReportEnt
     char fingerprint[17];
     fingerprint_write(finding->fingerprint, fingerprint);
     json_open(json, '{');
-    json_string_at(json, "ruleId", rule_info(finding->rule)->id);
-    json_number_at(json, "ruleIndex", index->positions[finding->rule]);
+    json_string_at(json, "ruleId", finding_rule_id(finding));
+    if (!finding->own) { /* a project's own rules stand in no table of ours */
+        json_number_at(json, "ruleIndex", index->positions[finding->rule]);
+    }
     json_string_at(json, "level", str_from_c(level_of(finding->severity)));
     write_text("message", finding_message(finding, &run->mem), json);
     json_open_at(json, "locations", '[');

@@ -64,9 +64,8 @@ static void append_hint(const Finding *finding, uint32_t gutter, const Palette *
 }
 
 static void append_title(const Finding *finding, ReportRun *run, const Palette *palette, Buf *out) {
-    const RuleInfo *rule = rule_info(finding->rule);
     buf_format(out, "%s%.*s[%.*s]%s", palette->severity, STR_ARG(severity_name(finding->severity)),
-               STR_ARG(rule->id), palette->reset);
+               STR_ARG(finding_rule_id(finding)), palette->reset);
     if (finding->certainty != CERTAINTY_CERTAIN) {
         buf_format(out, " (%.*s)", STR_ARG(certainty_name(finding->certainty)));
     }

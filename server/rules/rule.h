@@ -30,6 +30,7 @@ typedef struct RuleContext {
     const RuleOptions *options; /* plain values: rules/options.h */
     const bool *enabled; /* by RuleId: for a fix that mends what several rules report; not for
                             what a rule reports */
+    const OwnRule *own;  /* of RULE_own_query: whose candidate is at hand */
     Arena *mem;          /* lives as long as the findings */
     Arena *scratch;      /* rewound after each call */
     RuleSink *sink;
@@ -51,7 +52,8 @@ typedef struct ReportRelated {
  * move. Make one with report_new and set what differs. */
 typedef struct Report {
     RuleId rule;
-    int severity; /* Severity, or SEVERITY_FROM_REGISTRY */
+    const OwnRule *own; /* see Finding */
+    int severity;       /* Severity, or SEVERITY_FROM_REGISTRY */
     Certainty certainty;
     Span span;
     uint32_t owner;  /* byte whose row is the owner line */

@@ -38,6 +38,7 @@ typedef struct QuerySetting {
 } QuerySetting;
 
 typedef struct QueryPattern {
+    uint32_t start;              /* its first byte in the query's text */
     const Predicate *predicates; /* all must hold */
     uint32_t predicate_count;
     const QuerySetting *settings;

@@ -233,6 +233,7 @@ static void read_pattern(Compiler *compiler) {
     const TSQueryPredicateStep *steps =
         ts_query_predicates_for_pattern(out->query, compiler->pattern, &step_count);
     /* At most one predicate a step. */
+    pattern->open.start = ts_query_start_byte_for_pattern(out->query, compiler->pattern);
     pattern->open.predicates = ARENA_ARRAY(&out->mem, Predicate, step_count);
     pattern->open.settings = ARENA_ARRAY(&out->mem, QuerySetting, step_count);
     pattern->texts = ARENA_ARRAY(&out->mem, TextPredicate, step_count);

@@ -15,12 +15,13 @@ typedef struct ProjectConfig {
     Str path;   /* of the config file, from the working directory; empty = defaults and flags */
     Str folder; /* absolute; its patterns count from here, and it is the files' root */
     Config values;
+    uint64_t own_queries; /* of the engine's queries, those it names: own_rule_files.h */
 } ProjectConfig;
 
 typedef struct ConfigFiles {
-    Str working_folder;         /* absolute, normalized */
-    bool is_isolated;           /* no file is looked for */
-    const ProjectConfig *fixed; /* --config: in force everywhere */
+    Str working_folder;   /* absolute, normalized */
+    bool is_isolated;     /* no file is looked for */
+    ProjectConfig *fixed; /* --config: in force everywhere */
     /* Applied over every config; may be NULL. STATUS_INVALID with a reason ends the run. */
     Status (*override)(void *data, Config *values, Arena *mem, Buf *err);
     void *override_data;

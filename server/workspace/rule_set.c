@@ -30,6 +30,7 @@ void rule_set_select(const InputFile *file, RuleSelection *out, RuleOptions *opt
         .least_certainty = file->config->values.min_certainty,
         .options = options,
         .options_key = rule_options_key(options),
+        .own_queries = file->config->own_queries,
     };
     memcpy(out->enabled, selection.enabled, sizeof out->enabled);
 }

@@ -36,8 +36,13 @@ def blocks(text, heading):
 def reported(rule, code, folder):
     path = folder / "page_example.py"
     path.write_text(code, encoding="utf-8")
+    # The page of the project's own rules shows a query file: the example is judged by it.
+    shown = re.findall(r"```scheme\n(.*?)```", page(rule), re.S)
+    (folder / "shown.scm").write_text("".join(shown), encoding="utf-8")
+    (folder / "bluetick.toml").write_text('queries = ["shown.scm"]\n', encoding="utf-8")
+    where = ["--config", "bluetick.toml"] if shown else ["--isolated"]
     done = subprocess.run(
-        [BLUETICK, "check", "--isolated", "--no-cache", "--select", rule, "--format", "json", path.name],
+        [BLUETICK, "check", *where, "--no-cache", "--select", rule, "--format", "json", path.name],
         cwd=folder, capture_output=True, text=True, timeout=60, check=False,
     )
     assert done.returncode in (0, 1), done.stderr
