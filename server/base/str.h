@@ -36,6 +36,13 @@ static inline bool str_equal(Str a, Str b) {
 int str_compare(Str a, Str b);
 
 /* True when `text` is one of `sorted` (by str_compare). O(log count). */
+/* A byte of a Python identifier: letters, digits, `_`, and what stands beyond ASCII. */
+static inline bool str_is_word_byte(char byte) {
+    unsigned char lower = (unsigned char)byte | 32;
+    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' ||
+           (unsigned char)byte >= 0x80;
+}
+
 bool str_is_among(const Str *sorted, uint32_t count, Str text);
 
 bool str_starts_with(Str text, Str prefix);

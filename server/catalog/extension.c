@@ -20,15 +20,10 @@ struct CatalogExtension {
 
 /* ---- items ---------------------------------------------------------------------------------- */
 
-static bool is_word_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '_' || (unsigned char)byte >= 0x80;
-}
-
 bool extension_is_path(Str item) {
     bool in_word = false;
     for (uint32_t i = 0; i < item.len; i++) {
-        bool word = is_word_byte(item.ptr[i]);
+        bool word = str_is_word_byte(item.ptr[i]);
         if (!word && (item.ptr[i] != '.' || !in_word)) {
             return false;
         }

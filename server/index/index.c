@@ -77,12 +77,6 @@ static void collect_classes(Collector *collector, FileId file, const Outline *ou
 
 /* ---- calls ---------------------------------------------------------------------------------- */
 
-static bool is_word_byte(char byte) {
-    unsigned char lower = (unsigned char)byte | 32;
-    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' ||
-           (unsigned char)byte >= 0x80;
-}
-
 /* `def name(` and `class Name(` call nothing. */
 static bool is_defined_here(Str text, uint32_t start) {
     Str before = str_slice(text, start > 6 ? start - 6 : 0, start);
@@ -101,7 +95,7 @@ static void collect_calls(Collectors *collectors, FileId file, const Outline *ou
     for (uint32_t open = 0; open < text.len; open++) {
         open += str_find_byte(str_slice(text, open, text.len), '(');
         uint32_t start = open < text.len ? open : 0;
-        while (start > 0 && is_word_byte(text.ptr[start - 1])) {
+        while (start > 0 && str_is_word_byte(text.ptr[start - 1])) {
             start--;
         }
         if (start >= open || open >= text.len) {
@@ -281,7 +275,7 @@ static bool is_named(const ProjectIndex *index, const NamePlace *place, Str name
     Str text = outline_of(index, place->file)->text;
     Str there = str_slice(text, place->start, text.len);
     return str_starts_with(there, name) &&
-           (there.len == name.len || !is_word_byte(there.ptr[name.len]));
+           (there.len == name.len || !str_is_word_byte(there.ptr[name.len]));
 }
 
 /* The next one of a table, which stays; NULL at its end. */

@@ -472,12 +472,6 @@ KindId kinds_attribute(const FileModel *file, UnitId unit, NodeId class_node, St
                                              (KindPlace){file->id, unit, class_node}, name));
 }
 
-KindId kinds_export(const FileModel *file, Str name) {
-    FileKinds *kinds = kinds_of(file);
-    return solve_known(kinds, named_question(kinds->table, QUESTION_EXPORT,
-                                             (KindPlace){file->id, UNIT_MODULE_ID, 0}, name));
-}
-
 /* ---- what answers ask ---------------------------------------------------------------------- */
 
 static Question question_here(const Evaluation *evaluation, QuestionKind kind, NodeId node) {

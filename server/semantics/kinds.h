@@ -37,9 +37,6 @@ KindId kinds_result(const FileModel *file, UnitId unit, NodeId function);
  * assignments to it in its methods, then its bases. */
 KindId kinds_attribute(const FileModel *file, UnitId unit, NodeId class_node, Str name);
 
-/* What the module binds to `name`, as an import of another file sees it. */
-KindId kinds_export(const FileModel *file, Str name);
-
 /* False while an answer is being computed in a circle: what a layer concludes from kinds now must
  * not be remembered. */
 bool kinds_are_settled(const FileModel *file);

@@ -219,3 +219,39 @@ NodeId enclosing_function(const Ast *ast, NodeId node) {
     }
     return NODE_NONE;
 }
+
+/* ---- leaving -------------------------------------------------------------------------------- */
+
+/* The statement that leaves the block of `statement` for good, at or behind it; NODE_NONE. */
+static NodeId jump_behind(const Ast *ast, NodeId statement, uint32_t left) {
+    uint8_t field = ast_node(ast, statement)->field;
+    for (NodeId next = statement; next != NODE_NONE && left-- > 0;
+         next = ast_next_sibling(ast, next)) {
+        NodeKind kind = ast_kind(ast, next);
+        if (ast_node(ast, next)->field != field) {
+            break;
+        }
+        if (kind == NODE_BREAK || kind == NODE_RETURN || kind == NODE_RAISE) {
+            return next;
+        }
+    }
+    return NODE_NONE;
+}
+
+bool loop_is_left_behind(const Ast *ast, NodeId loop, NodeId node, uint32_t statements_max) {
+    if (loop_is_comprehension(ast, loop)) {
+        return false;
+    }
+    for (NodeId at = node; at != loop; at = ast_node(ast, at)->parent) {
+        bool is_statement = ast_kind_is_statement(ast_kind(ast, at));
+        NodeId jump = is_statement ? jump_behind(ast, at, statements_max) : NODE_NONE;
+        if (jump == NODE_NONE || enclosing_try(ast, jump, loop) != NODE_NONE) {
+            continue;
+        }
+        /* A `break` between here and the loop belongs to an inner loop. */
+        if (ast_kind(ast, jump) != NODE_BREAK || loop_of_node(ast, jump) == loop) {
+            return true;
+        }
+    }
+    return false;
+}

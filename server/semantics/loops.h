@@ -43,6 +43,10 @@ enum {
     LOOP_HAS_WITH = 1 << 7,
     LOOP_HAS_ELSE = 1 << 8,
 };
+/* The loop is left behind `node` in each turn that comes there: a jump at the end of a block around
+ * it, at most `statements_max` statements behind. Never for a comprehension. O(depth x that). */
+bool loop_is_left_behind(const Ast *ast, NodeId loop, NodeId node, uint32_t statements_max);
+
 /* Inner loops included (but not their own break and continue), nested definitions excluded. */
 uint32_t loop_contents(const Ast *ast, NodeId loop);
 

@@ -100,15 +100,6 @@ const ModelField *model_query_field(const FileModel *file, const Model *model, S
     return NULL;
 }
 
-const ModelField *model_field_of_key(const Model *model, Str attribute) {
-    for (uint32_t i = 0; attribute.len && i < model->fields.count; i++) {
-        if (str_equal(model->fields.items[i].key_name, attribute)) {
-            return &model->fields.items[i];
-        }
-    }
-    return NULL;
-}
-
 const ModelManager *model_manager(const Model *model, Str name) {
     for (uint32_t i = 0; i < model->managers.count; i++) {
         if (str_equal(model->managers.items[i].name, name)) {

@@ -121,9 +121,6 @@ const ModelField *model_field(const FileModel *file, const Model *model, Str nam
 /* The field that queries call by this name ("book" where the accessor is "book_set"). */
 const ModelField *model_query_field(const FileModel *file, const Model *model, Str query_name);
 
-/* The relation whose key the attribute holds: `author` for "author_id". NULL for any other name. */
-const ModelField *model_field_of_key(const Model *model, Str attribute);
-
 /* What other classes of the project, and the library's own, give the class. */
 ModelFields model_reverse_fields(const FileModel *file, const Model *model);
 

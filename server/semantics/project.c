@@ -84,18 +84,12 @@ ProjectUnits project_classes_mentioning(const FileModel *file, TriggerSet words,
     return file->project->classes_mentioning(file->project->context, words);
 }
 
-static bool is_word_byte(char byte) {
-    unsigned char lower = (unsigned char)byte | 32;
-    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' ||
-           (unsigned char)byte >= 0x80;
-}
-
 /* Does `name(` stand in the text, as a whole word? */
 static bool calls(Str text, Str name) {
     for (uint32_t at = 0; at < text.len; at++) {
         at += str_find(str_slice(text, at, text.len), name);
         uint32_t end = at + name.len;
-        bool begins = at == 0 || !is_word_byte(text.ptr[at - 1]);
+        bool begins = at == 0 || !str_is_word_byte(text.ptr[at - 1]);
         if (end < text.len && begins && text.ptr[end] == '(') {
             return true;
         }

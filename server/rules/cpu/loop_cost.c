@@ -143,45 +143,9 @@ KindId cost_start_kind(const LoopContext *loops, NodeId place, SelfUpdate update
 
 enum { NEXT_STATEMENTS_MAX = 16 };
 
-/* The statement that leaves the block of `statement` for good, at or behind it; NODE_NONE. */
-static NodeId jump_behind(const Ast *ast, NodeId statement) {
-    uint8_t field = ast_node(ast, statement)->field;
-    uint32_t left = NEXT_STATEMENTS_MAX;
-    for (NodeId next = statement; next != NODE_NONE && left-- > 0;
-         next = ast_next_sibling(ast, next)) {
-        NodeKind kind = ast_kind(ast, next);
-        if (ast_node(ast, next)->field != field) {
-            break;
-        }
-        if (kind == NODE_BREAK || kind == NODE_RETURN || kind == NODE_RAISE) {
-            return next;
-        }
-    }
-    return NODE_NONE;
-}
-
-/* The loop is left behind `node` in each turn that comes there. */
-static bool is_left_behind(const Ast *ast, NodeId loop, NodeId node) {
-    if (loop_is_comprehension(ast, loop)) {
-        return false;
-    }
-    for (NodeId at = node; at != loop; at = ast_node(ast, at)->parent) {
-        bool is_statement = ast_kind_is_statement(ast_kind(ast, at));
-        NodeId jump = is_statement ? jump_behind(ast, at) : NODE_NONE;
-        if (jump == NODE_NONE || enclosing_try(ast, jump, loop) != NODE_NONE) {
-            continue;
-        }
-        /* A `break` between here and the loop belongs to an inner loop. */
-        if (ast_kind(ast, jump) != NODE_BREAK || loop_of_node(ast, jump) == loop) {
-            return true;
-        }
-    }
-    return false;
-}
-
 NodeId cost_repeating_loop(const Ast *ast, NodeId node) {
     NodeId loop = loop_of_node(ast, node);
-    while (loop != NODE_NONE && is_left_behind(ast, loop, node)) {
+    while (loop != NODE_NONE && loop_is_left_behind(ast, loop, node, NEXT_STATEMENTS_MAX)) {
         loop = loop_enclosing(ast, loop);
     }
     return loop;

@@ -248,15 +248,13 @@ static const char *sqlalchemy_obstacle(const FixContext *context, const QuerySit
 
 /* ---- all ------------------------------------------------------------------------------------ */
 
-static const RowCost *cost_of(const FixContext *context, const Finding *finding,
-                              const RowCosts *costs) {
+static const RowCost *cost_of(const Finding *finding, const RowCosts *costs) {
     for (uint32_t i = 0; i < costs->count; i++) {
         if (costs->items[i].rule == finding->rule && costs->items[i].node == finding->anchor &&
             costs->items[i].loop == finding->detail) {
             return &costs->items[i];
         }
     }
-    (void)context;
     return NULL;
 }
 
@@ -481,7 +479,7 @@ static bool is_asked_once(const RowCosts *costs, const RowCost *cost) {
 
 void eager_fix(FixContext *context, const Finding *finding) {
     RowCosts costs = row_costs(&context->rule);
-    const RowCost *cost = cost_of(context, finding, &costs);
+    const RowCost *cost = cost_of(finding, &costs);
     EagerPath path;
     QuerySite site;
     if (cost && cost->hit.kind == ROW_HIT_BYPASS) {
