@@ -36,10 +36,19 @@ static const NamedEntry methods[] = {
 #include "catalog/entry_points.def"
 };
 
-static const Str registrars[] = {
+const Str catalog_entry_registrars[] = {
 #define ENTRY_REGISTRAR(name) TEXT(name),
 #include "catalog/entry_points.def"
 };
+const uint32_t catalog_entry_registrar_count =
+    sizeof catalog_entry_registrars / sizeof *catalog_entry_registrars;
+
+const EntryMount catalog_entry_mounts[] = {
+#define ENTRY_MOUNT(name, prefix) {TEXT(name), TEXT(prefix)},
+#include "catalog/entry_points.def"
+};
+const uint32_t catalog_entry_mount_count =
+    sizeof catalog_entry_mounts / sizeof *catalog_entry_mounts;
 
 Str entry_kind_name(EntryKind kind) {
     static const Str names[ENTRY_KIND_COUNT] = {
@@ -93,8 +102,8 @@ bool catalog_entry_method(EntryKind kind, Str method) {
 }
 
 bool catalog_entry_registrar(Str name) {
-    for (uint32_t i = 0; i < sizeof registrars / sizeof *registrars; i++) {
-        if (str_equal(registrars[i], name)) {
+    for (uint32_t i = 0; i < catalog_entry_registrar_count; i++) {
+        if (str_equal(catalog_entry_registrars[i], name)) {
             return true;
         }
     }

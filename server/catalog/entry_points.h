@@ -45,6 +45,17 @@ extern const uint32_t catalog_entry_signature_count;
 
 /* A call that gives a view its path in a module of routes. */
 bool catalog_entry_registrar(Str name);
+extern const Str catalog_entry_registrars[];
+extern const uint32_t catalog_entry_registrar_count;
+
+/* A call that puts a router, or a module of routes, under a prefix. */
+typedef struct EntryMount {
+    Str name;
+    Str prefix; /* its keyword, and the one of the router's constructor; empty: the call around it
+                 */
+} EntryMount;
+extern const EntryMount catalog_entry_mounts[];
+extern const uint32_t catalog_entry_mount_count;
 
 /* The table, for the test of its order. */
 extern const EntryDecorator catalog_entry_decorators[];

@@ -3,6 +3,7 @@
 
 #include "io/file.h"
 #include "semantics/entry_point.h"
+#include "semantics/entry_route.h"
 #include "semantics/model.h"
 #include "semantics/summary.h"
 #include "workspace/snapshots.h"

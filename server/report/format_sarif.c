@@ -186,6 +186,7 @@ static void write_result(ReportRun *run, const RuleIndex *index, const ReportEnt
     json_open_at(json, "properties", '{');
     json_string_at(json, "certainty", certainty_name(finding->certainty));
     json_optional_at(json, "cost", finding->cost);
+    json_optional_at(json, "entry", finding->entry);
     json_close(json, '}');
     json_close(json, '}');
 }

@@ -4,9 +4,8 @@
 
 #include "semantics/class_ref.h"
 #include "semantics/effects.h"
+#include "semantics/entry_route.h"
 #include "semantics/kinds.h"
-
-enum { ROUTES_LEVELS = 6 };
 
 const EntryLimits entry_limits = {.depth = 6, .functions = 64, .callers = 24};
 
@@ -16,62 +15,6 @@ static const FileModel *file_at(const FileModel *home, FileId id) {
 
 static Str unit_name(const FileModel *file, UnitId unit) {
     return str_span(file->outline->text, file->outline->units[unit].name);
-}
-
-/* ---- decorators ------------------------------------------------------------------------------ */
-
-/* What stands between the quotes; empty when it is no plain string. */
-static Str string_content(const UnitFacts *facts, NodeId node) {
-    if (ast_kind(&facts->ast, node) != NODE_CONSTANT ||
-        ast_node(&facts->ast, node)->detail != CONSTANT_STR) {
-        return STR("");
-    }
-    Str text = str_span(facts->text, ast_span(&facts->ast, node));
-    uint32_t start = 0;
-    while (start < text.len && text.ptr[start] != '"' && text.ptr[start] != '\'') {
-        start++;
-    }
-    uint32_t end = text.len;
-    while (start < end && (text.ptr[start] == '"' || text.ptr[start] == '\'')) {
-        start++;
-    }
-    while (end > start && (text.ptr[end - 1] == '"' || text.ptr[end - 1] == '\'')) {
-        end--;
-    }
-    return str_slice(text, start, end);
-}
-
-static bool is_path(const UnitFacts *facts, NodeId node) {
-    Str content = string_content(facts, node);
-    bool is_string = node != NODE_NONE && ast_kind(&facts->ast, node) == NODE_CONSTANT &&
-                     ast_node(&facts->ast, node)->detail == CONSTANT_STR;
-    return is_string && (content.len == 0 || content.ptr[0] == '/');
-}
-
-/* The decorator's row when it makes an entry point; *path: its first argument, when that is one. */
-static const EntryDecorator *decorator_row(const UnitFacts *facts, NodeId decorator, NodeId *path) {
-    const Ast *ast = &facts->ast;
-    bool is_call = ast_kind(ast, decorator) == NODE_CALL;
-    NodeId callee = is_call ? ast_child(ast, decorator, FIELD_FUNC) : decorator;
-    bool is_name = ast_kind(ast, callee) == NODE_NAME || ast_kind(ast, callee) == NODE_ATTRIBUTE;
-    const EntryDecorator *row = is_name ? catalog_entry_decorator(ast_name(ast, callee)) : NULL;
-    if (!row || !row->wants_path) {
-        *path = NODE_NONE;
-        return row;
-    }
-    *path = is_call ? ast_child(ast, decorator, FIELD_ARGS) : NODE_NONE;
-    return is_path(facts, *path) ? row : NULL;
-}
-
-static const EntryDecorator *decorated(const UnitFacts *facts, NodeId function, NodeId *path) {
-    for (NodeId node = ast_child(&facts->ast, function, FIELD_DECORATOR_LIST); node != NODE_NONE;
-         node = ast_next_in_field(&facts->ast, node)) {
-        const EntryDecorator *row = decorator_row(facts, node, path);
-        if (row) {
-            return row;
-        }
-    }
-    return NULL;
 }
 
 /* ---- methods --------------------------------------------------------------------------------- */
@@ -109,74 +52,6 @@ static EntryKind method_kind(const FileModel *file, UnitId unit) {
     }
     EntryKind kind = class_kind(file, file->outline->units[unit].parent);
     return catalog_entry_method(kind, name) ? kind : ENTRY_NONE;
-}
-
-/* ---- routes ---------------------------------------------------------------------------------- */
-
-/* `views.order_list`, `OrderList.as_view()`: the thing named. */
-static ClassRef routed(const FileModel *file, NodeId view, Arena *mem) {
-    const Ast *ast = &file_model_unit(file, UNIT_MODULE_ID)->ast;
-    if (ast_kind(ast, view) == NODE_CALL) {
-        NodeId callee = ast_child(ast, view, FIELD_FUNC);
-        view = ast_kind(ast, callee) == NODE_ATTRIBUTE ? ast_child(ast, callee, FIELD_VALUE)
-                                                       : NODE_NONE;
-    }
-    bool is_name = ast_kind(ast, view) == NODE_NAME || ast_kind(ast, view) == NODE_ATTRIBUTE;
-    return is_name ? class_ref_resolve(file, UNIT_MODULE_ID, view, mem)
-                   : (ClassRef){.tag = REF_NONE};
-}
-
-/* The first argument of the call of `routes` that names the unit; NODE_NONE. */
-static NodeId route_in(const FileModel *routes, FileId target, UnitId unit, Arena *mem) {
-    const Ast *ast = &file_model_unit(routes, UNIT_MODULE_ID)->ast;
-    for (NodeId node = 0; node < ast->node_count; node++) {
-        NodeId callee =
-            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
-        if (callee == NODE_NONE || !catalog_entry_registrar(ast_name(ast, callee))) {
-            continue;
-        }
-        NodeId path = ast_child(ast, node, FIELD_ARGS);
-        NodeId view = path == NODE_NONE ? NODE_NONE : ast_next_in_field(ast, path);
-        ClassRef ref = routed(routes, view, mem);
-        if ((ref.tag == REF_FUNCTION || ref.tag == REF_CLASS) && ref.file == target &&
-            ref.unit == unit) {
-            return path;
-        }
-    }
-    return NODE_NONE;
-}
-
-/* In the modules `urls` beside the file and in the packages around it. */
-static NodeId find_route(const FileModel *file, UnitId unit, const FileModel **routes, Arena *mem) {
-    static const Str levels = {"......urls", ROUTES_LEVELS + 4};
-    for (uint32_t level = 1; level <= ROUTES_LEVELS; level++) {
-        FileId id = project_module(file, str_slice(levels, ROUTES_LEVELS - level, levels.len));
-        if (id == FILE_NONE) {
-            continue;
-        }
-        *routes = file_at(file, id);
-        NodeId path = route_in(*routes, file->id, unit, mem);
-        if (path != NODE_NONE) {
-            return path;
-        }
-    }
-    return NODE_NONE;
-}
-
-Str entry_route(const FileModel *file, UnitId unit, Arena *mem) {
-    const UnitFacts *facts = file_model_unit(file, unit);
-    NodeId path = NODE_NONE;
-    const EntryDecorator *row = decorated(facts, ast_definition(&facts->ast), &path);
-    if (row && path != NODE_NONE) {
-        return string_content(facts, path);
-    }
-    const Unit *outline = &file->outline->units[unit];
-    bool is_method =
-        outline->parent != UNIT_NONE && file->outline->units[outline->parent].kind == UNIT_CLASS;
-    const FileModel *routes = file;
-    path = find_route(file, is_method ? outline->parent : unit, &routes, mem);
-    return path == NODE_NONE ? STR("")
-                             : string_content(file_model_unit(routes, UNIT_MODULE_ID), path);
 }
 
 /* ---- signatures ------------------------------------------------------------------------------ */
@@ -218,15 +93,20 @@ static EntryKind signature_kind(const FileModel *file, UnitId unit, NodeId funct
         if (!has_signature(facts, function, row)) {
             continue;
         }
-        const FileModel *routes = file;
         bool is_at_home = row->module.len == 0 || has_part(file->path, row->module);
         bool is_private = name.len > 0 && name.ptr[0] == '_';
         if ((is_at_home && !is_private) ||
-            (row->module.len > 0 && find_route(file, unit, &routes, file->mem) != NODE_NONE)) {
+            (row->module.len > 0 && entry_is_routed(file, unit, file->mem))) {
             return row->kind;
         }
     }
     return ENTRY_NONE;
+}
+
+bool entry_is_handler(const UnitFacts *facts, NodeId function) {
+    NodeId path = NODE_NONE;
+    const EntryDecorator *row = entry_decorator_of(facts, function, &path);
+    return row && row->kind != ENTRY_COMMAND;
 }
 
 EntryKind entry_kind_of(const FileModel *file, UnitId unit) {
@@ -240,7 +120,7 @@ EntryKind entry_kind_of(const FileModel *file, UnitId unit) {
         return ENTRY_NONE;
     }
     NodeId path = NODE_NONE;
-    const EntryDecorator *row = decorated(facts, function, &path);
+    const EntryDecorator *row = entry_decorator_of(facts, function, &path);
     if (row) {
         return row->kind;
     }

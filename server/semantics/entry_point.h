@@ -13,8 +13,8 @@
  * of the parameter `request` outside of views, the modules of routes above. */
 EntryKind entry_kind_of(const FileModel *file, UnitId unit);
 
-/* The path that leads to it, as its decorator or a module `urls` writes it; may be empty. */
-Str entry_route(const FileModel *file, UnitId unit, Arena *mem);
+/* Does a decorator say that a framework calls the function for each request, message or job? */
+bool entry_is_handler(const UnitFacts *facts, NodeId function);
 
 /* One function of a chain and the call of the next one in it (NODE_NONE in the last). */
 typedef struct EntryStep {

@@ -320,5 +320,132 @@ def test_findings_tell_where_they_are_reached_from(bluetick):
     entries = {(finding["path"], finding["owner_line"]): finding["impact"].get("entry") for finding in found}
     assert entries == {("a/net.py", 5): "a.views.page", ("a/net.py", 9): None, ("a/net.py", 13): None,
                        ("a/views.py", 19): "a.views.direct"}
+    sarif = json.loads(bluetick("check", "--select", "io/missing-timeout", "--format", "sarif").stdout)
+    properties = [result["properties"].get("entry") for result in sarif["runs"][0]["results"]]
+    assert properties == ["a.views.page", None, None, "a.views.direct"]
     text = bluetick("check", "--select", "io/missing-timeout").stdout.decode()
     assert text.count("reached from") == 2 and "a.views.page" in text
+
+
+DJANGO_ROUTES = {
+    "site/__init__.py": "",
+    "site/urls.py": """\
+from django.urls import include, path, re_path
+from rest_framework.routers import DefaultRouter
+from shop import views
+from shop.api import OrderViewSet
+
+listed = [path("listed/", views.listed)]
+router = DefaultRouter()
+router.register(r"orders", OrderViewSet)
+
+urlpatterns = [
+    path("shop/", include("shop.urls")),
+    path("api/", include(router.urls)),
+    path("in/", include([path("line/", views.inline)])),
+    re_path(r"^old/$", views.old),
+    path("v1/", include(listed)),
+]
+""",
+    "shop/__init__.py": "",
+    "shop/urls.py": """\
+from django.urls import include, path
+from . import views
+
+urlpatterns = [
+    path("<int:pk>/", views.detail),
+    path("deep/", include(("shop.deep", "deep"))),
+]
+""",
+    "shop/deep.py": "from django.urls import path\nfrom .views import deep\n\nurlpatterns = [path('x/', deep)]\n",
+    "shop/views.py": "".join(f"def {name}(request):\n    return request\n\n\n"
+                             for name in ("detail", "deep", "inline", "old", "listed", "nowhere")),
+    "shop/api.py": """\
+from rest_framework import viewsets
+
+
+class OrderViewSet(viewsets.ModelViewSet):
+    def list(self, request):
+        return []
+""",
+}
+
+
+@pytest.mark.parametrize("name, route", [
+    ("views.detail", "shop/<int:pk>/"),
+    ("views.deep", "shop/deep/x/"),
+    ("views.inline", "in/line/"),
+    ("views.old", "old/"),
+    ("views.listed", "v1/listed/"),
+    ("views.nowhere", None),
+    ("OrderViewSet.list", "api/orders"),
+])
+def test_routes_are_joined_over_includes(bluetick, name, route):
+    for path, text in DJANGO_ROUTES.items():
+        bluetick.write(path, text)
+    first = told(bluetick, "chain", name)[0]
+    assert first.endswith(f": view {route}" if route else ": view"), first
+
+
+ROUTERS = {
+    "svc/__init__.py": "",
+    "svc/items.py": """\
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/items", tags=["x"])
+BASE = "/base"
+
+
+@router.get("/{id}")
+async def item(id):
+    return id
+
+
+@router.get(BASE)
+async def named():
+    return 1
+""",
+    "svc/main.py": """\
+from fastapi import APIRouter, FastAPI
+from . import items
+from .pages import pages
+
+app = FastAPI()
+api = APIRouter(prefix="/v1")
+api.include_router(items.router, prefix="/shop")
+app.include_router(api, prefix="/api")
+
+
+def create(flask_app):
+    flask_app.register_blueprint(pages, url_prefix="/p")
+""",
+    "svc/pages.py": """\
+from flask import Blueprint
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.route("/home")
+def home():
+    return ""
+""",
+    "svc/views.py": "async def one(request):\n    return request\n",
+    "svc/star.py": """\
+from starlette.routing import Mount, Route
+from .views import one
+
+routes = [Mount("/m", routes=[Route("/one", endpoint=one)])]
+""",
+}
+
+
+@pytest.mark.parametrize("name, route", [
+    ("items.item", "svc.items.item: route /api/v1/shop/items/{id}"),
+    ("items.named", "svc.items.named: route /api/v1/shop/items"),
+    ("pages.home", "svc.pages.home: route /p/home"),
+    ("views.one", "svc.views.one: view /m/one"),
+])
+def test_routes_are_joined_over_routers(bluetick, name, route):
+    for path, text in ROUTERS.items():
+        bluetick.write(path, text)
+    assert told(bluetick, "chain", name) == [route]

@@ -1,10 +1,10 @@
 /* io/client-per-call: a client made in a function that runs again and again: in somebody's loop, or
  * once a request. By default only what costs much to make (engines, MongoClient, boto3) is told. */
 #include "catalog/extension.h"
-#include "catalog/handlers.h"
 #include "catalog/pacing.h"
 #include "rules/io/client.h"
 #include "semantics/effects.h"
+#include "semantics/entry_point.h"
 #include "semantics/kinds.h"
 #include "semantics/project.h"
 #include "semantics/purity.h"
@@ -91,22 +91,20 @@ static Str last_part(Str text) {
     return str_slice(text, dot, text.len);
 }
 
-/* `@app.get("/users")`, `@shared_task`; *is_cached for `@lru_cache` and its like. */
-static bool is_handler(const UnitFacts *facts, NodeId function, bool *is_cached) {
+/* Under `@lru_cache` and its like, or a fixture: it runs once. */
+static bool is_cached(const UnitFacts *facts, NodeId function) {
     const Ast *ast = &facts->ast;
-    bool found = false;
     for (NodeId decorator = ast_child(ast, function, FIELD_DECORATOR_LIST); decorator != NODE_NONE;
          decorator = ast_next_in_field(ast, decorator)) {
         bool called = ast_kind(ast, decorator) == NODE_CALL;
         NodeId named = called ? ast_child(ast, decorator, FIELD_FUNC) : decorator;
         Str text = str_span(facts->text, ast_span(ast, named));
-        HandlerForm form = catalog_handler(last_part(text));
-        bool argument = called && ast_child(ast, decorator, FIELD_ARGS) != NODE_NONE;
-        found |= form == HANDLER_PLAIN || (form == HANDLER_CALLED && argument);
-        *is_cached |= (catalog_pacing(text) & PACING_WRAPPER) != 0 ||
-                      str_equal(last_part(text), STR("fixture"));
+        if ((catalog_pacing(text) & PACING_WRAPPER) != 0 ||
+            str_equal(last_part(text), STR("fixture"))) {
+            return true;
+        }
     }
-    return found;
+    return false;
 }
 
 static bool is_same_function(FunctionPlace a, FunctionPlace b) {
@@ -191,12 +189,11 @@ static bool find_repeating_call(const RuleContext *context, NodeId function, Cli
 
 static bool runs_again(const RuleContext *context, NodeId function, ClientKeeping keeping,
                        Caller *out) {
-    bool is_cached = false;
     *out = (Caller){
         .place = {context->file, context->unit, NODE_NONE}
     };
-    out->is_handler = is_handler(context->facts, function, &is_cached);
-    if (is_cached) {
+    out->is_handler = entry_is_handler(context->facts, function);
+    if (is_cached(context->facts, function)) {
         return false;
     }
     return out->is_handler || find_repeating_call(context, function, keeping, &out->place);

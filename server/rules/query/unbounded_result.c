@@ -1,32 +1,8 @@
 /* query/unbounded-result: an endpoint gives every row of a table, however many there will be. */
-#include "catalog/handlers.h"
 #include "rules/query/query_value.h"
+#include "semantics/entry_point.h"
 
 /* ---- endpoints ------------------------------------------------------------------------------ */
-
-static Str last_part(Str text) {
-    uint32_t dot = text.len;
-    while (dot > 0 && text.ptr[dot - 1] != '.') {
-        dot--;
-    }
-    return str_slice(text, dot, text.len);
-}
-
-/* `@app.get("/users")`, `@api_view`. */
-static bool is_routed(const UnitFacts *facts, NodeId function) {
-    const Ast *ast = &facts->ast;
-    for (NodeId decorator = ast_child(ast, function, FIELD_DECORATOR_LIST); decorator != NODE_NONE;
-         decorator = ast_next_in_field(ast, decorator)) {
-        bool called = ast_kind(ast, decorator) == NODE_CALL;
-        NodeId named = called ? ast_child(ast, decorator, FIELD_FUNC) : decorator;
-        HandlerForm form = catalog_handler(last_part(str_span(facts->text, ast_span(ast, named))));
-        bool argument = called && ast_child(ast, decorator, FIELD_ARGS) != NODE_NONE;
-        if (form == HANDLER_PLAIN || (form == HANDLER_CALLED && argument)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /* A parameter that every framework's views call so. */
 static bool takes_request(const Ast *ast, NodeId function) {
@@ -41,7 +17,7 @@ static bool takes_request(const Ast *ast, NodeId function) {
 
 static bool is_endpoint(const UnitFacts *facts, NodeId function) {
     return ast_kind_is_function(ast_kind(&facts->ast, function)) &&
-           (takes_request(&facts->ast, function) || is_routed(facts, function));
+           (takes_request(&facts->ast, function) || entry_is_handler(facts, function));
 }
 
 /* ---- what is given --------------------------------------------------------------------------- */
