@@ -184,7 +184,10 @@ void config_select(const Config *config, Str path, Selection *out) {
         set_category(out, CATEGORY_DOCS, false);
     }
     apply_preset(&out->options);
-    if (config->convention == CONVENTION_FOREIGN && !config->docs_style_is_set) {
+    TargetVersion python =
+        config->target_python.major ? config->target_python : config->asides.python;
+    out->options.python = python.major * PYTHON_MAJOR + python.minor;
+    if (config->asides.convention == CONVENTION_FOREIGN && !config->docs_style_is_set) {
         out->options.values[OPTION_docs_style].choice = CHOICE_docs_style_auto;
     }
 }

@@ -66,6 +66,12 @@ typedef struct TargetVersion {
  * "pep257") makes docs.style `auto`, unless that is set. */
 typedef enum Convention { CONVENTION_UNSAID, CONVENTION_GOOGLE, CONVENTION_FOREIGN } Convention;
 
+/* What a pyproject.toml says in tables that are not ours. */
+typedef struct ConfigAsides {
+    Convention convention;
+    TargetVersion python; /* the least that requires-python, or Poetry's `python`, lets in */
+} ConfigAsides;
+
 /* Immutable once all layers are applied. Texts and lists live in the arena given to the calls. */
 typedef struct Config {
     SelectionLayer layers[CONFIG_LAYERS_MAX];
@@ -86,7 +92,7 @@ typedef struct Config {
     Str cache_dir; /* ".bluetick_cache" unless set */
     RuleOptions options;
     bool docs_style_is_set; /* then another tool's convention says nothing */
-    Convention convention;
+    ConfigAsides asides;
 } Config;
 
 void config_init(Config *config);
@@ -101,7 +107,7 @@ typedef enum ConfigFileKind {
 
 /* Applies a config file's text to the current layer. STATUS_INVALID when there were problems
  * (appended to `problems`): what could be used was. STATUS_NOT_FOUND when a pyproject.toml has no
- * table of ours: look further up; config->convention may be set all the same. */
+ * table of ours: look further up; config->asides may be set all the same. */
 Status config_apply_toml(Config *config, ConfigFileKind kind, Str text, Arena *mem,
                          ConfigProblems *problems) MUST_CHECK;
 

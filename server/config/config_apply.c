@@ -186,17 +186,22 @@ static uint32_t read_digits(Str text, uint32_t *at) {
     return value;
 }
 
+uint32_t config_read_version(Str text, TargetVersion *out) {
+    uint32_t at = 0;
+    *out = (TargetVersion){read_digits(text, &at), 0};
+    if (at == 0 || at == text.len || text.ptr[at] != '.') {
+        return at;
+    }
+    uint32_t dot = at++;
+    out->minor = read_digits(text, &at);
+    return at > dot + 1 ? at : dot;
+}
+
 static void read_version(Applying *applying, const PlacedSetting *setting, TargetVersion *out) {
     Str text = setting->value.kind == SETTING_STRING ? setting->value.text : STR("");
-    uint32_t at = 0;
-    TargetVersion version = {read_digits(text, &at), 0};
-    bool is_good = at > 0;
-    if (is_good && at < text.len && text.ptr[at] == '.') {
-        uint32_t dot = at++;
-        version.minor = read_digits(text, &at);
-        is_good = at > dot + 1;
-    }
-    if (is_good && at == text.len) {
+    TargetVersion version;
+    uint32_t read = config_read_version(text, &version);
+    if (read > 0 && read == text.len) {
         *out = version;
     } else {
         wrong_value(applying, setting, "a version such as \"3.11\"");

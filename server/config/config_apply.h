@@ -28,6 +28,9 @@ typedef struct Applying {
 void config_problem(Applying *applying, Span span, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Reads "3" or "3.11" at the start of the text: how many bytes that took, 0 for none. */
+uint32_t config_read_version(Str text, TargetVersion *out);
+
 /* Applies one value, or appends a problem. */
 void config_apply(Applying *applying, const PlacedSetting *setting);
 

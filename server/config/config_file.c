@@ -70,7 +70,41 @@ static void read_ruff_convention(Config *config, const TomlEntry *entry) {
     }
     bool is_foreign =
         str_equal(entry->value.text, STR("numpy")) || str_equal(entry->value.text, STR("pep257"));
-    config->convention = is_foreign ? CONVENTION_FOREIGN : CONVENTION_GOOGLE;
+    config->asides.convention = is_foreign ? CONVENTION_FOREIGN : CONVENTION_GOOGLE;
+}
+
+/* The first version that the requirement lets in: ">=3.8,<4", "~= 3.9", "==3.11.*", Poetry's
+ * "^3.9". False when it has no lower end. */
+static bool read_least_version(Str text, TargetVersion *out) {
+    static const char *const lower_ends[] = {">=", "~=", "==", "^", "~", ">"};
+    while (text.len > 0) {
+        uint32_t comma = str_find_byte(text, ',');
+        Str clause = str_trim(str_slice(text, 0, comma));
+        text = str_slice(text, comma < text.len ? comma + 1 : comma, text.len);
+        for (size_t i = 0; i < sizeof lower_ends / sizeof *lower_ends; i++) {
+            Str end = str_from_c(lower_ends[i]);
+            if (str_starts_with(clause, end)) {
+                Str version = str_trim(str_slice(clause, end.len, clause.len));
+                return config_read_version(version, out) > 0;
+            }
+        }
+    }
+    return false;
+}
+
+/* [project] requires-python, or what Poetry has instead. */
+static void read_python(Config *config, const TomlEntry *entry) {
+    bool is_project = entry->depth == 2 && is_key(entry, 0, STR("project")) &&
+                      is_key(entry, 1, STR("requires-python"));
+    bool is_poetry = entry->depth == 4 && is_key(entry, 0, STR("tool")) &&
+                     is_key(entry, 1, STR("poetry")) && is_key(entry, 2, STR("dependencies")) &&
+                     is_key(entry, 3, STR("python"));
+    TargetVersion version;
+    bool speaks = (is_project || is_poetry) && entry->value.kind == TOML_STRING;
+    if (speaks && read_least_version(entry->value.text, &version) &&
+        (is_project || config->asides.python.major == 0)) {
+        config->asides.python = version;
+    }
 }
 
 static void apply_entry(Applying *applying, const TomlEntry *entry, uint32_t prefix) {
@@ -103,6 +137,7 @@ Status config_apply_toml(Config *config, ConfigFileKind kind, Str text, Arena *m
     }
     for (uint32_t i = 0; kind == CONFIG_PYPROJECT && i < document.count; i++) {
         read_ruff_convention(config, &document.entries[i]);
+        read_python(config, &document.entries[i]);
     }
     bool is_ours = kind == CONFIG_BLUETICK;
     for (uint32_t i = 0; i < document.count; i++) {

@@ -37,6 +37,7 @@ uint64_t rule_options_key(const RuleOptions *options) {
         buf_format(&text, "%d%d", options->severity_is_set[i] ? (int)options->severities[i] : -1,
                    (int)options->is_whole[i]);
     }
+    buf_format(&text, "%u", options->python);
     uint64_t key = hash_short(buf_str(&text));
     buf_release(&text);
     return key;
@@ -68,6 +69,10 @@ StrList options_list(const RuleOptions *options, OptionId option) {
 
 ChoiceId options_choice(const RuleOptions *options, OptionId option) {
     return value_of(options, option, OPTION_TYPE_CHOICE)->choice;
+}
+
+bool options_python_is_before(const RuleOptions *options, uint32_t minor) {
+    return options != NULL && options->python != 0 && options->python < 3 * PYTHON_MAJOR + minor;
 }
 
 bool options_are_whole(const RuleOptions *options, RuleId rule) {

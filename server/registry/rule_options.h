@@ -5,12 +5,16 @@
 
 #include "registry/option.h"
 
+enum { PYTHON_MAJOR = 1000 };
+
 typedef struct RuleOptions {
     OptionValue values[OPTION_COUNT]; /* texts and lists live as long as the config */
     bool is_whole[RULE_COUNT]; /* selected by its id: matters for rules that are on in part */
     /* A rule's severity as the config wants it; it replaces that of the rule and its variants. */
     bool severity_is_set[RULE_COUNT];
     Severity severities[RULE_COUNT];
+    uint32_t python; /* oldest version that the code runs on, 3.11 as 3 * PYTHON_MAJOR + 11; 0: not
+                        said */
 } RuleOptions;
 
 /* The fallback of every option, no severity set. */
@@ -26,6 +30,10 @@ int32_t options_integer(const RuleOptions *options, OptionId option);
 Str options_string(const RuleOptions *options, OptionId option);
 StrList options_list(const RuleOptions *options, OptionId option);
 ChoiceId options_choice(const RuleOptions *options, OptionId option);
+
+/* True when the code is said to run on versions before 3.`minor` too: what came with that one is
+ * not for it. */
+bool options_python_is_before(const RuleOptions *options, uint32_t minor);
 
 /* True when a rule that is on in part was selected by its id: then all of it is. */
 bool options_are_whole(const RuleOptions *options, RuleId rule);

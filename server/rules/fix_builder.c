@@ -41,6 +41,18 @@ void fix_refuse(FixContext *context, Str title, Str reason) {
     ARRAY_PUSH(&context->builder->refusals, ((Refusal){title, reason}));
 }
 
+bool fix_lacks_python(FixContext *context, Str title, const char *what, uint32_t minor) {
+    const RuleOptions *options = context->rule.options;
+    if (!options_python_is_before(options, minor)) {
+        return false;
+    }
+    fix_refuse(
+        context, title,
+        arena_format(context->rule.mem, "the project runs on Python %u.%u, and %s came with 3.%u",
+                     options->python / PYTHON_MAJOR, options->python % PYTHON_MAJOR, what, minor));
+    return true;
+}
+
 /* ---- edits -------------------------------------------------------------------------------- */
 
 static void push_edit(EditList *edits, Span span, Str text) {

@@ -30,6 +30,10 @@ void fix_abandon(FixContext *context);
 /* A fix that a reader would expect and does not get; `reason` names the fact. */
 void fix_refuse(FixContext *context, Str title, Str reason);
 
+/* True, and refused, when the project is said to run on versions before Python 3.`minor`, with
+ * which `what` came. */
+bool fix_lacks_python(FixContext *context, Str title, const char *what, uint32_t minor);
+
 /* In bytes of the unit's text. A span over a hole covers the children it stands for. Texts are
  * borrowed: build them in context->rule.mem. */
 void fix_replace(FixContext *context, Span span, Str text);

@@ -116,58 +116,64 @@ static Status defaults(ConfigFiles *files, const ProjectConfig **out, Buf *err) 
     return status;
 }
 
-/* What one folder says: its config, NULL when it has none, and ruff's convention there. */
+/* What one folder says: its config, NULL when it has none, and what it says aside. */
 typedef struct FolderSays {
     ProjectConfig *config;
-    Convention convention;
+    ConfigAsides asides;
 } FolderSays;
 
-/* The convention of a pyproject.toml beside a bluetick.toml, which says the rest. A file that
+/* The asides of a pyproject.toml beside a bluetick.toml, which says the rest. A file that
  * cannot be used says nothing: it is not ours. */
-static Convention convention_beside(ConfigFiles *files, Str folder) {
-    Convention convention = CONVENTION_UNSAID;
+static ConfigAsides asides_beside(ConfigFiles *files, Str folder) {
+    ConfigAsides asides = {0};
     Buf reason;
     buf_init(&reason, 0);
     ProjectConfig *config = NULL;
     Str absolute = path_join(folder, STR("pyproject.toml"), files->mem);
     Status status = load(files, absolute, CONFIG_PYPROJECT, &config, &reason);
     if (status != STATUS_INVALID && config != NULL) {
-        convention = config->values.convention;
+        asides = config->values.asides;
     }
     buf_release(&reason);
-    return convention;
+    return asides;
 }
 
 static Status load_folder(ConfigFiles *files, Str folder, FolderSays *out, Buf *err) {
-    *out = (FolderSays){NULL, CONVENTION_UNSAID};
+    *out = (FolderSays){.config = NULL};
     for (int i = 0; i < CANDIDATE_COUNT; i++) {
         Str absolute = path_join(folder, str_from_c(candidates[i].name), files->mem);
         ProjectConfig *config = NULL;
         Status status = load(files, absolute, candidates[i].kind, &config, err);
         if (config != NULL) {
-            out->convention = config->values.convention;
+            out->asides = config->values.asides;
         }
         if (status == STATUS_NOT_FOUND) {
             continue;
         }
         out->config = config;
         if (status == STATUS_OK && candidates[i].kind == CONFIG_BLUETICK) {
-            out->convention = convention_beside(files, folder);
+            out->asides = asides_beside(files, folder);
         }
         return status;
     }
     return STATUS_OK;
 }
 
-/* `base` under another convention: a copy, unless it has that one. */
-static ProjectConfig *with_convention(ConfigFiles *files, ProjectConfig *base,
-                                      Convention convention) {
-    if (convention == CONVENTION_UNSAID || convention == base->values.convention) {
+/* `base` with what was said nearer: a copy, unless that says nothing new. */
+static ProjectConfig *with_asides(ConfigFiles *files, ProjectConfig *base, ConfigAsides nearer) {
+    ConfigAsides both = base->values.asides;
+    if (nearer.convention != CONVENTION_UNSAID) {
+        both.convention = nearer.convention;
+    }
+    if (nearer.python.major != 0) {
+        both.python = nearer.python;
+    }
+    if (memcmp(&both, &base->values.asides, sizeof both) == 0) {
         return base;
     }
     ProjectConfig *copy = ARENA_NEW(files->mem, ProjectConfig);
     *copy = *base;
-    copy->values.convention = convention;
+    copy->values.asides = both;
     return copy;
 }
 
@@ -197,7 +203,7 @@ static Status climb_up(ConfigFiles *files, Str folder, Climb *climb, Buf *err) {
     return STATUS_OK;
 }
 
-/* Each folder on the way has the config above it, under the nearest convention. */
+/* Each folder on the way has the config above it, with the nearest asides. */
 static Status climb_down(ConfigFiles *files, Climb *climb, uint32_t first_new, Buf *err) {
     ProjectConfig *config = climb->above;
     for (uint32_t i = climb->folders.count; i-- > 0;) {
@@ -211,7 +217,7 @@ static Status climb_down(ConfigFiles *files, Climb *climb, uint32_t first_new, B
             }
             config = files->defaults;
         }
-        config = with_convention(files, config, says->convention);
+        config = with_asides(files, config, says->asides);
         files->governing.items[first_new + i] = config;
     }
     return STATUS_OK;

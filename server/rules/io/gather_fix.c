@@ -461,7 +461,8 @@ static bool is_caught(const RequestPlan *plan) {
 
 static void offer_group(RequestPlan *plan) {
     if (plan->loop.form != REQUEST_LOOP_FOR || !is_short_literal(plan) || plan->feeds.count > 0 ||
-        plan->with != NODE_NONE || is_caught(plan)) {
+        plan->with != NODE_NONE || options_python_is_before(plan->fix->rule.options, 11) ||
+        is_caught(plan)) {
         return;
     }
     Tasks tasks = {.plan = plan};

@@ -111,5 +111,7 @@ void to_thread_fix(FixContext *context, NodeId call, const CatalogCallable *reac
         fix_refuse(context, str_from_c(thread_title), str_from_c(reason));
         return;
     }
-    use_thread(context, call);
+    if (!fix_lacks_python(context, str_from_c(thread_title), "asyncio.to_thread", 9)) {
+        use_thread(context, call);
+    }
 }

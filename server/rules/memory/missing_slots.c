@@ -25,7 +25,11 @@ static void check_unit(RuleContext *context) {
 static void fix_dataclass(FixContext *context, const SlotsClass *class) {
     const Ast *ast = &context->rule.facts->ast;
     NodeId decorator = class->dataclass;
-    fix_start(context, SAFETY_UNSAFE, STR("Make the dataclass with slots=True (Python 3.10)"));
+    Str title = STR("Make the dataclass with slots=True (Python 3.10)");
+    if (fix_lacks_python(context, title, "dataclass(slots=True)", 10)) {
+        return;
+    }
+    fix_start(context, SAFETY_UNSAFE, title);
     if (ast_kind(ast, decorator) != NODE_CALL) {
         fix_insert(context, ast_node(ast, decorator)->end, STR("(slots=True)"));
         return;

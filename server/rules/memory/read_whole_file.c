@@ -141,7 +141,8 @@ static void hash_by_library(FixContext *context, const WholeRead *read) {
     const Ast *ast = &facts->ast;
     NodeId function = ast_child(ast, read->call, FIELD_FUNC);
     if (ast_kind(ast, function) != NODE_ATTRIBUTE ||
-        shape_only_argument(ast, read->call) == NODE_NONE) {
+        shape_only_argument(ast, read->call) == NODE_NONE ||
+        options_python_is_before(context->rule.options, 11)) {
         return;
     }
     Str module = shape_text(facts, ast_child(ast, function, FIELD_VALUE));
