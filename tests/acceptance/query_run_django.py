@@ -4,12 +4,14 @@ import datetime
 import importlib
 import inspect
 import itertools
+import tempfile
 
 import django
 from django.apps import apps
 from django.conf import settings
 
-from query_runner import arguments, literals, plain
+from query_recorder import STARTED_BY
+from query_runner import arguments, literals, parameters, plain
 
 settings.configure(
     ALLOWED_HOSTS=["*"], DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", ROOT_URLCONF=None,
@@ -21,7 +23,8 @@ settings.configure(
 # Everything that may be imported before the registry is filled: a fork has it at once.
 for _module in ("django.db.models", "django.db.backends.sqlite3.base", "django.db.models.sql.compiler",
                 "django.views.generic", "django.test.client", "django.core.paginator",
-                "django.contrib.auth.password_validation", "rest_framework.settings"):
+                "django.contrib.auth.password_validation", "rest_framework.settings",
+                "django.db.backends.signals", "asgiref.sync"):
     importlib.import_module(_module)
 
 
@@ -87,12 +90,35 @@ def row(value):
             if field.attname in value.__dict__}
 
 
-def serve(view):
-    """The answer of a class-based view to a plain GET."""
+def request_of(models):
+    """A GET of the first user."""
+    from django.contrib.auth.models import User
     from django.test import RequestFactory
+    request = RequestFactory().get("/")
+    request.user = User.objects.get(pk=1)
+    return request
+
+
+def serve_view(view, request):
+    """The answer of a class-based view; a parameter of the URL is a primary key."""
     serves_list = hasattr(view, "list")
-    answer = (view.as_view({"get": "list"}) if serves_list else view.as_view())(RequestFactory().get("/"))
+    method = view.list if serves_list else view.get
+    given = {name: 1 for name in parameters(method) if name not in ("self", "request")}
+    answer = (view.as_view({"get": "list"}) if serves_list else view.as_view())(request, **given)
     return answer.data if serves_list else answer.content.decode()
+
+
+def serve_admin(admin, request):
+    """The cells of the list page, then every action on all rows."""
+    from django.contrib.admin import site
+    from django.contrib.admin.utils import lookup_field
+    model = next(one for one, page in site._registry.items() if type(page) is admin)
+    page = site.get_model_admin(model)
+    cells = [[str(lookup_field(name, row, page)[2]) for name in page.list_display]
+             for row in page.get_changelist_instance(request).result_list]
+    done = [action(page, request, page.get_queryset(request)) if callable(action)
+            else getattr(page, action)(request, page.get_queryset(request)) for action in page.actions or ()]
+    return cells, done
 
 
 def contents(models):
@@ -108,21 +134,80 @@ def prepare():
     django.setup()
 
 
-def work(module, one):
-    from django.db import connection, connections
-    del connections["default"]  # the next one starts with an empty database
+def watch(module, recorder):
+    """Every connection, the one of the thread that serves async code too."""
+    from asgiref.sync import SyncToAsync
+    from django.db.backends.signals import connection_created
+
+    def wrapper(execute, sql, parameters, many, context):
+        recorder.sent(sql)
+        return execute(sql, parameters, many, context)
+
+    def made(connection, **_):
+        connection.execute_wrappers.append(wrapper)
+
+    connection_created.connect(made, weak=False)
+    in_thread = SyncToAsync.__call__
+
+    async def known_caller(self, *given, **named):
+        token = STARTED_BY.set(recorder.lines())
+        try:
+            return await in_thread(self, *given, **named)
+        finally:
+            STARTED_BY.reset(token)
+
+    SyncToAsync.__call__ = known_caller
+
+
+def call(target, known, one):
+    from django.contrib import admin
+    if not inspect.isclass(target):
+        return target(*arguments(target, known, one["rows"]))
+    serve = serve_admin if issubclass(target, admin.ModelAdmin) else serve_view
+    return serve(target, known["request"])
+
+
+async def call_async(target, known, one, recorder):
+    from asgiref.sync import sync_to_async
+    from django.db import connections
+
+    def begin():  # this thread has its own connection, perhaps to the database of the last run
+        if hasattr(connections._connections, "default"):
+            connections["default"].close()
+            del connections["default"]
+
+    await sync_to_async(begin)()
+    recorder.start()
+    value = target(*arguments(target, known, one["rows"]))
+    value = [each async for each in value] if inspect.isasyncgen(value) else await value
+    recorder.stop()
+    kept = await sync_to_async(plain)(value, row)
+    await sync_to_async(begin)()
+    return kept
+
+
+def work(module, one, recorder):
+    with tempfile.TemporaryDirectory() as folder:
+        return work_in(folder, module, one, recorder)
+
+
+def work_in(folder, module, one, recorder):
+    from django.db import connections
+    target = getattr(module, one["name"])
+    is_async = inspect.iscoroutinefunction(target) or inspect.isasyncgenfunction(target)
+    if hasattr(connections._connections, "default"):
+        connections["default"].close()
+        del connections["default"]  # the next one starts with an empty database
+    # Async code is served by another thread, and another connection.
+    connections.settings["default"]["NAME"] = f"{folder}/rows.sqlite3" if is_async else ":memory:"
     models = in_order(apps.get_models())
     make_tables(models)
     fill(models, one["rows"], literals(one["source"], one["name"]))
-    target = getattr(module, one["name"])
-    given = [] if inspect.isclass(target) else arguments(target, {}, one["rows"])
-    statements = []
-
-    def count(execute, sql, parameters, many, context):
-        statements.append(sql)
-        return execute(sql, parameters, many, context)
-
-    with connection.execute_wrapper(count):
-        value = serve(target) if inspect.isclass(target) else target(*given)
-        value = plain(value, row)
-    return {"value": value, "statements": statements, "tables": contents(models)}
+    known = {"request": request_of(models)}
+    if is_async:
+        value = recorder.run(call_async(target, known, one, recorder))
+    else:
+        recorder.start()
+        value = plain(call(target, known, one), row)
+        recorder.stop()
+    return {"value": value, "tables": contents(models)}

@@ -1,9 +1,10 @@
-"""One function of a SQLAlchemy or SQLModel case file, run against SQLite."""
+"""One function of a SQLAlchemy, SQLModel or Flask-SQLAlchemy case file, run against SQLite."""
 
+import contextlib
 import inspect
 import tempfile
-from asyncio import run
 
+import flask
 import sqlalchemy
 import sqlmodel
 from sqlalchemy import orm
@@ -27,7 +28,10 @@ def column_value(column, number, texts):
 
 def make_engine(metadata, path, count, texts):
     """A database at the path, or in memory when that is empty."""
-    engine = sqlalchemy.create_engine(f"sqlite:///{path}")
+    return fill(sqlalchemy.create_engine(f"sqlite:///{path}"), metadata, count, texts)
+
+
+def fill(engine, metadata, count, texts):
     metadata.create_all(engine)
     with engine.begin() as connection:
         for table in metadata.sorted_tables:
@@ -50,28 +54,26 @@ def contents(engine, metadata):
                 for table in metadata.sorted_tables}
 
 
-class Statements(list):
-    """What the engine is sent from now on; a commit counts too.
+class Watch:
+    """Tells the recorder what the engine is sent; a commit counts too.
 
     SQLite gets the rows of one flush one by one, where other databases take them in one statement:
     within a flush the same text counts once.
     """
 
-    def __init__(self, engine):
-        super().__init__()
+    def __init__(self, recorder, engine, session):
+        self.recorder = recorder
         self.flushed = None  # texts of the flush that is under way
         sqlalchemy.event.listen(engine, "before_cursor_execute", self.sent)
-
-    def watch(self, session):
         sqlalchemy.event.listen(session, "before_flush", self.flush_begins)
         sqlalchemy.event.listen(session, "after_flush", self.flush_ends)
-        sqlalchemy.event.listen(session, "after_commit", lambda _: self.append("COMMIT"))
+        sqlalchemy.event.listen(session, "after_commit", lambda _: recorder.sent("COMMIT"))
 
     def sent(self, connection, cursor, sql, *_):
         if self.flushed is None:
-            self.append(sql)
+            self.recorder.sent(sql)
         elif sql not in self.flushed:
-            self.append(sql)
+            self.recorder.sent(sql)
             self.flushed.add(sql)
 
     def flush_begins(self, *_):
@@ -81,41 +83,65 @@ class Statements(list):
         self.flushed = None
 
 
-def call(module, engine, function, count):
-    uses_sqlmodel = getattr(module, "SQLModel", None) is sqlmodel.SQLModel
-    statements = Statements(engine)
-    with (sqlmodel.Session if uses_sqlmodel else orm.Session)(engine) as session:
-        statements.watch(session)
-        value = plain(function(*arguments(function, {"session": session}, count)), row)
-        told = list(statements)
-        session.commit()
-    return value, told
+def call(session, function, count, recorder):
+    recorder.start()
+    value = plain(function(*arguments(function, {"session": session}, count)), row)
+    recorder.stop()
+    session.commit()
+    return value
 
 
-async def call_async(path, function, count):
+async def call_async(path, function, count, recorder):
     engine = asyncio.create_async_engine(f"sqlite+aiosqlite:///{path}")
-    statements = Statements(engine.sync_engine)
     async with asyncio.AsyncSession(engine) as session:
+        Watch(recorder, engine.sync_engine, session.sync_session)
+        recorder.start()
         value = plain(await function(*arguments(function, {"session": session}, count)), row)
+        recorder.stop()
     await engine.dispose()
-    return value, statements
+    return value
 
 
 def prepare():
     pass
 
 
-def work(module, one):
+def watch(module, recorder):
+    pass
+
+
+def work(module, one, recorder):
     function = getattr(module, one["name"])
+    metadata = metadata_of(module)
+    texts = literals(one["source"], one["name"])
+    if hasattr(module, "db"):
+        return work_in_flask(module.db, function, one, texts, recorder)
     with tempfile.TemporaryDirectory() as folder:
         is_async = inspect.iscoroutinefunction(function)  # its connections live in another thread
         path = f"{folder}/rows.sqlite3" if is_async else ""
-        metadata = getattr(module, "Base", sqlmodel.SQLModel).metadata
-        engine = make_engine(metadata, path, one["rows"], literals(one["source"], one["name"]))
+        engine = make_engine(metadata, path, one["rows"], texts)
         if is_async:
-            value, statements = run(call_async(path, function, one["rows"]))
+            value = recorder.run(call_async(path, function, one["rows"], recorder))
         else:
-            value, statements = call(module, engine, function, one["rows"])
+            uses_sqlmodel = getattr(module, "SQLModel", None) is sqlmodel.SQLModel
+            with (sqlmodel.Session if uses_sqlmodel else orm.Session)(engine) as session:
+                Watch(recorder, engine, session)
+                value = call(session, function, one["rows"], recorder)
         tables = contents(engine, metadata)
         engine.dispose()
-    return {"value": value, "statements": statements, "tables": tables}
+    return {"value": value, "tables": tables}
+
+
+def metadata_of(module):
+    return next(getattr(module, name) for name in ("Base", "db", "SQLModel") if hasattr(module, name)).metadata
+
+
+def work_in_flask(db, function, one, texts, recorder):
+    app = flask.Flask("lab")
+    app.config["SQLALCHEMY_DATABASE_URI"] = "sqlite://"
+    db.init_app(app)
+    with app.app_context(), contextlib.closing(db.session) as session:
+        fill(db.engine, db.metadata, one["rows"], texts)
+        Watch(recorder, db.engine, session())
+        value = call(session, function, one["rows"], recorder)
+        return {"value": value, "tables": contents(db.engine, db.metadata)}

@@ -2,11 +2,14 @@
 
 Reads {"kind", "runs": [{"source", "name", "rows"}]} from standard input, writes a list of outcomes.
 Settings, model registries and mappers are global, so each source gets a process of its own.
+A kind is the module query_run_<kind>: `prepare()` before the source is loaded, `watch(module, recorder)` after it,
+`work(module, one, recorder)` to run one function on fresh rows.
 """
 
 import ast
 import gc
 import importlib
+import inspect
 import itertools
 import json
 import os
@@ -15,10 +18,12 @@ import sys
 import tempfile
 import traceback
 
+from query_recorder import Recorder
+
 LIMIT = 100  # more than any run has rows
 
 
-def literals(source, name):
+def literals(source, name, kind=str):
     """{field: text} that the function compares with: every second row shall have it."""
     found = {}
     for node in ast.walk(definition(source, name)):
@@ -29,7 +34,7 @@ def literals(source, name):
         else:
             continue
         found.update((field, value.value) for field, value in pairs
-                     if isinstance(value, ast.Constant) and isinstance(value.value, str))
+                     if isinstance(value, ast.Constant) and isinstance(value.value, kind))
     return found
 
 
@@ -37,15 +42,21 @@ def definition(source, name):
     return next(node for node in ast.parse(source).body if getattr(node, "name", None) == name)
 
 
+def parameters(function):
+    """Names of the arguments that have to be given."""
+    return [each.name for each in inspect.signature(function).parameters.values()
+            if each.default is each.empty and each.kind is each.POSITIONAL_OR_KEYWORD]
+
+
 def arguments(function, known, count):
     """What a parameter's name stands for in the case files."""
     known = {
-        "pk": 1, "limit": LIMIT, "ids": list(range(1, count + 1)),
+        "pk": 1, "limit": LIMIT, "ids": list(range(1, count + 1)), "flag": False,
+        "name": "x1", "kind": "x1", "zone": "x1", "mail": "x1", "state": "x1", "payload": {"x1": 1},
         "names": ["nobody", *(f"x{number}" for number in range(1, count + 1))],
         "rows": [{"id": number, "name": f"new {number}"} for number in range(1, count + 1)], **known,
     }
-    code = function.__code__
-    return [known[name] for name in code.co_varnames[:code.co_argcount]]
+    return [known[name] for name in parameters(function)]
 
 
 def plain(value, row):
@@ -59,12 +70,18 @@ def plain(value, row):
         return sorted(([plain(key, row), plain(each, row)] for key, each in value.items()), key=repr)
     if isinstance(value, (set, frozenset)):
         return sorted((plain(each, row) for each in value), key=repr)
-    if hasattr(value, "__iter__") and not isinstance(value, bytes):
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    if hasattr(value, "__iter__"):
         return [plain(each, row) for each in value]
     return repr(value)
 
 
-def run(kind, module, one):
+def lines_of(error, path):
+    return [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
+
+
+def run(kind, module, one, recorder):
     """One outcome; what the function prints belongs to its result."""
     printed = []
 
@@ -75,9 +92,12 @@ def run(kind, module, one):
 
     module.print = record
     try:
-        return {"error": None, **kind.work(module, one), "printed": printed}
+        told = {"error": None, "raised": [], **kind.work(module, one, recorder)}
     except Exception as error:  # the case's own failure is the outcome
-        return {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()}
+        told = {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc(),
+                "raised": lines_of(error, module.__file__)}
+    recorder.stop()
+    return {**told, "printed": printed, "statements": recorder.statements}
 
 
 def load(kind, folder, source):
@@ -100,7 +120,9 @@ def forked(kind, runs):
             os.close(reader)
             with open(writer, "w", encoding="utf-8") as out, tempfile.TemporaryDirectory() as folder:
                 module = load(kind, folder, runs[0]["source"])
-                json.dump([run(kind, module, one) for one in runs], out, default=str)
+                recorder = Recorder(module.__file__)
+                kind.watch(module, recorder)
+                json.dump([run(kind, module, one, recorder) for one in runs], out, default=str)
         except BaseException:
             traceback.print_exc()
         finally:
