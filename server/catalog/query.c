@@ -257,6 +257,14 @@ bool catalog_is_session_name(Str name) {
     return false;
 }
 
+bool catalog_is_request_name(Str name) {
+    return str_equal(name, STR("request")) || str_equal(name, STR("req"));
+}
+
+bool catalog_is_request_user(Str name) {
+    return str_equal(name, STR("user"));
+}
+
 static const Str view_packages[] = {TEXT("django.views."), TEXT("rest_framework.generics."),
                                     TEXT("rest_framework.mixins."),
                                     TEXT("rest_framework.viewsets.")};

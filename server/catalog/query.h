@@ -160,6 +160,10 @@ bool catalog_loads_into_rows(Str name);
 /* True for the names that sessions go by. */
 bool catalog_is_session_name(Str name);
 
+/* Names that requests of Django go by, and the attribute that holds who made one. */
+bool catalog_is_request_name(Str name);
+bool catalog_is_request_user(Str name);
+
 /* True for a library's class whose subclasses are views of a model's rows. */
 bool catalog_is_view_class(Str path);
 

@@ -31,25 +31,6 @@ static bool is_bare_parameter(const FileModel *file, UnitId unit, NodeId name) {
     return meaning.place_count > 0;
 }
 
-static bool begins_path(Str path, Str module) {
-    return str_starts_with(path, module) && (path.len == module.len || path.ptr[module.len] == '.');
-}
-
-/* At module level, conditional or not. */
-static bool imports(const FileModel *file, Str module) {
-    const Ast *ast = &file_model_unit(file, UNIT_MODULE_ID)->ast;
-    for (NodeId node = 0; node < ast->node_count; node++) {
-        NodeKind kind = ast_kind(ast, node);
-        bool plain =
-            kind == NODE_ALIAS && ast_kind(ast, ast_node(ast, node)->parent) == NODE_IMPORT;
-        bool from = kind == NODE_IMPORT_FROM && ast_node(ast, node)->detail == 0;
-        if ((plain || from) && begins_path(ast_name(ast, node), module)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 const CatalogCallable *client_evidence(const FileModel *file, UnitId unit, NodeId call) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     NodeId receiver = receiver_name(ast, call);
@@ -63,7 +44,7 @@ const CatalogCallable *client_evidence(const FileModel *file, UnitId unit, NodeI
     }
     Str method = ast_name(ast, ast_child(ast, call, FIELD_FUNC));
     for (uint32_t i = 0; i < count; i++) {
-        if (imports(file, rows[i].module)) {
+        if (file_scope_imports(file, rows[i].module)) {
             return extended_method(file->extension, rows[i].class_path, method);
         }
     }

@@ -386,3 +386,25 @@ const Binding *file_scope_binding(const FileModel *file, BindingPlace place) {
     const ScopeTree *tree = file_model_unit(file, place.unit)->scopes;
     return &tree->bindings[place.binding];
 }
+
+/* ---- imports at module level ------------------------------------------------------------------
+ */
+
+static bool begins_path(Str path, Str module) {
+    return str_starts_with(path, module) && (path.len == module.len || path.ptr[module.len] == '.');
+}
+
+/* At module level, conditional or not. */
+bool file_scope_imports(const FileModel *file, Str module) {
+    const Ast *ast = &file_model_unit(file, UNIT_MODULE_ID)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeKind kind = ast_kind(ast, node);
+        bool plain =
+            kind == NODE_ALIAS && ast_kind(ast, ast_node(ast, node)->parent) == NODE_IMPORT;
+        bool from = kind == NODE_IMPORT_FROM && ast_node(ast, node)->detail == 0;
+        if ((plain || from) && begins_path(ast_name(ast, node), module)) {
+            return true;
+        }
+    }
+    return false;
+}

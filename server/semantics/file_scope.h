@@ -58,4 +58,7 @@ NameMeaning file_scope_class_name(const FileModel *file, UnitId class_unit, Str 
 /* The binding, or NULL for BINDING_DEFINITION. Loads the unit. */
 const Binding *file_scope_binding(const FileModel *file, BindingPlace place);
 
+/* Does an import at module level, conditional or not, name the module or something in it? */
+bool file_scope_imports(const FileModel *file, Str module);
+
 #endif

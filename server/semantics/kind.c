@@ -133,6 +133,12 @@ static KindId join_places(KindTable *table, Kind a, Kind b) {
     return known ? kind_add(table, &joined) : kind_instance(table, a.path);
 }
 
+/* Two instances of one class that were made with different arguments. */
+static bool same_object(const Kind *a, const Kind *b) {
+    return a->tag == KIND_TAG_OBJECT && b->tag == KIND_TAG_OBJECT && a->file == b->file &&
+           a->unit == b->unit && a->node == b->node;
+}
+
 KindId kind_join(KindTable *table, KindId a, KindId b) {
     if (a == b || b == KIND_NEVER) {
         return a;
@@ -151,6 +157,12 @@ KindId kind_join(KindTable *table, KindId a, KindId b) {
     }
     if (same_class(kind_get(table, a), kind_get(table, b))) {
         return join_places(table, *kind_get(table, a), *kind_get(table, b));
+    }
+    if (same_object(kind_get(table, a), kind_get(table, b))) {
+        Kind plain = *kind_get(table, a);
+        plain.argument_count = 0;
+        memset(plain.arguments, 0, sizeof plain.arguments);
+        return kind_add(table, &plain);
     }
     return is_of_orm(table, a) || is_of_orm(table, b) ? orm_kind_join(table, a, b) : KIND_UNKNOWN;
 }

@@ -28,7 +28,8 @@ typedef enum KindTag {
     KIND_TAG_MODULE, /* a module or package of the project: file, or FILE_NONE for a folder without
                         `__init__`; path is its dotted name */
     KIND_TAG_CLASS,  /* a class of the project: where its definition stands */
-    KIND_TAG_OBJECT, /* an instance of such a class */
+    KIND_TAG_OBJECT, /* an instance of such a class; arguments: the models' classes that its
+                        constructor was given, by the parameter's place */
     KIND_TAG_FUNCTION, /* a function or lambda of the project */
     KIND_TAG_METHOD,   /* such a function bound to the receiver in arguments[0] */
     KIND_TAG_PARTIAL,  /* functools.partial(...): unit and node of that call; arguments[0] is the

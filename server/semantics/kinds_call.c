@@ -176,6 +176,16 @@ static KindId lambda_result(Evaluation *evaluation, NodeId function) {
                                  ast_child(&evaluation->facts->ast, function, FIELD_BODY));
 }
 
+/* `-> list[Book]` says less than the query of the rows, `-> Repository` less than the model it was
+ * made for. */
+static bool says_more(const KindTable *table, KindId inferred, KindId declared) {
+    const Kind *kind = kind_get(table, inferred);
+    const Kind *promise = kind_get(table, declared);
+    return kind_is_of_orm(table, inferred) ||
+           (kind->tag == KIND_TAG_OBJECT && kind->argument_count > 0 &&
+            promise->tag == KIND_TAG_OBJECT);
+}
+
 KindId answer_result(Evaluation *evaluation, NodeId function) {
     const Ast *ast = &evaluation->facts->ast;
     if (ast_kind(ast, function) == NODE_LAMBDA) {
@@ -187,6 +197,10 @@ KindId answer_result(Evaluation *evaluation, NodeId function) {
     KindId declared =
         annotation == NODE_NONE ? KIND_UNKNOWN : evaluation_annotation(evaluation, annotation);
     Returned returned = walk_returns(evaluation, function);
+    if (!context && !returned.is_generator &&
+        says_more(evaluation->table, returned.value, declared)) {
+        declared = KIND_UNKNOWN;
+    }
     if (declared > KIND_UNKNOWN && !(is_async && returned.is_generator && !context)) {
         return promised(evaluation, declared, is_async, context);
     }
@@ -324,10 +338,15 @@ static bool may_be_query_call(const KindTable *table, const Kind *symbol) {
            (kind_traits(table, symbol->arguments[0]) & CLASS_ORM_SESSION);
 }
 
-/* Without the call's own arguments the result may be nothing, or a container of nothing. */
+/* Without the call's own arguments the result may be nothing, or a container of nothing, or what an
+ * annotation promises. */
 static bool says_little(const KindTable *table, KindId result) {
     const Kind *kind = kind_get(table, result);
-    return result == KIND_UNKNOWN ||
+    KindId element = kind->tag == KIND_TAG_INSTANCE && kind->argument_count == 1
+                         ? kind->arguments[0]
+                         : KIND_NEVER;
+    return result == KIND_UNKNOWN || kind->tag == KIND_TAG_OBJECT ||
+           kind_get(table, element)->tag == KIND_TAG_OBJECT ||
            (kind->tag == KIND_TAG_INSTANCE && kind->argument_count == 0 &&
             (str_equal(kind->path, STR("coroutine")) || catalog_holds_elements(kind->path)));
 }
@@ -342,8 +361,11 @@ static KindId function_call(Evaluation *evaluation, const Kind *callee, NodeId c
         }
     }
     KindId context = answer_context(evaluation, kind_place(callee), receiver, call);
-    return context == KIND_NEVER ? result
-                                 : evaluation_result_in(evaluation, kind_place(callee), context);
+    if (context == KIND_NEVER) {
+        return result;
+    }
+    KindId given = evaluation_result_in(evaluation, kind_place(callee), context);
+    return given == KIND_UNKNOWN ? result : given;
 }
 
 KindId answer_call(Evaluation *evaluation, NodeId call) {
@@ -371,8 +393,9 @@ KindId answer_call(Evaluation *evaluation, NodeId call) {
         return answer_called_query(evaluation, callee, call);
     case KIND_TAG_CLASS:
         made = answer_called_query(evaluation, callee, call);
-        return made == KIND_NEVER && !evaluation->waiting ? result_of_kind(evaluation, callee)
-                                                          : made;
+        return made == KIND_NEVER && !evaluation->waiting
+                   ? answer_constructed(evaluation, callee, call)
+                   : made;
     case KIND_TAG_UNKNOWN:
         made = answer_likely_query(evaluation, call);
         return made == KIND_NEVER && !evaluation->waiting ? KIND_UNKNOWN : made;

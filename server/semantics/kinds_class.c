@@ -169,7 +169,11 @@ KindId answer_inherited(Evaluation *evaluation, NodeId class_node, Str name) {
     uint32_t count = 0;
     for (NodeId base = ast_child(ast, class_node, FIELD_BASES); base != NODE_NONE;
          base = ast_next_in_field(ast, base)) {
-        KindId named = ++count > BASES_MAX ? KIND_UNKNOWN : evaluation_expression(evaluation, base);
+        NodeId plain = ast_kind(ast, base) == NODE_SUBSCRIPT ? ast_child(ast, base, FIELD_VALUE)
+                                                             : base; /* `Repository[Book]` */
+        KindId named = ++count > BASES_MAX || plain == NODE_NONE
+                           ? KIND_UNKNOWN
+                           : evaluation_expression(evaluation, plain);
         Kind kind = *kind_get(evaluation->table, named);
         KindId found = KIND_UNKNOWN;
         if (kind.tag == KIND_TAG_CLASS) {

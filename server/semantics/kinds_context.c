@@ -100,7 +100,8 @@ KindId answer_context(Evaluation *evaluation, KindPlace function, KindId receive
     Passing passing = {.context = {.function = function}};
     uint32_t first = 0;
     if (receiver != KIND_NEVER) {
-        passing.has_orm = is_of_orm(evaluation, receiver);
+        passing.has_orm =
+            is_of_orm(evaluation, receiver) || receiver_tells_model(evaluation, receiver, function);
         passing.context.parameters[first++] = passing.has_orm ? receiver : KIND_NEVER;
     }
     if (call != NODE_NONE) {
@@ -263,24 +264,8 @@ KindId answer_lambda_parameter(Evaluation *evaluation, NodeId parameter) {
     return kind_element(evaluation->table, iterable);
 }
 
-/* An import anywhere at module level of SQLAlchemy or what is built on it. */
-static bool imports_sqlalchemy(const FileModel *file) {
-    const Ast *ast = &file_model_unit(file, UNIT_MODULE_ID)->ast;
-    for (NodeId node = 0; node < ast->node_count; node++) {
-        NodeKind kind = ast_kind(ast, node);
-        bool plain =
-            kind == NODE_ALIAS && ast_kind(ast, ast_node(ast, node)->parent) == NODE_IMPORT;
-        bool from = kind == NODE_IMPORT_FROM && ast_node(ast, node)->detail == 0;
-        Str path = plain || from ? ast_name(ast, node) : (Str){"", 0};
-        if (str_equal(str_slice(path, 0, str_find_byte(path, '.')), STR("sqlalchemy"))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 KindId answer_session_name(Evaluation *evaluation, Str name) {
-    return catalog_is_session_name(name) && imports_sqlalchemy(evaluation->file)
+    return catalog_is_session_name(name) && file_scope_imports(evaluation->file, STR("sqlalchemy"))
                ? kind_instance(evaluation->table, STR("sqlalchemy.session"))
                : KIND_UNKNOWN;
 }

@@ -2,7 +2,7 @@
  * answer asks for the kinds of its parts; an operation on Never is Never, so values only rise. */
 #include "semantics/kinds_query.h"
 
-enum { ELEMENTS_MAX = 64 };
+enum { ELEMENTS_MAX = 64, BOOL_SIDES_MAX = 16 };
 
 static KindId known(Evaluation *evaluation, const char *path) {
     return kind_instance(evaluation->table, str_from_c(path));
@@ -190,6 +190,9 @@ static KindId subscript(Evaluation *evaluation, NodeId node) {
     const Ast *ast = &evaluation->facts->ast;
     KindId value = evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
     NodeId index = ast_child(ast, node, FIELD_SLICE);
+    if (value == KIND_UNKNOWN && index != NODE_NONE && !evaluation->waiting) {
+        return answer_view_context(evaluation, node, index);
+    }
     if (value <= KIND_UNKNOWN || index == NODE_NONE) {
         return value;
     }
@@ -277,6 +280,12 @@ KindId answer_attribute_of(Evaluation *evaluation, KindId value, Str name) {
         return KIND_UNKNOWN;
     }
     KindId found = evaluation_attribute(evaluation, kind_place(&kind), name);
+    if (found == KIND_UNKNOWN && kind.tag == KIND_TAG_OBJECT && !evaluation->waiting) {
+        KindId kept = answer_kept_class(evaluation, value, name);
+        if (kept != KIND_UNKNOWN) {
+            return kept;
+        }
+    }
     return kind_get(evaluation->table, found)->tag == KIND_TAG_FUNCTION
                ? answer_member(evaluation, value, found)
                : answer_model_attribute(evaluation, value, name, found);
@@ -348,19 +357,40 @@ static KindId name(Evaluation *evaluation, NodeId node) {
         return KIND_UNKNOWN;
     }
     KindId joined = KIND_NEVER;
+    bool is_optional = false;
     for (uint32_t i = 0; i < meaning.place_count && joined != KIND_UNKNOWN; i++) {
-        joined = kind_join(evaluation->table, joined, answer_place(evaluation, &meaning.places[i]));
+        KindId one = answer_place(evaluation, &meaning.places[i]);
+        if (one == KIND_UNKNOWN && meaning.place_count > 1 &&
+            evaluation_may_be_left_out(evaluation, &meaning.places[i])) {
+            is_optional = true;
+            continue;
+        }
+        joined = kind_join(evaluation->table, joined, one);
     }
-    return joined;
+    return is_optional ? kind_if_left_out(evaluation, joined) : joined;
 }
 
 /* ---- the switch ----------------------------------------------------------------------------- */
 
-static KindId joined_children(Evaluation *evaluation, NodeId node, Field first, Field second) {
+static KindId conditional(Evaluation *evaluation, NodeId node) {
     const Ast *ast = &evaluation->facts->ast;
-    KindId one = evaluation_expression(evaluation, ast_child(ast, node, first));
-    KindId other = evaluation_expression(evaluation, ast_child(ast, node, second));
-    return kind_join(evaluation->table, one, other);
+    NodeId sides[] = {ast_child(ast, node, FIELD_BODY), ast_child(ast, node, FIELD_ORELSE)};
+    return answer_alternatives(evaluation, sides, 2);
+}
+
+/* `a or b`, `a and b`: either. */
+static KindId either(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId sides[BOOL_SIDES_MAX];
+    uint32_t count = 0;
+    for (NodeId item = ast_child(ast, node, FIELD_VALUES); item != NODE_NONE;
+         item = ast_next_in_field(ast, item)) {
+        if (count == BOOL_SIDES_MAX) {
+            return KIND_UNKNOWN;
+        }
+        sides[count++] = item;
+    }
+    return answer_alternatives(evaluation, sides, count);
 }
 
 static KindId container_of(Evaluation *evaluation, NodeId node, const char *path, Field field) {
@@ -379,6 +409,9 @@ static KindId attribute_expression(Evaluation *evaluation, NodeId node) {
     KindId value = evaluation_expression(evaluation, object);
     if (value == KIND_UNKNOWN && is_super_call(ast, object)) {
         return answer_super_attribute(evaluation, node, ast_name(ast, node));
+    }
+    if (value == KIND_UNKNOWN && !evaluation->waiting) {
+        return answer_request_user(evaluation, node);
     }
     return answer_attribute_of(evaluation, value, ast_name(ast, node));
 }
@@ -418,9 +451,9 @@ KindId answer_expression(Evaluation *evaluation, NodeId node) {
                                                    .unit = evaluation->unit,
                                                    .node = node});
     case NODE_IF_EXP:
-        return joined_children(evaluation, node, FIELD_BODY, FIELD_ORELSE);
+        return conditional(evaluation, node);
     case NODE_BOOL_OP:
-        return joined_elements(evaluation, node, FIELD_VALUES);
+        return either(evaluation, node);
     case NODE_NAMED_EXPR:
         return evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
     case NODE_AWAIT:

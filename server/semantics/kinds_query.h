@@ -44,6 +44,33 @@ KindId answer_lambda_parameter(Evaluation *evaluation, NodeId parameter);
  * an instance of "sqlalchemy.session", which only queries know. */
 KindId answer_session_name(Evaluation *evaluation, Str name);
 
+/* `request.user` in a file about Django: an instance of the project's user; else Unknown. */
+KindId answer_request_user(Evaluation *evaluation, NodeId node);
+
+/* `context["object_list"]` in a method of a class-based view; else Unknown. */
+KindId answer_view_context(Evaluation *evaluation, NodeId node, NodeId index);
+
+/* Calling a class of the project: an OBJECT, whose arguments are the models' classes that its
+ * constructor is given, by the parameter's place. */
+KindId answer_constructed(Evaluation *evaluation, KindId callee, NodeId call);
+/* The class that the constructors of the OBJECT keep as this attribute; Unknown when it is none. */
+KindId answer_kept_class(Evaluation *evaluation, KindId object, Str name);
+/* What the function asks of its receiver may lead to a model that the function's own class does not
+ * know: an attribute of a class below it, an argument of the constructor. */
+bool receiver_tells_model(Evaluation *evaluation, KindId receiver, KindPlace function);
+
+/* Does the binding make a parameter whose default is None? What a caller gives instead is not seen:
+ * rows that the function then takes by itself are likely. */
+bool evaluation_may_be_left_out(Evaluation *evaluation, const BindingPlace *place);
+/* What a name is where such a parameter of unknown kind is one of its values, the others `others`.
+ */
+KindId kind_if_left_out(Evaluation *evaluation, KindId others);
+/* The join of alternatives: `rows or Book.objects.all()`. */
+KindId answer_alternatives(Evaluation *evaluation, const NodeId *nodes, uint32_t count);
+
+/* The same query, rows or container of such, believed on less. */
+KindId kind_as_likely(KindTable *table, KindId kind);
+
 /* `x.query(Model)` on something unknown, with a model of SQLAlchemy: a session's, in all
  * likelihood. KIND_NEVER for any other call. */
 KindId answer_likely_query(Evaluation *evaluation, NodeId call);

@@ -20,6 +20,8 @@ static KindId class_of_instance(Evaluation *evaluation, KindId instance) {
         return kind_symbol(evaluation->table, kind.path);
     }
     kind.tag = kind.tag == KIND_TAG_OBJECT ? KIND_TAG_CLASS : KIND_TAG_UNKNOWN;
+    kind.argument_count = 0;
+    memset(kind.arguments, 0, sizeof kind.arguments);
     return kind_add(evaluation->table, &kind);
 }
 

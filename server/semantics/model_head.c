@@ -178,6 +178,41 @@ static ClassRef registry_of(const FileModel *home, const ClassOrder *order, Clas
     return base;
 }
 
+/* A base that is not known may be a model: a class that a setting names, a library's own. */
+static bool has_unknown_base(const ClassOrder *order) {
+    for (uint32_t i = 1; i < order->count; i++) {
+        Str path = order->items[i].path;
+        if (order->items[i].tag == REF_PATH && str_find_byte(path, '.') < path.len) {
+            return true;
+        }
+    }
+    return !order->is_complete;
+}
+
+/* `title = models.CharField()` in the body: Django's fields stand in models only. */
+static bool declares_django_field(const FileModel *home, ClassRef self, Arena *mem) {
+    BodyItems items = model_body_items(home, self, mem);
+    for (uint32_t i = 0; i < items.count; i++) {
+        Reading reading = model_reading(home, items.items[i].unit, mem);
+        NodeId value = items.items[i].value;
+        if (value == NODE_NONE || !reading_is_call(&reading, value)) {
+            continue;
+        }
+        ClassRef callee = reading_callee(&reading, value);
+        if (callee.tag == REF_PATH && str_starts_with(callee.path, STR("django.db.models.")) &&
+            catalog_model_field(callee.path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const CatalogModelBase *base_by_fields(const FileModel *home, ClassRef self,
+                                              const ClassOrder *order, Arena *mem) {
+    bool is_model = has_unknown_base(order) && declares_django_field(home, self, mem);
+    return is_model ? catalog_model_base(STR("django.db.models.Model")) : NULL;
+}
+
 static Origin find_origin(const FileModel *home, ClassRef self, Arena *mem) {
     const ClassOrder *order = class_order(home, self);
     for (uint32_t i = 0; i < order->count; i++) {
@@ -194,7 +229,7 @@ static Origin find_origin(const FileModel *home, ClassRef self, Arena *mem) {
             return (Origin){row, is_own, ref};
         }
     }
-    return (Origin){NULL, false, {.tag = REF_NONE}};
+    return (Origin){base_by_fields(home, self, order, mem), false, {.tag = REF_NONE}};
 }
 
 /* ---- SQLAlchemy ----------------------------------------------------------------------------- */

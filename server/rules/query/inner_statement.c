@@ -18,6 +18,7 @@ typedef struct Search {
     const FileModel *from;
     Arena *mem;
     struct StopList ARRAY_OF(Stop) stops;
+    bool on_row; /* the call is a method of a row: `player.save()` */
     InnerStatement found;
 } Search;
 
@@ -170,8 +171,8 @@ static bool expand(Search *search, uint32_t index) {
         bool conditional = stop.is_conditional || is_conditional(ast, node, stop.function.node) ||
                            is_behind_return(ast, stop.function.node, node);
         Statement statement = statement_at(stop.file, unit, node, stop.context);
-        if (statement.effect != STATEMENT_NONE && !statement.is_ending &&
-            !is_of_row(stop.file, &statement)) {
+        bool counts = !statement.is_ending || (search->on_row && !conditional);
+        if (statement.effect != STATEMENT_NONE && counts && !is_of_row(stop.file, &statement)) {
             if (take(search, &stop, &statement, conditional)) {
                 return true;
             }
@@ -182,8 +183,25 @@ static bool expand(Search *search, uint32_t index) {
     return false;
 }
 
+/* A commit in any other helper ends what somebody wanted to end there. */
+static bool is_method_of_row(const FileModel *file, UnitId unit, NodeId call) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId function =
+        ast_kind(ast, call) == NODE_CALL ? ast_child(ast, call, FIELD_FUNC) : NODE_NONE;
+    NodeId object = function == NODE_NONE || ast_kind(ast, function) != NODE_ATTRIBUTE
+                        ? NODE_NONE
+                        : ast_child(ast, function, FIELD_VALUE);
+    if (object == NODE_NONE) {
+        return false;
+    }
+    KindId value = kinds_expression(file, unit, object);
+    const Kind *kind = kind_get(kinds_table(file), value);
+    return kind_is_row(kinds_table(file), value) ||
+           (kind->tag == KIND_TAG_OBJECT && model_of_kind(file, kind) != NULL);
+}
+
 InnerStatement inner_statement_find(const FileModel *file, UnitId unit, NodeId node, Arena *mem) {
-    Search search = {.from = file, .mem = mem};
+    Search search = {.from = file, .mem = mem, .on_row = is_method_of_row(file, unit, node)};
     follow(&search, file, unit, node, KIND_NEVER, 1, false);
     for (uint32_t i = 0; i < search.stops.count; i++) {
         if (expand(&search, i)) {

@@ -300,7 +300,7 @@ static void collect_node(Collecting *collecting, NodeId node) {
 
 static bool is_of_interest(NodeKind kind) {
     return kind == NODE_ATTRIBUTE || kind == NODE_CALL || kind == NODE_NAME ||
-           kind == NODE_SUBSCRIPT || kind == NODE_FORMATTED_VALUE;
+           kind == NODE_SUBSCRIPT || kind == NODE_FORMATTED_VALUE || kind == NODE_BIN_OP;
 }
 
 /* Without a class that has relations no row can lead anywhere; only columns can be left out. */

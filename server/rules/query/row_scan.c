@@ -155,6 +155,44 @@ static void scan_shown(const Scanning *scanning, NodeId shown, NodeId node) {
     }
 }
 
+/* `"%s" % row`, `"%s by %s" % (row, row.author)`. */
+static void scan_percent(const Scanning *scanning, NodeId node) {
+    const Ast *ast = scanning->ast;
+    NodeId right = ast_child(ast, node, FIELD_RIGHT);
+    NodeId left = ast_child(ast, node, FIELD_LEFT);
+    bool formats =
+        ast_node(ast, node)->detail == OPERATOR_MOD && right != NODE_NONE && left != NODE_NONE &&
+        kind_is_instance(kinds_table(scanning->file), kind_at(scanning, left), STR("str"));
+    if (!formats || ast_kind(ast, right) != NODE_TUPLE) {
+        if (formats) {
+            scan_shown(scanning, right, node);
+        }
+        return;
+    }
+    for (NodeId item = ast_child(ast, right, FIELD_ELTS); item != NODE_NONE;
+         item = ast_next_in_field(ast, item)) {
+        scan_shown(scanning, item, item);
+    }
+}
+
+/* `"{}".format(row)`. */
+static void scan_format(const Scanning *scanning, NodeId call) {
+    const Ast *ast = scanning->ast;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    NodeId text = function == NODE_NONE || ast_kind(ast, function) != NODE_ATTRIBUTE ||
+                          !str_equal(ast_name(ast, function), STR("format"))
+                      ? NODE_NONE
+                      : ast_child(ast, function, FIELD_VALUE);
+    if (text == NODE_NONE ||
+        !kind_is_instance(kinds_table(scanning->file), kind_at(scanning, text), STR("str"))) {
+        return;
+    }
+    for (NodeId node = ast_child(ast, call, FIELD_ARGS); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        scan_shown(scanning, node, node);
+    }
+}
+
 /* A function that is given each element; str() of each is its `__str__`. */
 static void scan_callback(const Scanning *scanning, NodeId call) {
     KindId callable;
@@ -197,6 +235,7 @@ static void scan_call(const Scanning *scanning, NodeId call) {
         }
         return;
     }
+    scan_format(scanning, call);
     scan_fetch(scanning, call);
     add_step(scanning, call, kinds_called(scanning->file, scanning->unit, call, scanning->context));
     scan_callback(scanning, call);
@@ -222,6 +261,9 @@ static void scan(const Scanning *scanning, NodeId node) {
         break;
     case NODE_FORMATTED_VALUE:
         scan_shown(scanning, ast_child(scanning->ast, node, FIELD_VALUE), node);
+        return;
+    case NODE_BIN_OP:
+        scan_percent(scanning, node);
         return;
     case NODE_NAME:
     case NODE_SUBSCRIPT:

@@ -1,0 +1,121 @@
+/* What is believed of values that nothing defines: the user of a request, the rows that a view puts
+ * into its context, a parameter that is left out. Never more than likely where others decide. */
+#include "semantics/kinds_query.h"
+#include "semantics/loops.h"
+
+/* ---- likely ---------------------------------------------------------------------------------- */
+
+static KindId likely_query(KindTable *table, KindId id) {
+    QueryKind query;
+    if (!query_kind_get(table, id, &query)) {
+        return id;
+    }
+    query.flags |= QUERY_IS_LIKELY;
+    return query_kind_add(table, &query);
+}
+
+static KindId likely_leaf(KindTable *table, KindId id) {
+    RowKind row;
+    if (!row_kind_get(table, id, &row)) {
+        return likely_query(table, id);
+    }
+    row.flags |= ROW_IS_LIKELY;
+    row.query = likely_query(table, row.query);
+    return row_kind_add(table, &row);
+}
+
+KindId kind_as_likely(KindTable *table, KindId id) {
+    Kind kind = *kind_get(table, id);
+    if (kind.tag != KIND_TAG_INSTANCE || !kind.argument_count) {
+        return likely_leaf(table, id);
+    }
+    for (uint32_t i = 0; i < kind.argument_count; i++) {
+        kind.arguments[i] = likely_leaf(table, kind.arguments[i]);
+    }
+    return kind_add(table, &kind);
+}
+
+/* ---- parameters that are left out ------------------------------------------------------------ */
+
+bool evaluation_may_be_left_out(Evaluation *evaluation, const BindingPlace *place) {
+    if (place->binding == BINDING_DEFINITION) {
+        return false;
+    }
+    const UnitFacts *facts = evaluation_facts(evaluation, evaluation->file->id, place->unit);
+    const Binding *binding = &facts->scopes->bindings[place->binding];
+    NodeId value = binding->kind == BINDING_PARAMETER
+                       ? ast_child(&facts->ast, binding->node, FIELD_DEFAULT)
+                       : NODE_NONE;
+    return value != NODE_NONE && ast_kind(&facts->ast, value) == NODE_CONSTANT &&
+           ast_node(&facts->ast, value)->detail == CONSTANT_NONE;
+}
+
+/* A name that only such a parameter binds. */
+static bool is_left_out(Evaluation *evaluation, NodeId node) {
+    if (ast_kind(&evaluation->facts->ast, node) != NODE_NAME) {
+        return false;
+    }
+    NameMeaning meaning =
+        file_scope_resolve(evaluation->file, evaluation->unit, node, evaluation_mem(evaluation));
+    return meaning.place_count == 1 && !meaning.maybe_star &&
+           evaluation_may_be_left_out(evaluation, &meaning.places[0]);
+}
+
+KindId answer_alternatives(Evaluation *evaluation, const NodeId *nodes, uint32_t count) {
+    KindId joined = KIND_NEVER;
+    bool is_likely = false;
+    for (uint32_t i = 0; i < count && joined != KIND_UNKNOWN; i++) {
+        KindId one = evaluation_expression(evaluation, nodes[i]);
+        if (one == KIND_UNKNOWN && is_left_out(evaluation, nodes[i])) {
+            is_likely = true;
+            continue;
+        }
+        joined = kind_join(evaluation->table, joined, one);
+    }
+    return is_likely ? kind_if_left_out(evaluation, joined) : joined;
+}
+
+KindId kind_if_left_out(Evaluation *evaluation, KindId others) {
+    return others == KIND_NEVER || !kind_is_of_orm(evaluation->table, others)
+               ? (evaluation->waiting ? KIND_NEVER : KIND_UNKNOWN)
+               : kind_as_likely(evaluation->table, others);
+}
+
+/* ---- requests and views ---------------------------------------------------------------------- */
+
+/* `request.user`, `self.request.user` in a file about Django. */
+KindId answer_request_user(Evaluation *evaluation, NodeId node) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId object = ast_child(ast, node, FIELD_VALUE);
+    bool is_request =
+        catalog_is_request_user(ast_name(ast, node)) && object != NODE_NONE &&
+        catalog_is_request_name(ast_name(ast, object)) &&
+        (ast_kind(ast, object) == NODE_NAME || ast_kind(ast, object) == NODE_ATTRIBUTE);
+    if (!is_request || !(file_scope_imports(evaluation->file, STR("django")) ||
+                         file_scope_imports(evaluation->file, STR("rest_framework")))) {
+        return KIND_UNKNOWN;
+    }
+    KindId user = kind_of_class(evaluation, model_user_class(evaluation->file));
+    return evaluation->waiting ? KIND_NEVER : instance_of_class(evaluation->table, user);
+}
+
+/* `context["object_list"]` in a view: what the view lists. */
+KindId answer_view_context(Evaluation *evaluation, NodeId node, NodeId index) {
+    Str key;
+    KindPlace of_class;
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId function = enclosing_function(ast, node);
+    if (!literal_string(evaluation->facts, index, &key) || function == NODE_NONE ||
+        !catalog_query_method(ORM_DJANGO, QUERY_ON_VIEW, key) ||
+        !class_of_function(
+            evaluation, (KindPlace){evaluation->file->id, evaluation->unit, function}, &of_class)) {
+        return KIND_UNKNOWN;
+    }
+    KindId view = kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_OBJECT,
+                                                      .file = of_class.file,
+                                                      .unit = of_class.unit,
+                                                      .node = of_class.node});
+    KindId found = answer_view_attribute(evaluation, view, key, KIND_UNKNOWN);
+    bool is_rows = kind_is_query(evaluation->table, found) || kind_is_row(evaluation->table, found);
+    return is_rows || evaluation->waiting ? found : KIND_UNKNOWN;
+}
