@@ -80,11 +80,7 @@ void fix_delete(FixContext *context, Span span) {
     fix_replace(context, span, STR(""));
 }
 
-void fix_replace_elsewhere(FixContext *context, Str path, Span span, Str text) {
-    FixDraft *draft = fix_draft(context);
-    if (!draft) {
-        return;
-    }
+EditList *fix_draft_edits(FixContext *context, FixDraft *draft, Str path) {
     bool is_own = path.len == 0 || str_equal(path, context->rule.file->path);
     uint32_t at = is_own ? 0 : 1;
     while (at > 0 && at < draft->files.count && !str_equal(draft->files.items[at].path, path)) {
@@ -93,7 +89,14 @@ void fix_replace_elsewhere(FixContext *context, Str path, Span span, Str text) {
     if (at == draft->files.count) {
         ARRAY_PUSH(&draft->files, ((FileEdits){.path = path}));
     }
-    push_edit(&draft->files.items[at].edits, span, text);
+    return &draft->files.items[at].edits;
+}
+
+void fix_replace_elsewhere(FixContext *context, Str path, Span span, Str text) {
+    FixDraft *draft = fix_draft(context);
+    if (draft) {
+        push_edit(fix_draft_edits(context, draft, path), span, text);
+    }
 }
 
 /* ---- names -------------------------------------------------------------------------------- */

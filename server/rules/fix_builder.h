@@ -54,6 +54,10 @@ Str fix_import(FixContext *context, Str module, Str name);
 /* The same for `import asyncio`: returns "asyncio", or the alias. */
 Str fix_import_module(FixContext *context, Str module);
 
+/* The same for code in a unit of any file of the project. */
+Str fix_import_module_elsewhere(FixContext *context, const FileModel *file, UnitId unit,
+                                Str module);
+
 /* `wanted`, or with a `_` before it, or with a digit after it: unbound in the unit, and given out
  * once in a fix. The trial checks again that it was unbound. */
 Str fix_fresh_name(FixContext *context, Str wanted);

@@ -8,6 +8,7 @@ typedef struct ImportWish {
     Str module;
     Str name;  /* empty: `import module` */
     Str local; /* what it is bound to */
+    const FileModel *file;
 } ImportWish;
 
 typedef struct FixDraft {
@@ -27,7 +28,10 @@ struct FixBuilder {
 /* The draft begun last. NULL and a bug report when none was begun. */
 FixDraft *fix_draft(FixContext *context);
 
-/* Appends the edits that bind the draft's imports to its own file's edits. */
+/* Its edits of a file; made when there are none yet. */
+EditList *fix_draft_edits(FixContext *context, FixDraft *draft, Str path);
+
+/* Puts the edits that bind the draft's imports before the other edits of their files. */
 void fix_draft_place_imports(FixContext *context, FixDraft *draft);
 
 /* The blanks that begin the row of a file offset. */

@@ -131,10 +131,12 @@ static bool unit_hides(const FixContext *context, Str name) {
     return false;
 }
 
-static const ImportWish *find_wish(const FixDraft *draft, Str module, Str name) {
+static const ImportWish *find_wish(const FixContext *context, const FixDraft *draft, Str module,
+                                   Str name) {
     for (uint32_t i = 0; i < draft->imports.count; i++) {
         const ImportWish *wish = &draft->imports.items[i];
-        if (str_equal(wish->module, module) && str_equal(wish->name, name)) {
+        if (wish->file->id == context->rule.file->id && str_equal(wish->module, module) &&
+            str_equal(wish->name, name) && !unit_hides(context, first_segment(wish->local))) {
             return wish;
         }
     }
@@ -151,7 +153,7 @@ static Str import_as(FixContext *context, Str module, Str name) {
     if (imported.len && !unit_hides(context, first_segment(imported))) {
         return imported;
     }
-    const ImportWish *wish = find_wish(draft, module, name);
+    const ImportWish *wish = find_wish(context, draft, module, name);
     if (wish) {
         return wish->local;
     }
@@ -165,7 +167,7 @@ static Str import_as(FixContext *context, Str module, Str name) {
             local = arena_format(context->rule.mem, "_%.*s%u", STR_ARG(word), n);
         }
     }
-    ARRAY_PUSH(&draft->imports, ((ImportWish){module, name, local}));
+    ARRAY_PUSH(&draft->imports, ((ImportWish){module, name, local, context->rule.file}));
     return local;
 }
 
@@ -175,6 +177,15 @@ Str fix_import(FixContext *context, Str module, Str name) {
 
 Str fix_import_module(FixContext *context, Str module) {
     return import_as(context, module, STR(""));
+}
+
+Str fix_import_module_elsewhere(FixContext *context, const FileModel *file, UnitId unit,
+                                Str module) {
+    FixContext there = *context;
+    there.rule.file = file;
+    there.rule.unit = unit;
+    there.rule.facts = file_model_unit(file, unit);
+    return import_as(&there, module, STR(""));
 }
 
 /* ---- placing a draft's wishes ------------------------------------------------------------- */
@@ -199,19 +210,30 @@ static void put_first(EditList *own, const EditList *imports) {
     *own = all;
 }
 
-void fix_draft_place_imports(FixContext *context, FixDraft *draft) {
-    if (draft->imports.count == 0) {
-        return;
-    }
+/* The wishes of one file, which are taken off the draft. */
+static void place_in_file(FixContext *context, FixDraft *draft, const FileModel *file) {
+    FixContext there = *context;
+    there.rule.file = file;
     EditList edits = {0};
+    struct ARRAY_OF(ImportWish) own = {0};
     uint32_t left = 0;
     for (uint32_t i = 0; i < draft->imports.count; i++) {
         ImportWish wish = draft->imports.items[i];
-        if (!import_extend(context, &edits, &wish)) {
+        if (wish.file->id != file->id) {
             draft->imports.items[left++] = wish;
+        } else if (!import_extend(&there, &edits, &wish)) {
+            ARRAY_PUSH(&own, wish);
         }
     }
-    import_place(context, &edits, draft->imports.items, left);
-    put_first(&draft->files.items[0].edits, &edits);
+    draft->imports.count = left;
+    import_place(&there, &edits, own.items, own.count);
+    put_first(fix_draft_edits(context, draft, file->path), &edits);
+    ARRAY_RELEASE(&own);
     ARRAY_RELEASE(&edits);
+}
+
+void fix_draft_place_imports(FixContext *context, FixDraft *draft) {
+    while (draft->imports.count > 0) {
+        place_in_file(context, draft, draft->imports.items[0].file);
+    }
 }

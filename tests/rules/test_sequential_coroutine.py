@@ -2,7 +2,6 @@
 callers await or run it. Each rewrite is run; what must not be rewritten is refused with its reason."""
 
 import json
-import pathlib
 import textwrap
 
 import pytest
@@ -148,15 +147,6 @@ def main():
     except requests.RequestException:
         return []
 """, "the caller at line 14 catches what requests raises"),
-    "caller in a loop": (BASE + """
-
-def load():
-    return pages([])
-
-
-async def main():
-    return load()
-""", "its caller at line 13 runs inside the coroutine `main`"),
     "response": (BASE.replace("reply.text", "reply.ok"), "`.ok` at line 8 is not the same with httpx"),
     "whole response": (BASE.replace("reply.text", "reply"), "the response itself is handed on at line 8"),
     "argument": (BASE.replace("timeout=10", "stream=True"), "httpx does not take `stream=True` (line 7) as requests does"),
@@ -186,13 +176,3 @@ def test_refused(bluetick, name):
     reasons = [item["reason"] for item in finding["refused"] if "coroutine" in item["title"]]
     assert reasons == [reason]
     assert not [fix for fix in finding["fixes"] if "coroutine" in fix["title"]]
-
-
-def test_refused_for_a_caller_in_another_file(bluetick):
-    bluetick.write("shop/__init__.py", "")
-    bluetick.write("shop/pages.py", BASE)
-    bluetick.write("shop/main.py", "from shop.pages import pages\n\nprint(pages([]))\n")
-    done = bluetick("check", "--isolated", "--no-cache", "--format", "json", "--select", RULE, "shop")
-    finding = json.loads(done.stdout)["findings"][0]
-    reasons = [item["reason"] for item in finding["refused"] if "coroutine" in item["title"]]
-    assert reasons == [f"{pathlib.Path('shop/main.py')} calls it at line 3"]

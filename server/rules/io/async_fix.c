@@ -1,6 +1,6 @@
 /* Template N (spec/io.md B): a plain function that loops over requests becomes a coroutine with
- * httpx.AsyncClient; whoever calls it in the file awaits it or runs it. Calls in other files are
- * not rewritten: then it is refused. */
+ * httpx.AsyncClient; whoever calls it in the project awaits it or runs it. */
+#include "rules/io/async_callers.h"
 #include "rules/io/async_parts.h"
 #include "rules/io/gather_parts.h"
 #include "rules/io/request_fix.h"
@@ -130,7 +130,8 @@ static void write_loop(Rewrite *rewrite) {
     rows_drop(plan);
 }
 
-static void rewrite_function(RequestPlan *plan, const AsyncRequest *request, Str title) {
+static void rewrite_function(RequestPlan *plan, const AsyncRequest *request,
+                             const AsyncCallers *callers, Str title) {
     Rewrite rewrite = {.plan = plan, .request = *request};
     fix_start(plan->fix, SAFETY_UNSAFE, title);
     rewrite.asyncio = fix_import_module(plan->fix, STR("asyncio"));
@@ -139,10 +140,9 @@ static void rewrite_function(RequestPlan *plan, const AsyncRequest *request, Str
     rewrite.client = fix_fresh_name(plan->fix, STR("client"));
     rewrite.fetch = fix_fresh_name(plan->fix, STR("fetch"));
     rewrite.as_tasks = plan->loop.form != REQUEST_LOOP_COMPREHENSION && gather_needs_tasks(plan);
-    fix_insert(plan->fix, ast_node(plan->ast, ast_definition(plan->ast))->start, STR("async "));
     write_loop(&rewrite);
     async_replace_exceptions(plan, rewrite.httpx);
-    async_replace_callers(plan, rewrite.asyncio);
+    async_callers_replace(plan->fix, callers);
     async_drop_import(plan);
 }
 
@@ -159,10 +159,15 @@ void async_fix(RequestPlan *plan) {
     reason = reason.len ? reason : async_request_read(plan, &request);
     reason = reason.len ? reason : async_response_reason(plan);
     reason = reason.len ? reason : async_exception_reason(plan);
-    reason = reason.len ? reason : async_caller_reason(plan);
-    if (reason.len) {
+    AsyncCallers callers;
+    FunctionPlace place = {plan->fix->rule.file, plan->fix->rule.unit, function};
+    if (reason.len || !async_callers_find(place, plan->mem, &callers, &reason)) {
         fix_refuse(plan->fix, title, reason);
         return;
     }
-    rewrite_function(plan, &request, title);
+    Str places = async_callers_places(&callers);
+    if (places.len) {
+        title = arena_format(plan->mem, "%.*s; callers: %.*s", STR_ARG(title), STR_ARG(places));
+    }
+    rewrite_function(plan, &request, &callers, title);
 }

@@ -16,11 +16,9 @@ typedef struct AsyncRequest {
 Str async_request_read(const RequestPlan *plan, AsyncRequest *out);
 Str async_response_reason(const RequestPlan *plan);
 Str async_exception_reason(const RequestPlan *plan);
-Str async_caller_reason(const RequestPlan *plan);
 
-/* Writes what changes beside the loop. `httpx` and `asyncio` are the modules' names. */
+/* Writes what changes beside the loop. `httpx` is the module's name. */
 void async_replace_exceptions(const RequestPlan *plan, Str httpx);
-void async_replace_callers(const RequestPlan *plan, Str asyncio);
 
 /* `import requests` goes when nothing in the file needs it any more. */
 void async_drop_import(const RequestPlan *plan);
