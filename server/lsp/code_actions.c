@@ -158,7 +158,7 @@ static FixRequest fix_request(const Scene *scene) {
             {
                        .document = scene->result->document,
                        .selection = scene->selection,
-                       .snapshot = scene->result->snapshot,
+                       .snapshot = scene->snapshot,
                        .cancel = scene->cancel,
                        },
     };

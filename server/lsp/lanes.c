@@ -28,7 +28,13 @@ void lane_touch(OpenDocument *document) {
 
 static Scene scene_of(const Session *session, const Request *request) {
     const OpenDocument *open = request->document;
+    ProjectFiles *project = project_current(session->project);
+    const Snapshot *snapshot =
+        project ? project_files_snapshot(project, buf_str(&open->absolute)) : NULL;
     return (Scene){
+        .project = snapshot ? project : NULL,
+        .snapshot = snapshot,
+        .project_is_behind = project_is_behind(session->project),
         .params = request->params,
         .client = &session->client,
         .result = open->result,
@@ -82,6 +88,7 @@ static void finish_request(Job *base) {
         request_remove(&job->session->requests, request);
     }
     buf_release(&job->uri);
+    project_files_release(job->scene.project);
     buf_release(&job->answer.result);
     file_settings_release(&job->settings);
     free(job);
@@ -94,6 +101,7 @@ static void start_request(Session *session, Request *request) {
     job->request = request;
     job->open = request->document;
     job->scene = scene_of(session, request);
+    job->scene.project = project_files_retain(job->scene.project);
     job->version = request->document->version;
     buf_init(&job->uri, 0);
     buf_append(&job->uri, job->scene.uri);

@@ -223,6 +223,17 @@ ProjectFiles *project_current(const ProjectKeeper *keeper) {
     return keeper->current;
 }
 
+bool project_is_behind(const ProjectKeeper *keeper) {
+    const OpenDocuments *documents = &keeper->session->documents;
+    for (uint32_t i = 0; i < documents->count; i++) {
+        const OpenDocument *document = documents->items[i];
+        if (document->is_python && (document->dirty || document->job != NULL)) {
+            return true; /* it is taken when it has been analysed */
+        }
+    }
+    return keeper->is_running || keeper->pending.count > 0;
+}
+
 void project_take_document(ProjectKeeper *keeper, const OpenDocument *document) {
     if (document->document) {
         add_change(keeper, buf_str(&document->absolute), buf_str(&document->path),

@@ -19,6 +19,9 @@ void project_begin(ProjectKeeper *keeper);
 /* The state to work with, to be retained by a job; NULL until the files are open. */
 ProjectFiles *project_current(const ProjectKeeper *keeper);
 
+/* Some change is not in that state yet. */
+bool project_is_behind(const ProjectKeeper *keeper);
+
 /* The document's analysed version is new. */
 void project_take_document(ProjectKeeper *keeper, const OpenDocument *document);
 

@@ -16,6 +16,11 @@ typedef struct Scene {
     const cJSON *params;
     const Client *client;
     const DocumentResult *result;
+    /* The project as it is now, for edits of other files: what the result was made with may be an
+     * older state that said the same of this file. NULL: in none. */
+    ProjectFiles *project;
+    const Snapshot *snapshot;
+    bool project_is_behind;         /* a file has changed that it does not have yet */
     Str uri;                        /* as the client spelled it at didOpen */
     const int64_t *version;         /* of the text, for edits; NULL when the client gave none */
     const RuleSelection *selection; /* that the result was made with */

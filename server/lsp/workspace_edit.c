@@ -123,14 +123,13 @@ static EditForm form_of(const Scene *scene, const Fix *fix) {
  * apply it to another one of a file that is open. */
 static bool add_other(const Scene *scene, const FileEdits *edits, FileChangesList *files,
                       Arena *mem) {
-    const DocumentResult *result = scene->result;
     const Document *document;
     Str absolute;
-    if (!project_files_locate(result->project, result->snapshot, edits->path, &absolute,
-                              &document)) {
+    if (scene->project_is_behind ||
+        !project_files_locate(scene->project, scene->snapshot, edits->path, &absolute, &document)) {
         return false;
     }
-    const int64_t *version = project_files_version(result->project, absolute);
+    const int64_t *version = project_files_version(scene->project, absolute);
     if (version != NULL && !scene->client->document_changes) {
         return false;
     }

@@ -415,6 +415,10 @@ static Str patched_reason(const AsyncCallers *callers) {
 
 bool async_callers_find(FunctionPlace function, Arena *mem, AsyncCallers *out, Str *reason) {
     *out = (AsyncCallers){.file = function.file, .mem = mem};
+    if (!function.file->project) {
+        *reason = STR("the files around it are not known");
+        return false;
+    }
     find_function(out, function.file, function.unit, function.node);
     for (uint32_t i = 0; i < out->functions.count; i++) {
         collect(out, i);
