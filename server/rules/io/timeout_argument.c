@@ -198,6 +198,7 @@ static TimeoutState aiohttp_state(const FileModel *file, UnitId unit, NodeId val
     }
     NodeId total = ast_child(ast, value, FIELD_ARGS);
     bool other = false;
+    bool reads = false; /* each wait for the next bytes is bounded */
     for (NodeId item = ast_child(ast, value, FIELD_KEYWORDS); item != NODE_NONE;
          item = ast_next_in_field(ast, item)) {
         NodeId given = ast_child(ast, item, FIELD_VALUE);
@@ -207,10 +208,15 @@ static TimeoutState aiohttp_state(const FileModel *file, UnitId unit, NodeId val
         if (str_equal(ast_name(ast, item), STR("total"))) {
             total = given;
         } else {
-            other |= !timeout_is_none(file, unit, given);
+            bool bounds = !timeout_is_none(file, unit, given);
+            other |= bounds;
+            reads |= bounds && str_equal(ast_name(ast, item), STR("sock_read"));
         }
     }
     if (total != NODE_NONE && !timeout_is_none(file, unit, total)) {
+        return TIMEOUT_BOUNDED;
+    }
+    if (reads && total != NODE_NONE) { /* a long download that says so */
         return TIMEOUT_BOUNDED;
     }
     return other ? TIMEOUT_PARTIAL : TIMEOUT_NONE;

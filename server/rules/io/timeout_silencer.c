@@ -115,6 +115,24 @@ static bool is_path(const UnitFacts *facts, NodeId prefix) {
     return str_starts_with(text, STR("\"/")) || str_starts_with(text, STR("'/"));
 }
 
+/* Where the changes of one session may stand. */
+typedef struct SessionPlace {
+    Str receiver;   /* as it is written there; empty: any */
+    UnitId unit;    /* only in this one, or UNIT_NONE */
+    UnitId members; /* only in members of this class, or UNIT_NONE */
+} SessionPlace;
+
+static const SessionPlace anywhere = {
+    {"", 0},
+    UNIT_NONE, UNIT_NONE
+};
+
+static bool place_has(const FileModel *file, const SessionPlace *place, UnitId unit, Str receiver) {
+    return (place->unit == UNIT_NONE || place->unit == unit) &&
+           (place->members == UNIT_NONE || file->outline->units[unit].parent == place->members) &&
+           (!place->receiver.len || str_equal(receiver, place->receiver));
+}
+
 /* `<receiver>.mount(prefix, A)` where A is not simply an HTTPAdapter. */
 static bool mounts_adapter(const FileModel *file, UnitId unit, NodeId call, const void *wanted) {
     const UnitFacts *facts = file_model_unit(file, unit);
@@ -122,8 +140,7 @@ static bool mounts_adapter(const FileModel *file, UnitId unit, NodeId call, cons
     NodeId function = ast_child(ast, call, FIELD_FUNC);
     bool mount = function != NODE_NONE && ast_kind(ast, function) == NODE_ATTRIBUTE &&
                  str_equal(ast_name(ast, function), STR("mount"));
-    const Str *receiver = wanted;
-    if (!mount || (receiver->len && !str_equal(receiver_text(facts, call), *receiver))) {
+    if (!mount || !place_has(file, wanted, unit, receiver_text(facts, call))) {
         return false;
     }
     NodeId prefix = ast_child(ast, call, FIELD_ARGS);
@@ -137,8 +154,8 @@ static bool mounts_adapter(const FileModel *file, UnitId unit, NodeId call, cons
     return !plain;
 }
 
-/* `<receiver>.request = ...`: the method itself is replaced. An empty receiver is any. */
-static bool replaces_request(const FileModel *file, Str receiver) {
+/* `<receiver>.request = ...`: the method itself is replaced. */
+static bool replaces_request(const FileModel *file, const SessionPlace *place) {
     for (UnitId unit = file_model_next_mention(file, TRIGGER_BIT(SESSION_CHANGE), 0);
          unit != UNIT_NONE;
          unit = file_model_next_mention(file, TRIGGER_BIT(SESSION_CHANGE), unit + 1)) {
@@ -152,7 +169,7 @@ static bool replaces_request(const FileModel *file, Str receiver) {
                 continue;
             }
             NodeId value = ast_child(ast, node, FIELD_VALUE);
-            if (!receiver.len || str_equal(str_span(facts->text, ast_span(ast, value)), receiver)) {
+            if (place_has(file, place, unit, str_span(facts->text, ast_span(ast, value)))) {
                 return true;
             }
         }
@@ -227,31 +244,111 @@ static bool is_parameter(const FileModel *file, UnitId unit, NodeId receiver) {
 
 /* Some session of the project has a default of its own. */
 static bool project_customises(const FileModel *file) {
-    static const Str any = {"", 0};
-    return any_call_in_program(file, STR("mount"), mounts_adapter, &any) ||
+    return any_call_in_program(file, STR("mount"), mounts_adapter, &anywhere) ||
            any_class_of_project_overrides(file);
 }
 
-/* The session is made right here (`s = Session()`, `with Session() as s`, `Session().get`): what is
- * done to sessions of other names does not touch it. */
-static bool is_made_here(const FileModel *file, UnitId unit, NodeId receiver) {
+static bool makes_session(const FileModel *file, UnitId unit, NodeId value) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
-    NodeId value = receiver;
-    if (ast_kind(ast, receiver) == NODE_NAME) {
-        NameMeaning meaning = file_scope_resolve(file, unit, receiver, file->mem);
-        const Binding *binding =
-            meaning.place_count == 1 ? file_scope_binding(file, meaning.places[0]) : NULL;
-        if (!binding || (binding->kind != BINDING_ASSIGN && binding->kind != BINDING_ANNOTATED &&
-                         binding->kind != BINDING_WITH)) {
-            return false;
-        }
-        unit = meaning.places[0].unit;
-        ast = &file_model_unit(file, unit)->ast;
-        Field field = binding->kind == BINDING_WITH ? FIELD_CONTEXT_EXPR : FIELD_VALUE;
-        value = ast_child(ast, binding->source, field);
+    if (value == NODE_NONE || ast_kind(ast, value) != NODE_CALL) {
+        return false;
     }
-    return value != NODE_NONE && ast_kind(ast, value) == NODE_CALL &&
-           extended_callable(file->extension, kinds_callee(file, unit, value, file->mem)) != NULL;
+    if (extended_callable(file->extension, kinds_callee(file, unit, value, file->mem))) {
+        return true;
+    }
+    KindId callee = kinds_expression(file, unit, ast_child(ast, value, FIELD_FUNC));
+    return kind_get(kinds_table(file), callee)->tag == KIND_TAG_CLASS;
+}
+
+/* The variable is handed to a call: who knows what is done to it there. */
+static bool is_passed_on(const UnitFacts *facts, Str name) {
+    const Ast *ast = &facts->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeKind parent = ast_kind(ast, ast_node(ast, node)->parent);
+        bool is_argument = ast_node(ast, node)->field == FIELD_ARGS || parent == NODE_KEYWORD;
+        if (ast_kind(ast, node) == NODE_NAME && is_argument &&
+            (parent == NODE_CALL || parent == NODE_KEYWORD) &&
+            str_equal(ast_name(ast, node), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `s = Session()`, `with Session() as s`: what is done to sessions of other names, or in other
+ * functions, does not touch it. */
+static bool place_of_name(const FileModel *file, UnitId unit, NodeId name, SessionPlace *out) {
+    NameMeaning meaning = file_scope_resolve(file, unit, name, file->mem);
+    const Binding *binding =
+        meaning.place_count == 1 ? file_scope_binding(file, meaning.places[0]) : NULL;
+    if (!binding || (binding->kind != BINDING_ASSIGN && binding->kind != BINDING_ANNOTATED &&
+                     binding->kind != BINDING_WITH && binding->kind != BINDING_WALRUS)) {
+        return false;
+    }
+    UnitId home = meaning.places[0].unit;
+    const UnitFacts *facts = file_model_unit(file, home);
+    Field field = binding->kind == BINDING_WITH ? FIELD_CONTEXT_EXPR : FIELD_VALUE;
+    if (!makes_session(file, home, ast_child(&facts->ast, binding->source, field))) {
+        return false;
+    }
+    out->receiver = meaning.name;
+    if (meaning.home == NAME_HOME_FUNCTION) {
+        bool escapes = is_passed_on(facts, meaning.name);
+        out->receiver = escapes ? anywhere.receiver : meaning.name;
+        out->unit = escapes ? UNIT_NONE : unit;
+    }
+    return true;
+}
+
+/* Each assignment to `self.x` in the methods of the class makes a session. */
+static bool place_of_attribute(const FileModel *file, UnitId unit, NodeId attribute,
+                               SessionPlace *out) {
+    const Outline *outline = file->outline;
+    const UnitFacts *own = file_model_unit(file, unit);
+    UnitId class_unit = outline->units[unit].parent;
+    NodeId base = ast_child(&own->ast, attribute, FIELD_VALUE);
+    if (class_unit == UNIT_NONE || outline->units[class_unit].kind != UNIT_CLASS ||
+        base == NODE_NONE || ast_kind(&own->ast, base) != NODE_NAME) {
+        return false;
+    }
+    Str text = str_span(own->text, ast_span(&own->ast, attribute));
+    uint32_t made = 0;
+    file_model_note_outline(file);
+    for (UnitId member = outline->units[class_unit].first_child; member != UNIT_NONE;
+         member = outline->units[member].next_sibling) {
+        const UnitFacts *facts = file_model_unit(file, member);
+        for (NodeId node = 0; node < facts->ast.node_count; node++) {
+            bool stores = ast_kind(&facts->ast, node) == NODE_ATTRIBUTE &&
+                          (ast_node(&facts->ast, node)->flags & NODE_STORE) &&
+                          str_equal(str_span(facts->text, ast_span(&facts->ast, node)), text);
+            if (!stores) {
+                continue;
+            }
+            NodeId value = ast_child(&facts->ast, ast_node(&facts->ast, node)->parent, FIELD_VALUE);
+            if (!makes_session(file, member, value)) {
+                return false;
+            }
+            made++;
+        }
+    }
+    *out = (SessionPlace){text, UNIT_NONE, class_unit};
+    return made > 0;
+}
+
+/* Where what is done to the session of the call stands. A parameter, or what a function gave, may
+ * be any session of the file: false. */
+static bool session_place(const FileModel *file, UnitId unit, NodeId receiver, SessionPlace *out) {
+    const UnitFacts *facts = file_model_unit(file, unit);
+    *out = anywhere;
+    switch (ast_kind(&facts->ast, receiver)) {
+    case NODE_NAME:
+        return place_of_name(file, unit, receiver, out);
+    case NODE_ATTRIBUTE:
+        return place_of_attribute(file, unit, receiver, out);
+    default:
+        out->receiver = str_span(facts->text, ast_span(&facts->ast, receiver));
+        return makes_session(file, unit, receiver);
+    }
 }
 
 static bool session_is_customised(RuleContext *context, NodeId call) {
@@ -266,12 +363,14 @@ static bool session_is_customised(RuleContext *context, NodeId call) {
     if (kind_get(kinds_table(file), kind)->tag == KIND_TAG_SYMBOL) {
         return false; /* the module requests itself */
     }
-    /* A parameter, an attribute or what a function gave may be any session of the file. */
-    bool here = is_made_here(file, context->unit, receiver);
-    Str text = here ? receiver_text(context->facts, call) : (Str){"", 0};
+    SessionPlace place;
+    bool here = session_place(file, context->unit, receiver, &place);
+    if (!here) {
+        place = anywhere;
+    }
     return overrides_sending(file, kind) ||
-           any_call(file, TRIGGER_BIT(SESSION_CHANGE), mounts_adapter, &text) ||
-           replaces_request(file, text) || (!here && any_class_overrides(file)) ||
+           any_call(file, TRIGGER_BIT(SESSION_CHANGE), mounts_adapter, &place) ||
+           replaces_request(file, &place) || (!here && any_class_overrides(file)) ||
            (is_parameter(file, context->unit, receiver) && project_customises(file));
 }
 
