@@ -145,6 +145,27 @@ static const LoaderRow loaders[] = {
 #undef LOADER
 };
 
+typedef struct LoadingCallRow {
+    Orm orm;
+    LoadingWay way;
+    Str path;
+} LoadingCallRow;
+
+static const LoadingCallRow loading_calls[] = {
+#define LOADING_CALL(orm, way, path) {ORM_##orm, LOADING_##way, TEXT(path)},
+#include "catalog/loading_calls.def"
+#undef LOADING_CALL
+};
+
+Str catalog_loading_call(Orm orm, LoadingWay way) {
+    for (size_t i = 0; i < COUNT(loading_calls); i++) {
+        if (loading_calls[i].orm == orm && loading_calls[i].way == way) {
+            return loading_calls[i].path;
+        }
+    }
+    return STR("");
+}
+
 typedef struct ConsumerRow {
     Str path;
     QueryEvaluation how;

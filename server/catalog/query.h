@@ -153,6 +153,18 @@ typedef enum LoaderForm {
  * part alone for a chained option. */
 LoaderForm catalog_loader(Str path);
 
+/* How a rewrite makes relations or columns come with the query. */
+typedef enum LoadingWay {
+    LOADING_JOINED,    /* to-one, with a join */
+    LOADING_BATCHED,   /* with one more statement for all rows */
+    LOADING_PART,      /* some of the related rows */
+    LOADING_FROM_JOIN, /* out of a join that stands there */
+    LOADING_COLUMN,
+    LOADING_OPTIONS, /* the method that takes loaders */
+} LoadingWay;
+/* The method's name, or the function's path; empty when the ORM has none. */
+Str catalog_loading_call(Orm orm, LoadingWay way);
+
 /* True when a row with LOADS_FETCHED has `name` as its last part: a cheap test before a callee is
  * evaluated. */
 bool catalog_loads_into_rows(Str name);

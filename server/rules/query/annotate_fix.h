@@ -1,13 +1,25 @@
-/* A number of related rows as a column of the query (spec/query.md D6). */
+/* Numbers and truths of related rows as columns of the query: annotate(Count), annotate(Exists)
+ * (spec/query.md D6). */
 #ifndef BLUETICK_RULES_QUERY_ANNOTATE_FIX_H
 #define BLUETICK_RULES_QUERY_ANNOTATE_FIX_H
 
+#include "rules/fix_builder.h"
 #include "rules/query/eager_path.h"
 #include "rules/query/query_site.h"
 
-/* `row.books.count()` in a loop over a query made at `site`: begins a fix and returns true; false
- * when it is anything else, or would not be the same. */
+typedef enum AnnotateForm {
+    ANNOTATE_NONE,
+    ANNOTATE_COUNT,    /* of all related rows: the same number */
+    ANNOTATE_FILTERED, /* of some of them */
+    ANNOTATE_EXISTS,
+} AnnotateForm;
+
+/* What the access can be made into. */
+AnnotateForm annotate_form(FixContext *context, const RowCost *cost, const EagerPath *path,
+                           const QuerySite *site);
+
+/* Offers it. False when a name is missing or taken. */
 bool annotate_fix(FixContext *context, const RowCost *cost, const EagerPath *path,
-                  const QuerySite *site);
+                  const QuerySite *site, AnnotateForm form);
 
 #endif

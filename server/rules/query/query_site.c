@@ -100,7 +100,8 @@ void query_site_insert(FixContext *context, const QuerySite *site, uint32_t at, 
     query_site_replace(context, site, (Span){at, at}, text);
 }
 
-/* The line end and blanks before the dot of the chain's last method, when it begins its row. */
+/* What stands between the receiver of the chain's last method and its dot, when the dot begins its
+ * row: a line end and blanks, perhaps a backslash before them. */
 static Str row_start(const QuerySite *site, NodeId call) {
     const Ast *ast = &site->facts->ast;
     NodeId function = ast_child(ast, call, FIELD_FUNC);
@@ -108,11 +109,40 @@ static Str row_start(const QuerySite *site, NodeId call) {
     if (ast_kind(ast, function) != NODE_ATTRIBUTE || receiver == NODE_NONE) {
         return STR("");
     }
-    uint32_t start = ast_node(ast, receiver)->end;
-    Str between = str_slice(site->facts->text, start, ast_node(ast, function)->end);
-    uint32_t line = str_find_byte(between, '\n');
-    uint32_t dot = str_find_byte(between, '.');
-    return line < dot && dot < between.len ? str_slice(between, line, dot) : STR("");
+    Str text = site->facts->text;
+    uint32_t dot = ast_name_span(ast, function).start;
+    while (dot > 0 && text.ptr[dot] != '.') {
+        dot--;
+    }
+    uint32_t start = dot;
+    while (start > 0 && (text.ptr[start - 1] == ' ' || text.ptr[start - 1] == '\t')) {
+        start--;
+    }
+    if (start == 0 || text.ptr[start - 1] != '\n' || start <= ast_node(ast, receiver)->end) {
+        return STR("");
+    }
+    start -= start > 1 && text.ptr[start - 2] == '\r' ? 2 : 1;
+    if (start > 0 && text.ptr[start - 1] == '\\') {
+        start--;
+        start -= start > 0 && text.ptr[start - 1] == ' ';
+    }
+    return str_slice(text, start, dot);
+}
+
+/* Behind the call, and behind the comment on its row when new rows follow. */
+static uint32_t end_of_row(const QuerySite *site, uint32_t at) {
+    Str text = site->facts->text;
+    uint32_t comment = at;
+    while (comment < text.len && (text.ptr[comment] == ' ' || text.ptr[comment] == '\t')) {
+        comment++;
+    }
+    if (comment == text.len || text.ptr[comment] != '#') {
+        return at;
+    }
+    while (comment < text.len && text.ptr[comment] != '\n') {
+        comment++;
+    }
+    return comment - (text.ptr[comment - 1] == '\r');
 }
 
 static bool is_bare_all(const QuerySite *site, NodeId call) {
@@ -123,22 +153,26 @@ static bool is_bare_all(const QuerySite *site, NodeId call) {
            ast_child(ast, function, FIELD_VALUE) == site->place;
 }
 
-void query_site_append(FixContext *context, const QuerySite *site, Str text, bool replaces_all) {
+void query_site_append(FixContext *context, const QuerySite *site, const Str *calls, uint32_t count,
+                       bool replaces_all) {
     const Ast *ast = &site->facts->ast;
     Arena *mem = context->rule.mem;
-    if (site->call_count == 0) {
-        query_site_insert(context, site, ast_node(ast, site->place)->end,
-                          arena_format(mem, ".%.*s", STR_ARG(text)));
+    NodeId last = site->call_count ? site->calls[site->call_count - 1] : NODE_NONE;
+    Str start = last == NODE_NONE ? STR("") : row_start(site, last);
+    Str text = STR("");
+    for (uint32_t i = 0; i < count; i++) {
+        text = arena_format(mem, "%.*s%.*s.%.*s", STR_ARG(text), STR_ARG(start), STR_ARG(calls[i]));
+    }
+    if (last == NODE_NONE) {
+        query_site_insert(context, site, ast_node(ast, site->place)->end, text);
         return;
     }
-    NodeId last = site->calls[site->call_count - 1];
+    uint32_t end = ast_node(ast, last)->end;
     if (replaces_all && site->call_count == 1 && is_bare_all(site, last)) {
         NodeId function = ast_child(ast, last, FIELD_FUNC);
-        Span span = {ast_name_span(ast, function).start, ast_node(ast, last)->end};
-        query_site_replace(context, site, span, text);
+        query_site_replace(context, site, (Span){ast_name_span(ast, function).start, end},
+                           str_slice(text, start.len + 1, text.len));
         return;
     }
-    query_site_insert(
-        context, site, ast_node(ast, last)->end,
-        arena_format(mem, "%.*s.%.*s", STR_ARG(row_start(site, last)), STR_ARG(text)));
+    query_site_insert(context, site, start.len ? end_of_row(site, end) : end, text);
 }

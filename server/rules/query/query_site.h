@@ -23,9 +23,10 @@ bool query_site_find(const FileModel *file, const QueryKind *query, QuerySite *o
 /* The call of the chain that loads so; NODE_NONE when there is none. */
 NodeId query_site_loader(const QuerySite *site, Orm orm, QueryLoads loads);
 
-/* Appends `.text` behind the last call of the chain, or in place of a bare `.all()` right behind
- * the manager; in a chain of one call a row, on a row of its own. */
-void query_site_append(FixContext *context, const QuerySite *site, Str text, bool replaces_all);
+/* Appends `.text` for each of `calls` behind the last call of the chain, or in place of a bare
+ * `.all()` right behind the manager; in a chain of one call a row, each on a row of its own. */
+void query_site_append(FixContext *context, const QuerySite *site, const Str *calls, uint32_t count,
+                       bool replaces_all);
 
 /* Edits in bytes of the site's unit, wherever that is. */
 void query_site_insert(FixContext *context, const QuerySite *site, uint32_t at, Str text);

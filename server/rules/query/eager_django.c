@@ -1,0 +1,141 @@
+/* Knows select_related and prefetch_related, and what only() does to them; refuses to know what the
+ * loop reads. */
+#include "rules/query/eager_load.h"
+
+#include "rules/query/call_words.h"
+#include "rules/shape.h"
+
+bool eager_django_joins(const EagerPath *path) {
+    const QueryKind *query = &path->query;
+    bool locks_empty = (query->flags & QUERY_IS_LOCKING) && path->is_nullable;
+    bool may_shuffle = (query->flags & QUERY_IS_ANNOTATED) && !(query->flags & QUERY_IS_ORDERED);
+    return path->is_to_one && !(query->flags & QUERY_IS_RAW) && !locks_empty && !may_shuffle;
+}
+
+/* only() or defer() leaves out the column that the join follows. */
+static bool is_key_left_out(const EagerPath *path, Arena *mem) {
+    const ModelField *first = path->steps[0].field;
+    Str loaded = path->query.loaded;
+    return path_set_has(loaded, arena_format(mem, "-%.*s", STR_ARG(first->name))) ||
+           (first->key_name.len &&
+            path_set_has(loaded, arena_format(mem, "-%.*s", STR_ARG(first->key_name))));
+}
+
+/* `only("title", "author__name")`: of the author too, some columns only. */
+static bool is_narrowed_below(const QuerySite *site, NodeId only, const EagerPath *path) {
+    const Ast *ast = &site->facts->ast;
+    for (NodeId argument = only == NODE_NONE ? NODE_NONE : ast_child(ast, only, FIELD_ARGS);
+         argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
+        if (call_words_begin(path->steps[0].field->name, call_words_literal(site, argument))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *column_obstacle(const QuerySite *site, const EagerPath *path, Arena *mem) {
+    NodeId only = query_site_loader(site, ORM_DJANGO, QUERY_LOADS_ONLY);
+    if (is_narrowed_below(site, only, path)) {
+        return "only() says which columns of the relation are loaded";
+    }
+    if (!is_key_left_out(path, mem) || call_words_are_literal(site, only)) {
+        return NULL;
+    }
+    return "only() or defer() leaves out the column that the join needs";
+}
+
+const char *eager_django_obstacle(const FixContext *context, const QuerySite *site,
+                                  const EagerPath *path) {
+    uint32_t flags = path->query.flags;
+    bool joins = eager_django_joins(path);
+    if (flags & QUERY_IS_VALUES) {
+        return "the query gives values, not objects";
+    }
+    if (flags & QUERY_IS_UNION) {
+        return "a union takes no further relations: its arms do";
+    }
+    if ((flags & QUERY_IS_ITERATOR) && !joins) {
+        return "iterator() ignores prefetched relations unless it is given a chunk_size";
+    }
+    return joins ? column_obstacle(site, path, context->rule.scratch) : NULL;
+}
+
+/* What is loaded one way; beginnings of others are loaded with them. */
+typedef struct Lookups {
+    Str items[EAGER_PATHS_MAX];
+    uint32_t count;
+} Lookups;
+
+static Lookups lookups_of(const EagerPaths *paths, bool joins, Arena *mem) {
+    Lookups out = {.count = 0};
+    for (uint32_t i = 0; i < paths->count; i++) {
+        if (eager_django_joins(paths->items[i]) != joins) {
+            continue;
+        }
+        Str lookup = eager_path_lookup(paths->items[i], mem);
+        bool is_new = true;
+        for (uint32_t k = 0; k < out.count; k++) {
+            bool is_deeper = call_words_begin(out.items[k], lookup);
+            out.items[k] = is_deeper ? lookup : out.items[k];
+            is_new = is_new && !is_deeper && !str_equal(out.items[k], lookup) &&
+                     !call_words_begin(lookup, out.items[k]);
+        }
+        if (is_new) {
+            out.items[out.count++] = lookup;
+        }
+    }
+    return out;
+}
+
+/* `select_related("a")` takes them; or the text of a call of its own. */
+static Str add_lookups(FixContext *context, const QuerySite *site, const EagerPaths *paths,
+                       bool joins) {
+    Arena *mem = context->rule.mem;
+    Lookups lookups = lookups_of(paths, joins, mem);
+    NodeId call =
+        query_site_loader(site, ORM_DJANGO, joins ? QUERY_LOADS_JOINED : QUERY_LOADS_BATCHED);
+    if (!lookups.count) {
+        return STR("");
+    }
+    if (call_words_are_literal(site, call)) {
+        call_words_widen(context, site, call, lookups.items, lookups.count);
+        return STR("");
+    }
+    Str name = catalog_loading_call(ORM_DJANGO, joins ? LOADING_JOINED : LOADING_BATCHED);
+    return call_words_call(name, lookups.items, lookups.count, mem);
+}
+
+/* `only("title")` lets the joined key be. */
+static void keep_keys(FixContext *context, const QuerySite *site, const EagerPaths *paths) {
+    NodeId only = query_site_loader(site, ORM_DJANGO, QUERY_LOADS_ONLY);
+    Lookups keys = {.count = 0};
+    for (uint32_t i = 0; i < paths->count; i++) {
+        const EagerPath *path = paths->items[i];
+        Str name = path->steps[0].field->name;
+        bool is_new = eager_django_joins(path) && is_key_left_out(path, context->rule.scratch);
+        for (uint32_t k = 0; k < keys.count; k++) {
+            is_new = is_new && !str_equal(keys.items[k], name);
+        }
+        if (is_new) {
+            keys.items[keys.count++] = name;
+        }
+    }
+    if (keys.count) {
+        call_words_widen(context, site, only, keys.items, keys.count);
+    }
+}
+
+void eager_django_load(FixContext *context, const QuerySite *site, const EagerPaths *paths) {
+    Str calls[2];
+    uint32_t count = 0;
+    keep_keys(context, site, paths);
+    for (int joins = 1; joins >= 0; joins--) {
+        Str call = add_lookups(context, site, paths, joins != 0);
+        if (call.len) {
+            calls[count++] = call;
+        }
+    }
+    if (count) {
+        query_site_append(context, site, calls, count, true);
+    }
+}

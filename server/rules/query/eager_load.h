@@ -1,0 +1,34 @@
+/* Relations that are added to one query, written where it is made; one file for each library:
+ * eager_django.c, eager_sqlalchemy.c, eager_peewee.c (spec/query.md E). */
+#ifndef BLUETICK_RULES_QUERY_EAGER_LOAD_H
+#define BLUETICK_RULES_QUERY_EAGER_LOAD_H
+
+#include "rules/fix_builder.h"
+#include "rules/query/eager_path.h"
+#include "rules/query/query_site.h"
+
+enum { EAGER_PATHS_MAX = 12 };
+
+/* Paths of one query's rows. */
+typedef struct EagerPaths {
+    const EagerPath *items[EAGER_PATHS_MAX];
+    uint32_t count;
+} EagerPaths;
+
+/* Why the path cannot be loaded there, NULL: nothing forbids it. */
+const char *eager_django_obstacle(const FixContext *context, const QuerySite *site,
+                                  const EagerPath *path);
+const char *eager_sqlalchemy_obstacle(const QuerySite *site, const EagerPath *path);
+const char *eager_peewee_obstacle(const FixContext *context, const QuerySite *site,
+                                  const EagerPath *path);
+
+/* The edits of a fix that was begun. False when a class of a path has no name at the site: the fix
+ * is to be abandoned. */
+void eager_django_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
+bool eager_sqlalchemy_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
+bool eager_peewee_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
+
+/* Django: the path is joined, and not prefetched. */
+bool eager_django_joins(const EagerPath *path);
+
+#endif

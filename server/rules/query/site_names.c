@@ -1,0 +1,97 @@
+/* Knows what names mean at a place of the project; refuses to know what is done with them. */
+#include "rules/query/site_names.h"
+
+#include "semantics/qualified_name.h"
+
+static Str last_part(Str path) {
+    uint32_t at = path.len;
+    while (at > 0 && path.ptr[at - 1] != '.') {
+        at--;
+    }
+    return str_slice(path, at, path.len);
+}
+
+static Str module_part(Str path) {
+    uint32_t length = path.len - last_part(path).len;
+    return str_slice(path, 0, length ? length - 1 : 0);
+}
+
+/* The one binding of the name, when it stands at module level and under no condition: an import
+ * `if TYPE_CHECKING` binds nothing when the code runs. */
+static const Binding *plain_binding(const QuerySite *site, Str name, BindingPlace *place,
+                                    Arena *mem) {
+    NameMeaning meaning = file_scope_lookup(site->file, site->unit, site->place, name, mem);
+    if (meaning.place_count != 1) {
+        return NULL;
+    }
+    *place = meaning.places[0];
+    const Ast *ast = &file_model_unit(site->file, place->unit)->ast;
+    const Binding *binding = file_scope_binding(site->file, *place);
+    if (!binding) {
+        return NULL;
+    }
+    NodeId statement = ast_statement(ast, binding->node);
+    for (NodeId at = ast_node(ast, statement)->parent; at != NODE_NONE;
+         at = ast_node(ast, at)->parent) {
+        if (ast_kind(ast, at) == NODE_IF || ast_kind(ast, at) == NODE_TRY) {
+            return NULL;
+        }
+    }
+    return binding;
+}
+
+/* The name is an import of this path. */
+static bool means(const QuerySite *site, Str name, Str path, Arena *mem) {
+    BindingPlace place;
+    const Binding *binding = plain_binding(site, name, &place, mem);
+    const Ast *ast = binding ? &file_model_unit(site->file, place.unit)->ast : NULL;
+    return binding && str_equal(import_binding_path(ast, binding, mem), path);
+}
+
+Str site_names_function(FixContext *context, const QuerySite *site, Str path) {
+    Arena *mem = context->rule.mem;
+    Str name = last_part(path);
+    Str module = module_part(path);
+    if (means(site, name, path, context->rule.scratch)) {
+        return name;
+    }
+    if (means(site, last_part(module), module, context->rule.scratch)) {
+        return arena_format(mem, "%.*s.%.*s", STR_ARG(last_part(module)), STR_ARG(name));
+    }
+    bool is_own = site->file->id == context->rule.file->id;
+    return is_own ? fix_import(context, module, name) : STR("");
+}
+
+/* `from module import ...` stands at module level of the finding's file. */
+static bool imports_from(const FixContext *context, Str module) {
+    const Ast *ast = &file_model_unit(context->rule.file, UNIT_MODULE_ID)->ast;
+    for (NodeId at = ast_first_child(ast, NODE_ROOT); at != NODE_NONE;
+         at = ast_next_sibling(ast, at)) {
+        if (ast_kind(ast, at) == NODE_IMPORT_FROM && ast_node(ast, at)->detail == 0 &&
+            str_equal(ast_name(ast, at), module)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Str site_names_class(FixContext *context, const QuerySite *site, const Model *model) {
+    Arena *scratch = context->rule.scratch;
+    BindingPlace place = {UNIT_NONE, 0};
+    const Binding *binding = plain_binding(site, model->name, &place, scratch);
+    if (place.unit != UNIT_NONE && place.binding == BINDING_DEFINITION) {
+        bool is_it = model->self.file == site->file->id && model->self.unit == place.unit;
+        return is_it ? model->name : STR("");
+    }
+    if (binding) {
+        KindId kind = kinds_binding(site->file, place.unit, place.binding);
+        const Kind *named = kind_get(kinds_table(site->file), kind);
+        bool is_it = named->tag == KIND_TAG_CLASS && model_of_kind(site->file, named) == model;
+        return is_it ? model->name : STR("");
+    }
+    NameMeaning meaning =
+        file_scope_lookup(site->file, site->unit, site->place, model->name, scratch);
+    bool can_import = meaning.place_count == 0 && site->file->id == context->rule.file->id &&
+                      model->module.len > 0 && imports_from(context, model->module);
+    return can_import ? fix_import(context, model->module, model->name) : STR("");
+}
