@@ -6,7 +6,8 @@ from binary import BLUETICK, TOP, Bluetick
 
 # Python files that are input, not tests.
 FIXTURES = [TOP / "tests" / name for name in (
-    "acceptance/docs", "acceptance/io", "acceptance/query", "acceptance/fixes", "rules", "sample",
+    "acceptance/docs", "acceptance/io", "acceptance/query", "acceptance/fixes", "acceptance/pairs",
+    "rules", "sample",
     "golden/project", "golden/wrong_key",
 )]
 

@@ -34,9 +34,19 @@ static bool is_tested(RuleContext *context, NodeId node) {
            QUERY_EVALUATION_TESTED;
 }
 
+/* What is tested: the node itself, or what `len(rows)` counts where only its truth is asked. */
+static NodeId tested_value(RuleContext *context, NodeId node) {
+    NodeId counted = query_builtin_argument(context, node, STR("len"));
+    if (counted != NODE_NONE) {
+        return size_is_only_tested(&context->facts->ast, node) ? counted : NODE_NONE;
+    }
+    return is_tested(context, node) ? node : NODE_NONE;
+}
+
 static void check_node(RuleContext *context, NodeId node) {
     QueryValue value;
-    if (!is_tested(context, node) || !query_value_of(context, node, &value) ||
+    NodeId tested = tested_value(context, node);
+    if (tested == NODE_NONE || !query_value_of(context, tested, &value) ||
         !query_value_is_unread(context, &value) || query_is_repeated(context, node)) {
         return;
     }
@@ -61,8 +71,10 @@ static void check_unit(RuleContext *context) {
 
 static void fix(FixContext *context, const Finding *finding) {
     QueryValue value;
-    if (query_value_of(&context->rule, finding->anchor, &value)) {
-        size_fix_truth(context, finding->anchor, &value);
+    NodeId counted = query_builtin_argument(&context->rule, finding->anchor, STR("len"));
+    NodeId tested = counted == NODE_NONE ? finding->anchor : counted;
+    if (query_value_of(&context->rule, tested, &value)) {
+        size_fix_truth(context, tested, &value);
     }
 }
 

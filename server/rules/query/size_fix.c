@@ -244,8 +244,7 @@ void size_fix_length(FixContext *context, NodeId call, const QueryValue *value) 
 
 /* ---- truth ---------------------------------------------------------------------------------- */
 
-/* Nothing but the truth of the expression is looked at: then its value may change. */
-static bool is_only_tested(const Ast *ast, NodeId node) {
+bool size_is_only_tested(const Ast *ast, NodeId node) {
     for (;;) {
         NodeId parent = ast_node(ast, node)->parent;
         NodeKind kind = ast_kind(ast, parent);
@@ -260,10 +259,15 @@ static bool is_only_tested(const Ast *ast, NodeId node) {
     }
 }
 
-/* The call of bool() right around; NODE_NONE when there is none. */
-static NodeId bool_around(const RuleContext *rule, NodeId node) {
+/* The call of bool(), or of len() where only its truth counts, right around; NODE_NONE when there
+ * is none. */
+static NodeId truth_around(const RuleContext *rule, NodeId node) {
     NodeId parent = ast_node(&rule->facts->ast, node)->parent;
-    return query_builtin_argument(rule, parent, STR("bool")) == node ? parent : NODE_NONE;
+    return query_builtin_argument(rule, parent, STR("bool")) == node ||
+                   (query_builtin_argument(rule, parent, STR("len")) == node &&
+                    size_is_only_tested(&rule->facts->ast, parent))
+               ? parent
+               : NODE_NONE;
 }
 
 void size_fix_truth(FixContext *context, NodeId tested, const QueryValue *value) {
@@ -271,10 +275,10 @@ void size_fix_truth(FixContext *context, NodeId tested, const QueryValue *value)
     const Ast *ast = &rule->facts->ast;
     QueryKind query;
     const char *reason = refused_query(rule, value, &query);
-    NodeId call = bool_around(rule, tested);
+    NodeId call = truth_around(rule, tested);
     uint32_t kept_end = ast_node(ast, tested)->end;
     Str suffix = STR(".exists()");
-    if (!reason && call == NODE_NONE && !is_only_tested(ast, tested)) {
+    if (!reason && call == NODE_NONE && !size_is_only_tested(ast, tested)) {
         reason = "the query itself may be the value of the expression";
     }
     if (!reason && query.orm == ORM_SQLALCHEMY) {

@@ -9,7 +9,10 @@
 /* `call` is len() of the value. */
 void size_fix_length(FixContext *context, NodeId call, const QueryValue *value);
 
-/* `tested` is the value, or its name, where it is tested. */
+/* Nothing but the truth of the expression is looked at: then its value may change. */
+bool size_is_only_tested(const Ast *ast, NodeId node);
+
+/* `tested` is the value, or its name, where it is tested, or the argument of a len() that is. */
 void size_fix_truth(FixContext *context, NodeId tested, const QueryValue *value);
 
 /* `compare` asks whether `count`, a len() or a `.count()`, is more than nothing; `wants_none`:

@@ -26,3 +26,14 @@ def negated(team):
 def named(team):
     rows = Player.objects.filter(team=team)
     return "some" if rows else "none"  # expect: query/exists-via-bool
+
+
+def by_length(team):
+    if len(Player.objects.filter(team=team)):  # expect: query/exists-via-bool
+        return "some"
+    return "none"
+
+
+def by_length_of_a_name(team):
+    rows = Player.objects.filter(team=team)
+    return not len(rows)  # expect: query/exists-via-bool
