@@ -36,13 +36,12 @@ static const ShapedCall shaped_calls[] = {
 };
 
 typedef struct Question {
-    const FileModel *file;
     Arena *scratch;
     uint32_t steps_left; /* however the expression is built, the answer is short */
 } Question;
 
-static const UnitFacts *facts_of(const Question *question, SizePlace place) {
-    return file_model_unit(question->file, place.unit);
+static const UnitFacts *facts_of(SizePlace place) {
+    return file_model_unit(place.file, place.unit);
 }
 
 /* ---- numbers -------------------------------------------------------------------------------- */
@@ -180,11 +179,11 @@ static uint32_t deque_bound(const UnitFacts *facts, NodeId call) {
 /* ---- calls ---------------------------------------------------------------------------------- */
 
 static const ShapedCall *shaped_call(const Question *question, SizePlace call) {
-    NodeId callee = ast_child(&facts_of(question, call)->ast, call.node, FIELD_FUNC);
+    NodeId callee = ast_child(&facts_of(call)->ast, call.node, FIELD_FUNC);
     if (callee == NODE_NONE) {
         return NULL;
     }
-    Str path = qualified_name(question->file, call.unit, callee, question->scratch);
+    Str path = qualified_name(call.file, call.unit, callee, question->scratch);
     for (size_t i = 0; path.len && i < sizeof shaped_calls / sizeof *shaped_calls; i++) {
         if (str_equal(path, shaped_calls[i].path)) {
             return &shaped_calls[i];
@@ -211,11 +210,11 @@ typedef struct Places ARRAY_OF(SizePlace) Places;
 /* The bound of a call, or SIZE_UNKNOWN with the expressions that decide pushed to `next`: any of
  * them bounds it. */
 static uint32_t call_bound(const Question *question, SizePlace call, Places *next) {
-    const UnitFacts *facts = facts_of(question, call);
+    const UnitFacts *facts = facts_of(call);
     NodeId first = ast_child(&facts->ast, call.node, FIELD_ARGS);
     NodeId mapping = viewed_mapping(&facts->ast, call.node);
     if (mapping != NODE_NONE) {
-        ARRAY_PUSH(next, ((SizePlace){call.unit, mapping}));
+        ARRAY_PUSH(next, ((SizePlace){call.file, call.unit, mapping}));
         return SIZE_UNKNOWN;
     }
     const ShapedCall *shaped = shaped_call(question, call);
@@ -231,7 +230,7 @@ static uint32_t call_bound(const Question *question, SizePlace call, Places *nex
         break;
     }
     for (; first != NODE_NONE; first = ast_next_in_field(&facts->ast, first)) {
-        ARRAY_PUSH(next, ((SizePlace){call.unit, first}));
+        ARRAY_PUSH(next, ((SizePlace){call.file, call.unit, first}));
         if (shaped->shape == SHAPE_FIRST) {
             break;
         }
@@ -240,7 +239,7 @@ static uint32_t call_bound(const Question *question, SizePlace call, Places *nex
 }
 
 static uint32_t place_bound(const Question *question, SizePlace place, Places *next) {
-    const UnitFacts *facts = facts_of(question, place);
+    const UnitFacts *facts = facts_of(place);
     const Ast *ast = &facts->ast;
     switch (ast_kind(ast, place.node)) {
     case NODE_LIST:
@@ -263,13 +262,14 @@ static uint32_t place_bound(const Question *question, SizePlace place, Places *n
     case NODE_DICT_COMP: {
         NodeId loop = ast_child(ast, place.node, FIELD_GENERATORS);
         if (ast_next_in_field(ast, loop) == NODE_NONE) {
-            ARRAY_PUSH(next, ((SizePlace){place.unit, ast_child(ast, loop, FIELD_ITER)}));
+            ARRAY_PUSH(next,
+                       ((SizePlace){place.file, place.unit, ast_child(ast, loop, FIELD_ITER)}));
         }
         return SIZE_UNKNOWN;
     }
     case NODE_NAME:
     case NODE_ATTRIBUTE:
-        if (size_value(question->file, &place, question->scratch)) {
+        if (size_value(&place, question->scratch)) {
             ARRAY_PUSH(next, place);
         }
         return SIZE_UNKNOWN;
@@ -283,9 +283,9 @@ static uint32_t place_bound(const Question *question, SizePlace place, Places *n
 uint32_t size_bound(const FileModel *file, UnitId unit, NodeId expression) {
     Arena scratch;
     arena_init(&scratch);
-    Question question = {.file = file, .scratch = &scratch, .steps_left = STEPS_MAX};
+    Question question = {.scratch = &scratch, .steps_left = STEPS_MAX};
     Places next = {0};
-    ARRAY_PUSH(&next, ((SizePlace){unit, expression}));
+    ARRAY_PUSH(&next, ((SizePlace){file, unit, expression}));
     uint32_t bound = SIZE_UNKNOWN;
     while (next.count && question.steps_left) {
         question.steps_left--;

@@ -1,6 +1,8 @@
 /* Knows what keeps a name at the size of its one value. Refuses to count: size_bound.c does. */
 #include "semantics/size_value.h"
 
+#include "semantics/class_ref.h"
+#include "semantics/project.h"
 #include "semantics/purity.h"
 
 /* ---- what makes it longer --------------------------------------------------------------------
@@ -67,7 +69,7 @@ static bool value_of(const FileModel *file, BindingPlace at, SizePlace *out) {
         return false;
     }
     const Ast *ast = &file_model_unit(file, at.unit)->ast;
-    *out = (SizePlace){at.unit, ast_child(ast, binding->source, FIELD_VALUE)};
+    *out = (SizePlace){file, at.unit, ast_child(ast, binding->source, FIELD_VALUE)};
     return out->node != NODE_NONE;
 }
 
@@ -162,13 +164,35 @@ static bool attribute_value(const FileModel *file, SizePlace *place, Arena *scra
     return true;
 }
 
-bool size_value(const FileModel *file, SizePlace *place, Arena *scratch) {
-    switch (ast_kind(&file_model_unit(file, place->unit)->ast, place->node)) {
-    case NODE_NAME:
-        return name_value(file, place, scratch);
-    case NODE_ATTRIBUTE:
-        return attribute_value(file, place, scratch);
-    default:
+/* ---- constants of other files ---------------------------------------------------------------- */
+
+/* `NAMES` or `const.NAMES` where another file of the project binds it to a display. */
+static bool imported_value(SizePlace *place, Arena *scratch) {
+    const Ast *ast = &file_model_unit(place->file, place->unit)->ast;
+    if (!is_constant_name(ast_name(ast, place->node))) {
         return false;
     }
+    ClassRef found = class_ref_follow(place->file, place->unit, place->node, scratch);
+    if (found.tag != REF_VALUE || found.file == place->file->id) {
+        return false;
+    }
+    const FileModel *file = project_file(place->file, found.file);
+    const Ast *there = &file_model_unit(file, found.unit)->ast;
+    NodeKind kind = ast_kind(there, found.node);
+    bool is_display =
+        kind == NODE_LIST || kind == NODE_TUPLE || kind == NODE_DICT || kind == NODE_SET;
+    *place = (SizePlace){file, found.unit, found.node};
+    return is_display && !is_empty(there, found.node);
+}
+
+bool size_value(SizePlace *place, Arena *scratch) {
+    SizePlace start = *place;
+    NodeKind kind = ast_kind(&file_model_unit(place->file, place->unit)->ast, place->node);
+    if (kind == NODE_NAME
+            ? name_value(place->file, place, scratch)
+            : kind == NODE_ATTRIBUTE && attribute_value(place->file, place, scratch)) {
+        return true;
+    }
+    *place = start;
+    return (kind == NODE_NAME || kind == NODE_ATTRIBUTE) && imported_value(place, scratch);
 }

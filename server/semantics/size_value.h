@@ -4,16 +4,18 @@
 
 #include "semantics/file_scope.h"
 
-/* An expression of the file. */
+/* An expression of a file. */
 typedef struct SizePlace {
+    const FileModel *file;
     UnitId unit;
     NodeId node;
 } SizePlace;
 
 /* Replaces a Name or `self.name`, `cls.name` by the one expression it is bound to: a constant by
- * its spelling, a variable or class attribute with one binding that nothing makes longer (an
+ * its spelling, of this file or imported from another of the project (`NAMES`, `const.NAMES`), a
+ * variable or class attribute with one binding that nothing makes longer (an
  * element added, passed to a call that is not known). False when it is anything else.
  * O(uses of the name); for attributes it loads the methods of the class. */
-bool size_value(const FileModel *file, SizePlace *place, Arena *scratch);
+bool size_value(SizePlace *place, Arena *scratch);
 
 #endif

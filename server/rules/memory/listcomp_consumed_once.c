@@ -13,12 +13,12 @@ static Str message_of(RuleContext *context, const Consumption *consumption) {
                             STR_ARG(name));
     case LISTCOMP_SET:
     case LISTCOMP_DICT:
+    case LISTCOMP_SORTED: /* makes a container of its own */
         return arena_format(context->mem, "the list is built only for `%.*s` to read it once",
                             STR_ARG(name));
     case LISTCOMP_LOOP:
         return STR("the loop takes one value after another; the list holds them all in memory");
     case LISTCOMP_REDUCER:
-    case LISTCOMP_SORTED:
     case LISTCOMP_ENUMERATE:
         break;
     }
@@ -32,7 +32,9 @@ static void report(RuleContext *context, const Consumption *consumption) {
     const UnitFacts *facts = context->facts;
     Report found = report_new(RULE_memory_listcomp_consumed_once,
                               ast_span(&facts->ast, consumption->comprehension));
-    if (consumption->use == LISTCOMP_REDUCER) {
+    if (file_model_is_test(context->file)) {
+        found.severity = (int)variant_info(VARIANT_memory_listcomp_consumed_once_test)->severity;
+    } else if (consumption->use == LISTCOMP_REDUCER) {
         found.severity = (int)variant_info(VARIANT_memory_listcomp_consumed_once_memory)->severity;
     }
     found.certainty = consumption->is_likely ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN;
