@@ -10,11 +10,8 @@ static const EntryLimits near_limits = {.depth = 2, .functions = 8, .callers = 4
 static bool is_worth_it(const Run *run, const Report *report) {
     const RuleInfo *rule = rule_info(report->rule);
     const RuleSelection *selection = run->request->selection;
-    Severity severity =
-        report->severity == SEVERITY_FROM_REGISTRY ? rule->severity : (Severity)report->severity;
-    severity = options_severity(selection->options, report->rule, severity);
     bool is_of_kind = rule->category == CATEGORY_QUERY || rule->category == CATEGORY_IO;
-    return is_of_kind && severity >= SEVERITY_WARNING && report->entry.len == 0 &&
+    return is_of_kind && run_severity(run, report) >= SEVERITY_WARNING && report->entry.len == 0 &&
            report->certainty >= selection->least_certainty;
 }
 

@@ -143,6 +143,17 @@ bool run_is_asked_from_outside(const Run *run) {
     return run->model.project && project_view_has_opened(run->analyzer->view, run->model.id);
 }
 
+Severity run_severity(const Run *run, const Report *report) {
+    const RuleInfo *rule = rule_info(report->rule);
+    Severity severity =
+        report->severity == SEVERITY_FROM_REGISTRY ? rule->severity : (Severity)report->severity;
+    if (file_model_is_test(&run->model)) {
+        Severity most = category_severity_in_tests(rule->category);
+        severity = severity < most ? severity : most;
+    }
+    return options_severity(run->request->selection->options, report->rule, severity);
+}
+
 bool run_should_stop(Run *run) {
     const atomic_bool *cancel = run->request->cancel;
     if (cancel && atomic_load_explicit(cancel, memory_order_relaxed)) {

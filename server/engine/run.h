@@ -64,6 +64,10 @@ RuleContext run_text_context(Run *run, UnitId unit, Arena *mem);
  * silence where the finding stands. */
 RuleContext run_fix_context(Run *run, const Finding *finding, Arena *mem);
 
+/* What a report carries here: its rule's or its own severity, less in a test file, and last what
+ * the user's options say. */
+Severity run_severity(const Run *run, const Report *report);
+
 bool run_should_stop(Run *run);
 
 /* True when a question of another file has reached this one: then what the project answered may

@@ -34,14 +34,10 @@ static const Related *map_related(const Run *run, const Report *report, Arena *m
 
 static Finding map_report(const Run *run, UnitId unit, const Report *report, Arena *mem) {
     const Outline *outline = run->outline;
-    Severity severity = report->severity == SEVERITY_FROM_REGISTRY
-                            ? rule_info(report->rule)->severity
-                            : (Severity)report->severity;
-    severity = options_severity(run->request->selection->options, report->rule, severity);
     return (Finding){
         .rule = report->rule,
         .own = report->own,
-        .severity = severity,
+        .severity = run_severity(run, report),
         .certainty = report->certainty,
         .span = outline_span_to_file(outline, unit, report->span),
         .owner = outline_to_file(outline, unit, report->owner),

@@ -52,6 +52,12 @@ static const Str category_names[CATEGORY_COUNT] = {
     [CATEGORY_DOCS] = TEXT("docs"),     [CATEGORY_OWN] = TEXT("own"),
 };
 
+static const Severity severities_in_tests[CATEGORY_COUNT] = {
+    [CATEGORY_QUERY] = SEVERITY_ERROR, [CATEGORY_IO] = SEVERITY_HINT,
+    [CATEGORY_MEMORY] = SEVERITY_HINT, [CATEGORY_CPU] = SEVERITY_HINT,
+    [CATEGORY_DOCS] = SEVERITY_ERROR,  [CATEGORY_OWN] = SEVERITY_ERROR,
+};
+
 static const Str severity_names[SEVERITY_COUNT] = {
     [SEVERITY_HINT] = TEXT("hint"),
     [SEVERITY_INFO] = TEXT("info"),
@@ -140,6 +146,10 @@ const PrecedenceInfo *precedence_find(RuleId winner, RuleId loser) {
 
 bool rule_yields_to(RuleId loser, RuleId winner) {
     return precedence_find(winner, loser) != NULL;
+}
+
+Severity category_severity_in_tests(Category category) {
+    return category < CATEGORY_COUNT ? severities_in_tests[category] : SEVERITY_ERROR;
 }
 
 Str category_name(Category category) {

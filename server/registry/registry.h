@@ -95,6 +95,10 @@ bool rule_yields_to(RuleId loser, RuleId winner);
 const PrecedenceInfo *precedence_row(uint32_t index); /* NULL past the end: for tests and docs */
 
 Str category_name(Category category);
+
+/* The most that a finding of the category carries in a test file: what a test waits for or keeps in
+ * memory is small, and the finding is there for who looks for it. The query rules have variants. */
+Severity category_severity_in_tests(Category category);
 bool category_find(Str name, Category *out);
 
 /* "error", "warning", "info", "hint"; "certain", "likely", "possible"; "safe", "unsafe",

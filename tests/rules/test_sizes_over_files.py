@@ -42,10 +42,3 @@ def test_a_display_of_another_file_has_a_size(bluetick):
     bluetick.write("shop/const.py", CONSTANTS)
     bluetick.write("shop/reader.py", READER)
     assert [finding["subject"] for finding in findings(bluetick, ".")] == ["GROWN", "listed"]
-
-
-def test_in_a_test_file_it_is_a_hint(bluetick):
-    bluetick.write("shop/reader.py", READER)
-    bluetick.write("tests/test_reader.py", READER)
-    severity = {finding["path"]: finding["severity"] for finding in findings(bluetick, ".")}
-    assert severity == {"shop/reader.py": "warning", "tests/test_reader.py": "hint"}

@@ -111,8 +111,28 @@ static bool is_result_kept(const LoopContext *loops, const InvariantCall *found)
 
 /* ---- loops ---------------------------------------------------------------------------------- */
 
+static bool loop_hands_over(const Ast *ast, NodeId loop) {
+    for (NodeId node = loop; node < ast_node(ast, loop)->subtree_end; node++) {
+        NodeKind kind = ast_kind(ast, node);
+        if (kind == NODE_AWAIT || kind == NODE_YIELD || kind == NODE_YIELD_FROM ||
+            kind == NODE_ASYNC_FOR || kind == NODE_ASYNC_WITH) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What an object holds may be another while other code runs: a copy of `self.listeners` made in
+ * each turn of a loop that awaits is made on purpose. */
+static bool is_left_alone(const Ast *ast, const InvariantCall *found, NodeId loop) {
+    NodeId first = ast_child(ast, found->call, FIELD_ARGS);
+    bool of_object = first != NODE_NONE && ast_kind(ast, first) == NODE_ATTRIBUTE;
+    return !of_object || !loop_hands_over(ast, loop);
+}
+
 static bool is_same(const LoopContext *loops, const InvariantCall *found, NodeId loop) {
-    return found->row->form == COSTLY_COMPILES || loop_is_invariant(loops, loop, found->call);
+    return found->row->form == COSTLY_COMPILES || (loop_is_invariant(loops, loop, found->call) &&
+                                                   is_left_alone(ast_of(loops), found, loop));
 }
 
 /* Sets the loops; false when no loop repeats the call often for the same result. */

@@ -79,9 +79,13 @@ static bool roundtrip_of(RuleContext *context, NodeId call, Roundtrip *out) {
     return out->value != NODE_NONE;
 }
 
+/* A test that sends a value through JSON asks whether it survives. */
 static void check_unit(RuleContext *context) {
     const UnitFacts *facts = context->facts;
     Roundtrip trip;
+    if (file_model_is_test(context->file)) {
+        return;
+    }
     for (NodeId node = 0; node < facts->ast.node_count; node++) {
         if (ast_kind(&facts->ast, node) != NODE_CALL || !roundtrip_of(context, node, &trip)) {
             continue;

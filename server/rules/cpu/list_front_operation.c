@@ -184,9 +184,6 @@ static void report(RuleContext *context, const FrontOperation *operation) {
                      consequence(operation->form));
     found.cost = arena_format(context->mem, "turns x len(%.*s) moves", STR_ARG(found.subject));
     found.anchor = operation->node;
-    if (file_model_is_test(context->file)) {
-        found.severity = (int)variant_info(VARIANT_cpu_list_front_operation_test)->severity;
-    }
     rule_report(context, &found);
 }
 

@@ -70,9 +70,6 @@ static void report(RuleContext *context, NodeId compare, NodeId container) {
         tuple ? "tuple" : "list", STR_ARG(name));
     found.cost = arena_format(context->mem, "turns x len(%.*s) comparisons", STR_ARG(name));
     found.anchor = compare;
-    if (file_model_is_test(context->file)) {
-        found.severity = (int)variant_info(VARIANT_cpu_list_membership_in_loop_test)->severity;
-    }
     rule_report(context, &found);
 }
 

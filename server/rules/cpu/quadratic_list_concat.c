@@ -92,7 +92,11 @@ static void chain_instead(FixContext *context, NodeId call) {
     bool is_list = ast_kind(ast, sum_start(&context->rule, call)) == NODE_LIST;
     fix_start(context, SAFETY_UNSAFE, STR("Go through the lists once with chain.from_iterable"));
     Str itertools = fix_import_module(context, STR("itertools"));
-    Str lists = str_span(facts->text, ast_span(ast, ast_child(ast, call, FIELD_ARGS)));
+    NodeId argument = ast_child(ast, call, FIELD_ARGS);
+    Str lists = str_span(facts->text, ast_span(ast, argument));
+    if (ast_kind(ast, argument) == NODE_GENERATOR_EXP && lists.len > 2 && lists.ptr[0] == '(') {
+        lists = str_slice(lists, 1, lists.len - 1); /* alone, it needs no brackets of its own */
+    }
     fix_replace(context, ast_span(ast, call),
                 arena_format(context->rule.mem, "%s(%.*s.chain.from_iterable(%.*s))",
                              is_list ? "list" : "tuple", STR_ARG(itertools), STR_ARG(lists)));

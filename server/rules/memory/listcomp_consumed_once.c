@@ -32,9 +32,7 @@ static void report(RuleContext *context, const Consumption *consumption) {
     const UnitFacts *facts = context->facts;
     Report found = report_new(RULE_memory_listcomp_consumed_once,
                               ast_span(&facts->ast, consumption->comprehension));
-    if (file_model_is_test(context->file)) {
-        found.severity = (int)variant_info(VARIANT_memory_listcomp_consumed_once_test)->severity;
-    } else if (consumption->use == LISTCOMP_REDUCER) {
+    if (consumption->use == LISTCOMP_REDUCER) {
         found.severity = (int)variant_info(VARIANT_memory_listcomp_consumed_once_memory)->severity;
     }
     found.certainty = consumption->is_likely ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN;

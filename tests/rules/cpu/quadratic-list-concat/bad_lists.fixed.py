@@ -53,7 +53,7 @@ def tuples(rows):
 
 def sums(lists, tuples, rows):
     total = list(itertools.chain.from_iterable(lists))  # expect: cpu/quadratic-list-concat
-    names = list(itertools.chain.from_iterable((row.names for row in rows)))  # expect: cpu/quadratic-list-concat
+    names = list(itertools.chain.from_iterable(row.names for row in rows))  # expect: cpu/quadratic-list-concat
     pairs = tuple(itertools.chain.from_iterable(tuples))  # expect: cpu/quadratic-list-concat
     return chain(total, names, pairs)
 
