@@ -104,30 +104,20 @@ static bool is_unconditional(const Ast *ast, NodeId node, NodeId function) {
     return true;
 }
 
-/* An early `return` or `raise` under a condition: what stands after it may not run. */
-static bool may_leave(const Ast *ast, NodeId statement) {
-    NodeId end = ast_node(ast, statement)->subtree_end;
-    for (NodeId node = statement; node < end; node++) {
+/* The end of the part of the body that every call reaches when nothing goes wrong: what stands
+ * after the first `return` or `raise` may not run. Handlers are what goes wrong. */
+static NodeId reached_end(const Ast *ast, NodeId function) {
+    NodeId end = ast_node(ast, function)->subtree_end;
+    NodeId node = ast_child(ast, function, FIELD_BODY);
+    while (node != NODE_NONE && node < end) {
         NodeKind kind = ast_kind(ast, node);
         if (kind == NODE_RETURN || kind == NODE_RAISE) {
-            return true;
+            return ast_node(ast, node)->subtree_end;
         }
+        bool is_passed = opens_scope(kind) || kind == NODE_EXCEPT_HANDLER;
+        node = is_passed ? ast_node(ast, node)->subtree_end : node + 1;
     }
-    return false;
-}
-
-/* The end of the part of the body that every call reaches. */
-static NodeId reached_end(const Ast *ast, NodeId function) {
-    for (NodeId statement = ast_child(ast, function, FIELD_BODY); statement != NODE_NONE;
-         statement = ast_next_in_field(ast, statement)) {
-        NodeKind kind = ast_kind(ast, statement);
-        bool branches = kind == NODE_IF || kind == NODE_FOR || kind == NODE_ASYNC_FOR ||
-                        kind == NODE_WHILE || kind == NODE_MATCH;
-        if (branches && may_leave(ast, statement)) {
-            return ast_node(ast, statement)->subtree_end;
-        }
-    }
-    return ast_node(ast, function)->subtree_end;
+    return end;
 }
 
 /* ---- reading a function ---------------------------------------------------------------------- */

@@ -43,3 +43,16 @@ async def nested():
 
     await inner()
     return [time.sleep(n) for n in range(3)]  # expect: io/blocking-call-in-async
+
+
+def read_after_a_handler(path, fallback):
+    try:
+        name = path.name
+    except AttributeError:
+        return fallback
+    with open(path) as file:
+        return name, file.read()
+
+
+async def prepare(path):
+    return read_after_a_handler(path, None)  # expect: io/blocking-call-in-async
