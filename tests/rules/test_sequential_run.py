@@ -8,11 +8,15 @@ import pytest
 
 from test_rules import HERE, bluetick
 
-FIXTURE = HERE / "io/sequential-requests/bad_run.py"
+FIXTURES = [HERE / "io/sequential-requests" / name for name in ("bad_run.py", "bad_run_more.py")]
 PAIRS = HERE.parent / "acceptance/fixes/io"
-IDS = list(range(24))
+IDS = list(range(14))
 ROWS = [{"id": number} if number % 5 else {} for number in IDS]
-HELPERS = {"url_of", "Shop", "closing", "suppress", "get", "urlopen"}
+HELPERS = {"url_of", "Shop", "closing", "suppress", "get", "urlopen", "load", "aload"}
+# Refused for a reason of its own: run as it is.
+LEFT = {"nested_comprehension", "condition_else", "a_aiohttp_status"}
+FEW = {"async_literal", "a_literals"}
+CAUGHT = {"try_outside"}  # what an error ends has sent more by then
 AT_ONCE = 11  # the server counts an answer a little longer than its reader does
 
 
@@ -31,22 +35,25 @@ def lib():
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
-    before, after = folder / "run_before.py", folder / "run_after.py"
-    shutil.copy(FIXTURE, before)
-    shutil.copy(FIXTURE, after)
-    told = bluetick("--isolated", "--fix", "--unsafe-fixes", "--select", "io/sequential-requests",
-                    after.name, cwd=folder)
-    assert before.read_bytes() != after.read_bytes(), told.stderr
-    return load(before, "run_before"), load(after, "run_after")
+    loaded = {}
+    for fixture in FIXTURES:
+        before, after = (folder / f"{fixture.stem}_{version}.py" for version in ("before", "after"))
+        shutil.copy(fixture, before)
+        shutil.copy(fixture, after)
+        told = bluetick("--isolated", "--fix", "--unsafe-fixes", "--select", "io/sequential-requests",
+                        after.name, cwd=folder)
+        assert before.read_bytes() != after.read_bytes(), told.stderr
+        loaded[fixture.stem] = load(before, before.stem), load(after, after.stem)
+    return loaded
 
 
 def names():
-    text = FIXTURE.read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith(("def ", "async def ")):
-            name = line.split("def ")[1].split("(")[0]
-            if name not in HELPERS:
-                yield name
+    for fixture in FIXTURES:
+        for line in fixture.read_text(encoding="utf-8").splitlines():
+            if line.startswith(("def ", "async def ")):
+                name = line.split("def ")[1].split("(")[0]
+                if name not in HELPERS:
+                    yield fixture.stem, name
 
 
 def run(lib, module, name):
@@ -58,22 +65,23 @@ def run(lib, module, name):
         return result, sorted(server.log), server.peak
 
 
-@pytest.mark.parametrize("name", list(names()))
-def test_same_before_and_after(lib, modules, name):
-    before, after = modules
+@pytest.mark.parametrize("fixture, name", list(names()))
+def test_same_before_and_after(lib, modules, fixture, name):
+    before, after = modules[fixture]
     old, old_log, old_peak = run(lib, before, name)
     new, new_log, new_peak = run(lib, after, name)
     assert new == old
-    assert old_peak <= 2 < new_peak
+    assert old_peak <= 2
+    assert new_peak > 2 or name in LEFT | FEW
     assert new_peak <= AT_ONCE
-    if old[0] == "ok":
+    if old[0] == "ok" and name not in CAUGHT:
         assert new_log == old_log
     else:
         assert set(old_log) <= set(new_log)
 
 
 def test_nothing_to_send(lib, modules):
-    _, after = modules
+    _, after = modules["bad_run"]
     with lib.server() as server:
         assert lib.call(after.statements_before, server.base, []) == ("ok", [])
         assert lib.call(after.async_raise, server.base, []) == ("ok", [])

@@ -268,8 +268,9 @@ static bool function_changes(const RequestLoop *loop, const FunctionPlace *funct
             continue;
         }
         Path path = path_of(ast, node);
-        if (path.count > 0 && (ast_node(ast, path.top)->flags & NODE_STORE) &&
-            reads_attribute(loop, read, request_call, path.parts[0])) {
+        bool changes = (ast_node(ast, path.top)->flags & NODE_STORE) ||
+                       (path.method != NODE_NONE && catalog_is_mutator(ast_name(ast, path.top)));
+        if (path.count > 0 && changes && reads_attribute(loop, read, request_call, path.parts[0])) {
             return true;
         }
     }
@@ -350,7 +351,8 @@ static bool use_changes(const RequestLoop *loop, NodeId use, const Path *read, N
     if (path.method != NODE_NONE) {
         if (catalog_is_mutator(ast_name(ast, path.top)) && !is_request(loop, path.method) &&
             !call_is_pure(loop->context->file, loop->context->unit, path.method)) {
-            return overlap(&path, read);
+            return overlap(&path, read) &&
+                   (path.count == 0 || reads_attribute(loop, read, request_call, path.parts[0]));
         }
         return path.count == 0 && method_changes(loop, &path, read, request_call);
     }
