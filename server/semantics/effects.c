@@ -43,6 +43,9 @@ static const Ast *ast_of(const FileModel *file, UnitId unit) {
  * call finds its function, in whatever file of the project. */
 bool function_of_kind(const FileModel *file, KindId callee, FunctionPlace *out) {
     Kind kind = *kind_get(kinds_table(file), callee);
+    while (kind.tag == KIND_TAG_PARTIAL && kind.argument_count > 0) {
+        kind = *kind_get(kinds_table(file), kind.arguments[0]);
+    }
     if (kind.tag == KIND_TAG_CLASS) {
         file = project_file(file, kind.file);
         kind = *kind_get(kinds_table(file),

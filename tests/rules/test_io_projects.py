@@ -181,3 +181,100 @@ async def crawl(client, urls):
     await asyncio.gather(*(free(client, url) for url in urls))
 """
     assert findings(tmp_path, "io/unbounded-gather", app__api=api, app__crawl=crawl) == {("app/crawl.py", 8)}
+
+
+API = """\
+import functools
+
+import requests
+
+
+class Api:
+    def __init__(self):
+        self.http = requests.Session()
+        {}
+
+
+class Other:
+    def __init__(self):
+        self.http = requests.Session()
+
+    def page(self, url):
+        return self.http.get(url)
+"""
+USES_API = """\
+from app.api import Api
+
+
+class Kid(Api):
+    def page(self, url):
+        return self.http.get(url)
+
+
+def page(url):
+    return Api().http.get(url)
+"""
+
+
+def test_a_session_of_a_class_of_another_file(tmp_path):
+    rule = "io/missing-timeout"
+    users = {("app/users.py", 6), ("app/users.py", 10)}
+    other = {("app/api.py", 17)}
+    plain = API.format("self.http.headers['a'] = 'b'")
+    assert findings(tmp_path / "a", rule, app__api=plain, app__users=USES_API) == users | other
+    partial = API.format("self.http.request = functools.partial(self.http.request, timeout=5)")
+    assert findings(tmp_path / "b", rule, app__api=partial, app__users=USES_API) == other
+
+
+LOCAL = """\
+import requests
+
+
+def slow(url, adapter):
+    session = requests.Session()
+    session.mount("https://", adapter)
+    return session.get(url)
+
+
+def plain(url):
+    session = requests.Session()
+    return session.get(url)
+
+
+def prepared(url, prepare):
+    session = requests.Session()
+    prepare(session)
+    return session.get(url)
+
+
+def entered(url):
+    if session := requests.Session():
+        return session.get(url)
+"""
+
+
+def test_a_session_of_one_function_is_not_that_of_another(tmp_path):
+    found = findings(tmp_path, "io/missing-timeout", app__page=LOCAL)
+    assert found == {("app/page.py", 12), ("app/page.py", 23)}
+
+
+def test_a_helper_with_some_of_its_arguments(tmp_path):
+    found = findings(
+        tmp_path, "io/blocking-call-in-async",
+        app__http="import requests\n\n\ndef load(url):\n    return requests.get(url, timeout=5)\n",
+        app__views="""\
+import asyncio
+from functools import partial
+
+from app.http import load
+
+home = partial(load, "https://a.example")
+
+
+async def view():
+    await asyncio.to_thread(home)
+    await asyncio.get_running_loop().run_in_executor(None, partial(load, "https://b.example"))
+    return home()
+""",
+    )
+    assert found == {("app/views.py", 12)}
