@@ -361,11 +361,13 @@ static KindId function_call(Evaluation *evaluation, const Kind *callee, NodeId c
         }
     }
     KindId context = answer_context(evaluation, kind_place(callee), receiver, call);
-    if (context == KIND_NEVER) {
-        return result;
-    }
-    KindId given = evaluation_result_in(evaluation, kind_place(callee), context);
-    return given == KIND_UNKNOWN ? result : given;
+    KindId given = context == KIND_NEVER
+                       ? KIND_UNKNOWN
+                       : evaluation_result_in(evaluation, kind_place(callee), context);
+    given = given == KIND_UNKNOWN ? result : given;
+    return given == KIND_UNKNOWN && callee->tag == KIND_TAG_METHOD && !evaluation->waiting
+               ? answer_own_view(evaluation, callee, call)
+               : given;
 }
 
 KindId answer_call(Evaluation *evaluation, NodeId call) {

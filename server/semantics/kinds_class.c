@@ -1,4 +1,7 @@
 /* Kinds of attributes of classes of the project: class bodies, assignments in methods, bases. */
+#include "catalog/models.h"
+#include "catalog/query.h"
+#include "semantics/class_ref.h"
 #include "semantics/kinds_evaluator.h"
 
 enum { BASES_MAX = 8 };
@@ -164,6 +167,15 @@ static KindId assigned_in_methods(Evaluation *evaluation, NodeId class_node, Str
 
 /* ---- bases ---------------------------------------------------------------------------------- */
 
+/* `db.Model`: no value of a kind, but a class whose attributes the catalog knows; true when `name`
+ * is none of them. */
+static bool is_model_base_without(Evaluation *evaluation, NodeId base, Str name) {
+    ClassRef ref =
+        class_ref_resolve(evaluation->file, evaluation->unit, base, evaluation_mem(evaluation));
+    const CatalogModelBase *row = ref.tag == REF_PATH ? catalog_model_base(ref.path) : NULL;
+    return row && !catalog_query_method(row->orm, QUERY_ON_CLASS, name);
+}
+
 KindId answer_inherited(Evaluation *evaluation, NodeId class_node, Str name) {
     const Ast *ast = &evaluation->facts->ast;
     uint32_t count = 0;
@@ -176,6 +188,9 @@ KindId answer_inherited(Evaluation *evaluation, NodeId class_node, Str name) {
                            : evaluation_expression(evaluation, plain);
         Kind kind = *kind_get(evaluation->table, named);
         KindId found = KIND_UNKNOWN;
+        if (kind.tag == KIND_TAG_UNKNOWN && is_model_base_without(evaluation, base, name)) {
+            continue;
+        }
         if (kind.tag == KIND_TAG_CLASS) {
             found = evaluation_attribute(evaluation, kind_place(&kind), name);
         } else if (kind.tag == KIND_TAG_SYMBOL) {

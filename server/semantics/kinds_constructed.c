@@ -238,15 +238,28 @@ static bool names_model(Evaluation *evaluation, ClassRef home, UnitId unit, Node
     return ref.tag == REF_CLASS && model_head(file, ref)->orm != ORM_NONE;
 }
 
-/* `model = Book` in the body, `class Books(Repository[Book])`. */
+/* `Book`, `Book.objects.all()`. */
+static bool begins_at_model(Evaluation *evaluation, ClassRef home, UnitId unit, NodeId node) {
+    const Ast *ast = &evaluation_facts(evaluation, home.file, unit)->ast;
+    while (node != NODE_NONE) {
+        if (may_name_class(ast, node) && names_model(evaluation, home, unit, node)) {
+            return true;
+        }
+        NodeKind kind = ast_kind(ast, node);
+        node = kind == NODE_CALL        ? ast_child(ast, node, FIELD_FUNC)
+               : kind == NODE_ATTRIBUTE ? ast_child(ast, node, FIELD_VALUE)
+                                        : NODE_NONE;
+    }
+    return false;
+}
+
+/* `model = Book`, `queryset = Book.objects.all()` in the body. */
 static bool binds_model(Evaluation *evaluation, ClassRef ref) {
     const FileModel *file = evaluation_model(evaluation, ref.file);
     BodyItems items = model_body_items(file, ref, evaluation_mem(evaluation));
     for (uint32_t i = 0; i < items.count; i++) {
         const BodyItem *item = &items.items[i];
-        const Ast *there = &evaluation_facts(evaluation, ref.file, item->unit)->ast;
-        if (item->value != NODE_NONE && may_name_class(there, item->value) &&
-            names_model(evaluation, ref, item->unit, item->value)) {
+        if (item->value != NODE_NONE && begins_at_model(evaluation, ref, item->unit, item->value)) {
             return true;
         }
     }

@@ -422,6 +422,11 @@ static KindId or_session(Evaluation *evaluation, NodeId node, KindId found) {
                : found;
 }
 
+static KindId or_tested(Evaluation *evaluation, NodeId node, KindId found) {
+    return found == KIND_UNKNOWN && !evaluation->waiting ? answer_tested_name(evaluation, node)
+                                                         : found;
+}
+
 KindId answer_expression(Evaluation *evaluation, NodeId node) {
     const Ast *ast = &evaluation->facts->ast;
     switch (ast_kind(ast, node)) {
@@ -471,7 +476,7 @@ KindId answer_expression(Evaluation *evaluation, NodeId node) {
     case NODE_CALL:
         return answer_call(evaluation, node);
     case NODE_NAME:
-        return or_session(evaluation, node, name(evaluation, node));
+        return or_session(evaluation, node, or_tested(evaluation, node, name(evaluation, node)));
     default:
         return KIND_UNKNOWN;
     }

@@ -68,6 +68,11 @@ KindId kind_if_left_out(Evaluation *evaluation, KindId others);
 /* The join of alternatives: `rows or Book.objects.all()`. */
 KindId answer_alternatives(Evaluation *evaluation, const NodeId *nodes, uint32_t count);
 
+/* A name of unknown kind inside `if isinstance(name, Book):`: a row; else Unknown. */
+KindId answer_tested_name(Evaluation *evaluation, NodeId node);
+/* `self.get_object()` of the project's own class of views; else Unknown. */
+KindId answer_own_view(Evaluation *evaluation, const Kind *method, NodeId call);
+
 /* The same query, rows or container of such, believed on less. */
 KindId kind_as_likely(KindTable *table, KindId kind);
 

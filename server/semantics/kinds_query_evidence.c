@@ -3,6 +3,12 @@
 #include "semantics/kinds_query.h"
 #include "semantics/loops.h"
 
+enum { TESTS_DEPTH_MAX = 24 };
+
+static bool opens_scope(NodeKind kind) {
+    return ast_kind_is_function(kind) || kind == NODE_LAMBDA || kind == NODE_CLASS_DEF;
+}
+
 /* ---- likely ---------------------------------------------------------------------------------- */
 
 static KindId likely_query(KindTable *table, KindId id) {
@@ -79,6 +85,102 @@ KindId kind_if_left_out(Evaluation *evaluation, KindId others) {
     return others == KIND_NEVER || !kind_is_of_orm(evaluation->table, others)
                ? (evaluation->waiting ? KIND_NEVER : KIND_UNKNOWN)
                : kind_as_likely(evaluation->table, others);
+}
+
+/* ---- isinstance() ---------------------------------------------------------------------------- */
+
+/* The class of `isinstance(name, Class)`; NODE_NONE for any other test. */
+static NodeId tested_class(const Ast *ast, NodeId test, Str name) {
+    NodeId function =
+        ast_kind(ast, test) == NODE_CALL ? ast_child(ast, test, FIELD_FUNC) : NODE_NONE;
+    if (function == NODE_NONE || ast_kind(ast, function) != NODE_NAME ||
+        !str_equal(ast_name(ast, function), STR("isinstance"))) {
+        return NODE_NONE;
+    }
+    NodeId object = ast_child(ast, test, FIELD_ARGS);
+    NodeId of_class = object == NODE_NONE ? NODE_NONE : ast_next_in_field(ast, object);
+    bool is_it =
+        of_class != NODE_NONE && ast_kind(ast, object) == NODE_NAME &&
+        str_equal(ast_name(ast, object), name) &&
+        (ast_kind(ast, of_class) == NODE_NAME || ast_kind(ast, of_class) == NODE_ATTRIBUTE);
+    return is_it ? of_class : NODE_NONE;
+}
+
+/* The test itself, or one of those that `and` joins. */
+static NodeId class_in_test(const Ast *ast, NodeId test, Str name) {
+    if (ast_kind(ast, test) != NODE_BOOL_OP || ast_node(ast, test)->detail != OPERATOR_AND) {
+        return tested_class(ast, test, name);
+    }
+    for (NodeId part = ast_child(ast, test, FIELD_VALUES); part != NODE_NONE;
+         part = ast_next_in_field(ast, part)) {
+        NodeId found = tested_class(ast, part, name);
+        if (found != NODE_NONE) {
+            return found;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* The class that a test around the name has found it to be of. */
+static NodeId class_of_tests(const Ast *ast, NodeId node) {
+    Str name = ast_name(ast, node);
+    for (uint32_t i = 0; i < TESTS_DEPTH_MAX && node != NODE_NONE && node != NODE_ROOT; i++) {
+        NodeId parent = ast_node(ast, node)->parent;
+        NodeKind kind = ast_kind(ast, parent);
+        Field field = (Field)ast_node(ast, node)->field;
+        NodeId found = NODE_NONE;
+        if (opens_scope(kind)) {
+            break;
+        }
+        if ((kind == NODE_IF || kind == NODE_IF_EXP) && field == FIELD_BODY) {
+            found = class_in_test(ast, ast_child(ast, parent, FIELD_TEST), name);
+        } else if (kind == NODE_LIST_COMP || kind == NODE_SET_COMP || kind == NODE_GENERATOR_EXP) {
+            NodeId loop = ast_child(ast, parent, FIELD_GENERATORS);
+            for (NodeId test = field == FIELD_ELT ? ast_child(ast, loop, FIELD_IFS) : NODE_NONE;
+                 test != NODE_NONE && found == NODE_NONE; test = ast_next_in_field(ast, test)) {
+                found = class_in_test(ast, test, name);
+            }
+        }
+        if (found != NODE_NONE) {
+            return found;
+        }
+        node = parent;
+    }
+    return NODE_NONE;
+}
+
+/* A loop's variable is one of many rows, whatever they came from. */
+static bool is_loop_variable(Evaluation *evaluation, NodeId node) {
+    NameMeaning meaning =
+        file_scope_resolve(evaluation->file, evaluation->unit, node, evaluation_mem(evaluation));
+    const Binding *binding =
+        meaning.place_count == 1 ? file_scope_binding(evaluation->file, meaning.places[0]) : NULL;
+    return binding && (binding->kind == BINDING_FOR || binding->kind == BINDING_COMPREHENSION);
+}
+
+KindId answer_tested_name(Evaluation *evaluation, NodeId node) {
+    NodeId of_class = class_of_tests(&evaluation->facts->ast, node);
+    if (of_class == NODE_NONE) {
+        return KIND_UNKNOWN;
+    }
+    KindId named = evaluation_expression(evaluation, of_class);
+    const Model *model = evaluation->waiting || named <= KIND_UNKNOWN
+                             ? NULL
+                             : evaluation_model_of(evaluation, named);
+    if (!model) {
+        return evaluation->waiting ? KIND_NEVER : KIND_UNKNOWN;
+    }
+    if (!is_loop_variable(evaluation, node)) {
+        return instance_of_class(evaluation->table, named);
+    }
+    QueryKind query = {
+        .orm = model->orm,
+        .stage = QUERY_STAGE_LAZY,
+        .flags = QUERY_IS_LIKELY,
+        .model = named,
+        .place = {evaluation->file->id, evaluation->unit, of_class}
+    };
+    return query_row(evaluation->table, query_kind_add(evaluation->table, &query), true);
 }
 
 /* ---- requests and views ---------------------------------------------------------------------- */

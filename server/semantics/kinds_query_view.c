@@ -62,3 +62,27 @@ KindId answer_view_attribute(Evaluation *evaluation, KindId value, Str name, Kin
     }
     return query_method_kind(evaluation->table, method, value);
 }
+
+/* The query of a class that goes about it in its own way: `queryset` or `model` in the body, and a
+ * get_queryset() or get_object() that cannot be followed. */
+KindId answer_own_view(Evaluation *evaluation, const Kind *method, NodeId call) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    KindId view = method->arguments[0];
+    const CatalogQueryMethod *row =
+        ast_kind(ast, function) == NODE_ATTRIBUTE &&
+                kind_get(evaluation->table, view)->tag == KIND_TAG_OBJECT
+            ? catalog_query_method(ORM_DJANGO, QUERY_ON_VIEW, ast_name(ast, function))
+            : NULL;
+    if (!row || (row->gives != QUERY_GIVES_VIEW_QUERY && row->gives != QUERY_GIVES_VIEW_ROW)) {
+        return KIND_UNKNOWN;
+    }
+    KindId query = row->gives == QUERY_GIVES_VIEW_QUERY ? answer_view_query(evaluation, view)
+                                                        : listed(evaluation, view);
+    if (evaluation->waiting || !kind_is_query(evaluation->table, query)) {
+        return evaluation->waiting ? KIND_NEVER : KIND_UNKNOWN;
+    }
+    query = kind_as_likely(evaluation->table, query);
+    return row->gives == QUERY_GIVES_VIEW_QUERY ? query
+                                                : query_row(evaluation->table, query, false);
+}

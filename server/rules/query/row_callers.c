@@ -6,7 +6,7 @@
 #include "rules/shape.h"
 #include "semantics/project.h"
 
-enum { CALLERS_MAX = 24, CONTEXTS_MAX = 6, ALIASES_MAX = 4 };
+enum { CALLERS_MAX = 24, CONTEXTS_MAX = 6, ALIASES_MAX = 4, LEVELS_MAX = 3, EXPANDED_MAX = 4 };
 
 /* ---- is it worth the search? -------------------------------------------------------------------
  */
@@ -91,16 +91,43 @@ static void gather(Gathering *gathering, KindPlace call, KindId context) {
     }
 }
 
-static void look_at_caller(Gathering *gathering, const FileModel *file, UnitId unit) {
-    const Ast *ast = &file_model_unit(file, unit)->ast;
+/* The calls of the function in the unit, as the unit's own callers `given` have it run. */
+static void look_at_caller(Gathering *gathering, ProjectUnit caller, KindId given) {
+    const FileModel *file = row_scan_file(gathering->file, caller.file);
+    const Ast *ast = &file_model_unit(file, caller.unit)->ast;
     for (NodeId node = 0; node < ast->node_count; node++) {
         NodeId function =
             ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
         if (function != NODE_NONE && str_equal(ast_name(ast, function), gathering->name)) {
-            gather(gathering, (KindPlace){file->id, unit, node},
-                   kinds_called(file, unit, node, KIND_NEVER));
+            gather(gathering, (KindPlace){file->id, caller.unit, node},
+                   kinds_called(file, caller.unit, node, given));
         }
     }
+}
+
+/* The function is called there with something that the caller was given itself. */
+static bool hands_on(const FileModel *home, ProjectUnit caller, Str name) {
+    const FileModel *file = row_scan_file(home, caller.file);
+    const UnitFacts *facts = file_model_unit(file, caller.unit);
+    const Ast *ast = &facts->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeId function =
+            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+        if (function == NODE_NONE || !str_equal(ast_name(ast, function), name)) {
+            continue;
+        }
+        for (NodeId argument = ast_child(ast, node, FIELD_ARGS); argument != NODE_NONE;
+             argument = ast_next_in_field(ast, argument)) {
+            if (begins_at_parameter(facts, bottom_name(ast, argument))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_own_unit(const FileModel *file, UnitId unit, ProjectUnit other) {
+    return other.file == file->id && other.unit == unit;
 }
 
 bool row_callers_may_tell(const UnitFacts *facts, NodeId expression) {
@@ -114,25 +141,57 @@ RowCallers row_callers_find(const FileModel *file, UnitId unit, Arena *mem) {
     return loops ? row_callers_of(file, unit, mem) : (RowCallers){NULL, 0};
 }
 
-RowCallers row_callers_of(const FileModel *file, UnitId unit, Arena *mem) {
+static ProjectUnits callers_of(const FileModel *file, UnitId unit, Str *name, Arena *mem) {
     const UnitFacts *facts = file_model_unit(file, unit);
     NodeId function = ast_definition(&facts->ast);
-    if (function == NODE_NONE || !ast_kind_is_function(ast_kind(&facts->ast, function)) ||
-        !has_relations(file, mem)) {
+    if (function == NODE_NONE || !ast_kind_is_function(ast_kind(&facts->ast, function))) {
+        return (ProjectUnits){NULL, 0};
+    }
+    *name = ast_name(&facts->ast, function);
+    ProjectUnits found = project_callers_named(file, *name, mem);
+    found.count = found.count < CALLERS_MAX ? found.count : CALLERS_MAX;
+    return found;
+}
+
+/* A test's few rows say nothing of how a function of another file is used. */
+static bool counts(const FileModel *file, ProjectUnit caller) {
+    const FileModel *home = row_scan_file(file, caller.file);
+    return home == file || !file_model_is_test(home);
+}
+
+/* Callers by their own lights first; where none of them knows, as their callers have them run. The
+ * levels are few and each expands few callers. */
+static RowCallers callers_at(const FileModel *file, UnitId unit, uint32_t level, Arena *mem) {
+    Gathering gathering = {.file = file, .mem = mem};
+    ProjectUnits callers = callers_of(file, unit, &gathering.name, mem);
+    if (!callers.count) {
         return (RowCallers){NULL, 0};
     }
-    Gathering gathering = {
-        .file = file,
-        .function = {file->id, unit, function},
-        .name = ast_name(&facts->ast, function),
-        .mem = mem
-    };
-    ProjectUnits callers = project_callers_named(file, gathering.name, mem);
-    for (uint32_t i = 0; i < callers.count && i < CALLERS_MAX; i++) {
-        const FileModel *home = row_scan_file(file, callers.items[i].file);
-        if (home == file || !file_model_is_test(home)) { /* a test's few rows say nothing */
-            look_at_caller(&gathering, home, callers.items[i].unit);
+    gathering.function =
+        (KindPlace){file->id, unit, ast_definition(&file_model_unit(file, unit)->ast)};
+    for (uint32_t i = 0; i < callers.count; i++) {
+        if (counts(file, callers.items[i])) {
+            look_at_caller(&gathering, callers.items[i], KIND_NEVER);
+        }
+    }
+    uint32_t expanded = 0;
+    bool goes_on = !gathering.items.count && level < LEVELS_MAX;
+    for (uint32_t i = 0; goes_on && i < callers.count && expanded < EXPANDED_MAX; i++) {
+        ProjectUnit caller = callers.items[i];
+        if (!counts(file, caller) || is_own_unit(file, unit, caller) ||
+            !hands_on(file, caller, gathering.name)) {
+            continue;
+        }
+        expanded++;
+        RowCallers above =
+            callers_at(row_scan_file(file, caller.file), caller.unit, level + 1, mem);
+        for (uint32_t j = 0; j < above.count; j++) {
+            look_at_caller(&gathering, caller, above.items[j].context);
         }
     }
     return (RowCallers){gathering.items.items, gathering.items.count};
+}
+
+RowCallers row_callers_of(const FileModel *file, UnitId unit, Arena *mem) {
+    return has_relations(file, mem) ? callers_at(file, unit, 1, mem) : (RowCallers){NULL, 0};
 }
