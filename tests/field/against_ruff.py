@@ -81,7 +81,7 @@ def theirs(ruff, folder):
 
 def is_test(path):
     parts = pathlib.PurePath(path).parts
-    return any(part in ("test", "tests", "testing") for part in parts) or bool(
+    return any(part in ("test", "tests") for part in parts) or bool(
         re.search(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$", path)
     )
 
