@@ -1,5 +1,6 @@
 /* query/unbounded-result: an endpoint gives every row of a table, however many there will be. */
 #include "rules/query/query_value.h"
+#include "rules/query/unpaged_view.h"
 #include "semantics/entry_point.h"
 
 /* ---- endpoints ------------------------------------------------------------------------------ */
@@ -68,9 +69,9 @@ static bool is_whole_table(const RuleContext *context, NodeId node, QueryValue *
            takes_all(query_evaluation(context->file, context->unit, node, KIND_NEVER, &evaluating));
 }
 
-static void check_node(RuleContext *context, NodeId node) {
+static void check_node(RuleContext *context, NodeId node, Certainty certainty) {
     QueryValue value;
-    if (!is_given_whole(context, node) || !is_whole_table(context, node, &value)) {
+    if (!is_whole_table(context, node, &value)) {
         return;
     }
     Report report = query_value_report(context, RULE_query_unbounded_result, node, &value);
@@ -79,6 +80,7 @@ static void check_node(RuleContext *context, NodeId node) {
                                   "into pages",
                                   STR_ARG(report.subject));
     report.cost = STR("every row is fetched");
+    report.certainty = report.certainty < certainty ? report.certainty : certainty;
     rule_report(context, &report);
 }
 
@@ -95,17 +97,23 @@ static void check_return(RuleContext *context, NodeId given) {
     const Ast *ast = &context->facts->ast;
     NodeId end = ast_node(ast, given)->subtree_end;
     for (NodeId node = given + 1; node < end; node++) {
-        if (may_be_rows(ast, node)) {
-            check_node(context, node);
+        if (may_be_rows(ast, node) && is_given_whole(context, node)) {
+            check_node(context, node, CERTAINTY_CERTAIN);
         }
     }
 }
 
-static void check_unit(RuleContext *context) {
-    const Ast *ast = &context->facts->ast;
-    if (query_is_unimportant(context->file)) {
-        return;
+/* The settings may name a pagination class for all views that name none. */
+static void check_view(RuleContext *context) {
+    UnpagedView view;
+    if (unpaged_view_of(context, &view)) {
+        check_node(context, view.queryset,
+                   view.is_settings_aside ? CERTAINTY_CERTAIN : CERTAINTY_LIKELY);
     }
+}
+
+static void check_function(RuleContext *context) {
+    const Ast *ast = &context->facts->ast;
     bool is_inside = false;
     NodeId end = 0;
     for (NodeId node = 0; node < ast->node_count; node++) {
@@ -118,9 +126,20 @@ static void check_unit(RuleContext *context) {
     }
 }
 
+static void check_unit(RuleContext *context) {
+    if (query_is_unimportant(context->file)) {
+        return;
+    }
+    if (context->file->outline->units[context->unit].kind == UNIT_CLASS) {
+        check_view(context);
+    } else {
+        check_function(context);
+    }
+}
+
 const RuleImplementation rule_query_unbounded_result = {
     .rule = RULE_query_unbounded_result,
-    .visits = 1 << UNIT_FUNCTION,
+    .visits = 1 << UNIT_FUNCTION | 1 << UNIT_CLASS,
     .any_trigger = TRIGGER_BIT(QUERY_NAME),
     .check_unit = check_unit,
 };
