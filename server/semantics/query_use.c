@@ -423,7 +423,7 @@ RowRead query_row_reads(const FileModel *file, KindId row_kind, Str name) {
     }
     const Model *model = model_of_kind(file, kind_get(table, row.model));
     read.field = model ? model_field(file, model, name) : NULL;
-    if (!read.field || (query.flags & QUERY_IS_LOADED_UNKNOWN)) {
+    if (!read.field || (query.flags & (QUERY_IS_LOADED_UNKNOWN | QUERY_IS_EMPTY))) {
         return read;
     }
     if (read.field->kind == MODEL_THROUGH) {

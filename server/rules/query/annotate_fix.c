@@ -161,6 +161,17 @@ static Str title_of(const RuleContext *rule, const ModelField *field, AnnotateFo
                : arena_format(rule->mem, "Count %.*s with the query", STR_ARG(field->name));
 }
 
+/* `await a.books.acount()`: what takes its place is not awaited. The Await, the node itself when
+ * there is none, NODE_NONE when more than that stands before it. */
+static NodeId awaited(const Ast *ast, NodeId node) {
+    NodeId parent = ast_node(ast, node)->parent;
+    if (ast_kind(ast, parent) != NODE_AWAIT) {
+        return node;
+    }
+    uint32_t between = ast_node(ast, node)->start - ast_node(ast, parent)->start;
+    return between == STR("await ").len ? parent : NODE_NONE;
+}
+
 bool annotate_fix(FixContext *context, const RowCost *cost, const EagerPath *path,
                   const QuerySite *site, AnnotateForm form) {
     const RuleContext *rule = &context->rule;
@@ -170,7 +181,8 @@ bool annotate_fix(FixContext *context, const RowCost *cost, const EagerPath *pat
     RelatedQuery asked;
     related_query_of(rule, cost, &ends, &asked);
     Str name = attribute_name(rule, field, &asked, form);
-    if (!related_query_is_free(rule, path->steps[0].owner, name)) {
+    NodeId whole = awaited(ast, asked.node);
+    if (whole == NODE_NONE || !related_query_is_free(rule, path->steps[0].owner, name)) {
         return false;
     }
     fix_start(context, form == ANNOTATE_COUNT ? SAFETY_SAFE : SAFETY_UNSAFE,
@@ -182,6 +194,7 @@ bool annotate_fix(FixContext *context, const RowCost *cost, const EagerPath *pat
     }
     Str call = arena_format(rule->mem, "annotate(%.*s=%.*s)", STR_ARG(name), STR_ARG(value));
     query_site_append(context, site, &call, 1, true);
+    fix_delete(context, (Span){ast_node(ast, whole)->start, ast_node(ast, asked.node)->start});
     fix_replace(context,
                 (Span){ast_name_span(ast, asked.relation).start, ast_node(ast, asked.node)->end},
                 name);

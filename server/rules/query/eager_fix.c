@@ -50,9 +50,26 @@ static bool add_load(FixContext *context, const QuerySite *site, const EagerPath
     }
 }
 
+/* `self.lines.all()`: whoever has the row may have loaded its relation, which another query than
+ * this one would not use. */
+static bool may_be_prefetched(const RuleContext *rule, const QueryKind *query) {
+    uint32_t asks_anyway = QUERY_IS_NARROWED | QUERY_IS_ORDERED | QUERY_IS_LIMITED |
+                           QUERY_IS_DISTINCT | QUERY_IS_ANNOTATED | QUERY_IS_BYPASS;
+    const KindTable *table = kinds_table(rule->file);
+    RowKind row;
+    QueryKind origin;
+    if (query->orm != ORM_DJANGO || query->parent == KIND_NEVER || (query->flags & asks_anyway)) {
+        return false;
+    }
+    return !row_kind_get(table, query->parent, &row) ||
+           !query_kind_get(table, row.query, &origin) || origin.place.file != rule->file->id ||
+           origin.place.unit != rule->unit;
+}
+
 static void load_paths(FixContext *context, const QuerySite *site, const EagerPaths *paths,
                        Str title) {
-    fix_start(context, SAFETY_SAFE, title);
+    bool is_safe = !may_be_prefetched(&context->rule, &paths->items[0]->query);
+    fix_start(context, is_safe ? SAFETY_SAFE : SAFETY_UNSAFE, title);
     if (!add_load(context, site, paths)) {
         fix_abandon(context);
         fix_refuse(context, title, STR("a class of the path has no name where the query is made"));

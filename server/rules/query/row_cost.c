@@ -32,12 +32,20 @@ typedef struct Collecting {
 
 /* ---- which rule ------------------------------------------------------------------------------ */
 
+/* `asyncio.gather(rows.acount())`: a coroutine, whoever awaits it. */
+static bool makes_coroutine(const Ast *ast, NodeId node) {
+    const CatalogQueryMethod *method =
+        catalog_query_method(ORM_DJANGO, QUERY_ON_QUERY, shape_method(ast, node));
+    return method && (method->effects & QUERY_AWAITED);
+}
+
 static bool is_to_be_awaited(const Collecting *collecting, const RowHit *hit) {
     const FileModel *file = row_scan_file(collecting->rule->file, hit->file);
     const Ast *ast = &file_model_unit(file, hit->unit)->ast;
     NodeId parent = ast_node(ast, hit->node)->parent;
     NodeKind kind = ast_kind(ast, parent);
-    return kind == NODE_AWAIT || kind == NODE_ASYNC_FOR || kind == NODE_ASYNC_COMPREHENSION;
+    return kind == NODE_AWAIT || kind == NODE_ASYNC_FOR || kind == NODE_ASYNC_COMPREHENSION ||
+           makes_coroutine(ast, hit->node);
 }
 
 /* In async code a lazy load raises, however often it is done. */

@@ -130,6 +130,22 @@ async def teams():
     return [player.team.name async for player in Player.objects.all()]  # query/async-lazy-load over query/n-plus-one
 
 
+async def total():
+    return sum(player.goals for player in Player.objects.all())  # query/async-lazy-load over query/aggregate-in-python
+
+
+async def number():
+    return len(Player.objects.all())  # query/async-lazy-load over query/count-via-len
+
+
+async def are_there():
+    return bool(Player.objects.all())  # query/async-lazy-load over query/exists-via-bool
+
+
+async def are_some():
+    return Player.objects.count() > 0  # query/async-lazy-load over query/exists-via-count
+
+
 def any_player():
     return len(Player.objects.filter(goals=1)) > 0  # query/exists-via-count over query/count-via-len
 
