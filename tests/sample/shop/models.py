@@ -3,6 +3,13 @@
 from django.db import models
 
 
+class Supplier(models.Model):
+    """Who delivers products to the shop."""
+
+    name = models.CharField(max_length=80)
+    country = models.CharField(max_length=2)
+
+
 class Customer(models.Model):
     """Someone who buys."""
 
@@ -16,9 +23,14 @@ class Customer(models.Model):
 class Product(models.Model):
     """Something that is sold."""
 
+    sku = models.CharField(max_length=20, unique=True)
     title = models.CharField(max_length=120)
     price = models.DecimalField(max_digits=8, decimal_places=2)
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="products")
     tags = models.ManyToManyField("Tag", related_name="products", blank=True)
+
+    def __str__(self):
+        return f"{self.title} ({self.supplier.name})"
 
 
 class Tag(models.Model):
@@ -27,11 +39,24 @@ class Tag(models.Model):
     word = models.CharField(max_length=30, unique=True)
 
 
+class Review(models.Model):
+    """What a customer thinks of a product."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="reviews")
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="reviews")
+    stars = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+
+
 class Order(models.Model):
     """What a customer bought on one day."""
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="orders")
-    placed_at = models.DateTimeField(auto_now_add=True)
+    placed_at = models.DateTimeField()
+    is_sent = models.BooleanField(default=False)
+
+    def __str__(self):
+        return f"order {self.pk} of {self.customer}"
 
     @property
     def total(self):

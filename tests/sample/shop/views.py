@@ -3,8 +3,10 @@
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views import View
+from django.views.generic import ListView
 
-from shop.models import Customer, Order, Product
+from shop.models import Customer, Order, Product, Supplier
+from shop.orders import order_row, parcel_note
 
 
 class OrderList(View):
@@ -15,12 +17,17 @@ class OrderList(View):
         return JsonResponse({"orders": [order_row(order) for order in orders]})
 
 
-def order_row(order):
-    return {
-        "customer": order.customer.name,
-        "placed_at": order.placed_at.isoformat(),
-        "total": str(order.total),
-    }
+class Parcels(ListView):
+    """The papers for all parcels that have to leave today."""
+
+    model = Order
+
+    def get_queryset(self):
+        return Order.objects.filter(is_sent=False).order_by("placed_at")
+
+    def get(self, request, *args, **kwargs):
+        notes = [parcel_note(order) for order in self.get_queryset()]
+        return JsonResponse({"notes": notes})
 
 
 def product_tags(request):
@@ -29,6 +36,13 @@ def product_tags(request):
         words = [tag.word for tag in product.tags.all()]
         rows.append({"title": product.title, "tags": words})
     return JsonResponse({"products": rows})
+
+
+def suppliers(request):
+    """How many products each supplier delivers."""
+    rows = [{"name": supplier.name, "products": supplier.products.count()}
+            for supplier in Supplier.objects.order_by("name")]
+    return JsonResponse({"suppliers": rows})
 
 
 def customer_page(request, pk):
