@@ -7,8 +7,7 @@ from binary import BLUETICK, TOP, Bluetick
 # Python files that are input, not tests.
 FIXTURES = [TOP / "tests" / name for name in (
     "acceptance/docs", "acceptance/io", "acceptance/query", "acceptance/fixes", "acceptance/pairs",
-    "rules", "sample",
-    "golden/project", "golden/wrong_key",
+    "acceptance/probes", "rules", "sample", "golden/project", "golden/wrong_key",
 )]
 
 

@@ -114,25 +114,30 @@ def at(outcome, line):
     return sum(line in lines for _, lines in outcome["statements"])
 
 
-def differences(target, marks, few, many):
-    """Where the lines that are marked, {line: rules}, and those that the run tells do not agree."""
-    own = {line: rules for line, rules in marks.items() if line in target.lines}
-    raising = {line for line, rules in own.items() if RAISES in rules}
-    if raising:
-        return list(raise_differences(raising, many))
-    if many["error"] or few["error"]:
-        return [f"{target.name}: {many.get('trace') or few.get('trace')}"]
-    return [*silent_differences(target, own, few, many), *marked_differences(target, own, few, many)]
+def judge(source, marks, done):
+    """Every place where the marked lines, {line: rules}, and those that the runs tell do not agree."""
+    runs = [(target, *(done[source, target.name, rows] for rows in (FEW, MANY))) for target in targets(source)]
+    for target, few, many in runs:
+        raising = {line for line, rules in marks.items() if RAISES in rules and line in target.lines}
+        if raising:
+            yield from raise_differences(target, raising, many)
+        elif many["error"] or few["error"]:
+            yield f"{target.name}: {many.get('trace') or few.get('trace')}"
+        else:
+            yield from silent_differences(target, marks, few, many)
+    for line, rules in marks.items():
+        if RAISES not in rules:
+            yield from marked_differences(line, rules, runs)
 
 
-def raise_differences(raising, outcome):
+def raise_differences(target, raising, outcome):
     is_lazy = (outcome["error"] or "").startswith(LAZY_ERRORS)
     if not is_lazy or not raising & set(outcome["raised"]):
-        yield f"line {sorted(raising)} does not raise: {outcome['error']} at {outcome['raised']}"
+        yield f"line {sorted(raising)} of {target.name} does not raise: {outcome['error']} at {outcome['raised']}"
 
 
-def silent_differences(target, own, few, many):
-    flagged = {line for line, rules in own.items() if rules & PER_ROW}
+def silent_differences(target, marks, few, many):
+    flagged = {line for line, rules in marks.items() if rules & (PER_ROW | {"query/queryset-index"})}
     if flagged & target.standing:
         return
     for stack in growing(few, many):
@@ -140,20 +145,13 @@ def silent_differences(target, own, few, many):
             yield f"line {stack[-1]} of {target.name} is silent and grows (stack {list(stack)})"
 
 
-def marked_differences(target, own, few, many):
-    for line, rules in own.items():
-        counts = [len(one["statements"]) if line in target.standing else at(one, line) for one in (few, many)]
-        if rules & PER_ROW and counts[1] <= counts[0]:
-            yield f"line {line} of {target.name} is marked {sorted(rules)} and does not grow: {counts}"
-        elif rules & ONCE and not counts[1]:
-            yield f"line {line} of {target.name} is marked {sorted(rules)} and sends nothing"
-
-
-def judge(source, marks, done):
-    """Every disagreement in a file; a marked line must lie in something that is run."""
-    run_lines = set()
-    for target in targets(source):
-        run_lines.update(target.lines)
-        yield from differences(target, marks, *(done[source, target.name, rows] for rows in (FEW, MANY)))
-    for line in sorted(set(marks) - run_lines):
-        yield f"line {line} is marked and not run"
+def marked_differences(line, rules, runs):
+    """A marked line shows what it is marked for in one of the runs at least."""
+    counts = [[len(one["statements"]) if line in target.standing else at(one, line) for one in (few, many)]
+              for target, few, many in runs]
+    if rules & PER_ROW and all(more <= fewer for fewer, more in counts):
+        yield f"line {line} is marked {sorted(rules)} and does not grow: {[each for each in counts if any(each)]}"
+    elif rules & ONCE and not any(more for _, more in counts):
+        yield f"line {line} is marked {sorted(rules)} and sends nothing"
+    elif rules & UNSENT and not any(line in target.lines for target, _, _ in runs):
+        yield f"line {line} is marked {sorted(rules)} and not run"

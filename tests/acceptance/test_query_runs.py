@@ -1,32 +1,27 @@
 """Every rewrite of a query that the case files get is run, before and after, on a real database.
 
-Django and SQLAlchemy run on SQLite in memory, once with 3 and once with 6 rows in each table: what
-is returned, printed and stored stays the same, and the statements no longer grow with the rows.
+With 3 and with 6 rows in each table (see query_truth.py) what is returned, printed and stored stays
+the same, and the statements no longer grow with the rows.
 """
 
 import ast
 import functools
 import json
 import pathlib
-import subprocess
-import sys
 import tempfile
 
 import pytest
 
+import query_truth as truth
 from alternative import apply, findings
 from binary import Bluetick, known_rules
+from test_query_lines import NOT_RUN
 
 HERE = pathlib.Path(__file__).parent
 CASES = HERE / "query"
 ENTRIES = json.loads((HERE / "fixes/query/fixes.json").read_text(encoding="utf-8"))
-KINDS = {"dj": "django", "sa": "sqlalchemy", "sm": "sqlalchemy"}
-FEW, MANY = 3, 6
+FEW, MANY = truth.FEW, truth.MANY
 
-# One statement by definition: what they cost is not its number.
-ONCE = {"query/count-via-len", "query/exists-via-bool", "query/exists-via-count",
-        "query/aggregate-in-python", "query/filter-in-python", "query/over-fetch",
-        "query/fk-id-access"}
 
 def top_name(source, line):
     """The function or class of the module that the line lies in, or None."""
@@ -58,16 +53,13 @@ def fixes_of(case):
 
 @functools.cache
 def outcomes(kind):
-    """{(source, name, rows): outcome} of all runs of a kind; each source has its own process."""
-    wanted = {(source, fix["name"], rows) for fix in FIXES if KINDS[fix["case"][:2]] == kind
-              for source in (text(fix["case"]), fix["source"]) for rows in (FEW, MANY)}
-    wanted = sorted(wanted)
-    runs = [dict(zip(("source", "name", "rows"), one)) for one in wanted]
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "query_runner.py"], cwd=HERE, timeout=110, check=False,
-        input=json.dumps({"kind": kind, "runs": runs}), capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return dict(zip(wanted, json.loads(done.stdout)))
+    """All runs of a library: (source, name, rows): outcome."""
+    return truth.run([(source, fix["name"], rows) for fix in FIXES if kind_of(fix["case"]) == kind
+                      for source in (text(fix["case"]), fix["source"]) for rows in (FEW, MANY)])
+
+
+def kind_of(case):
+    return truth.library(text(case))
 
 
 def growth(few, many):
@@ -91,7 +83,7 @@ def body(source, name):
                             if getattr(node, "name", None) == name))
 
 
-CASE_NAMES = sorted(path.name for path in CASES.glob("*.py") if path.name[:2] in KINDS)
+CASE_NAMES = sorted(path.name for path in CASES.glob("*.py") if path.name not in NOT_RUN)
 FIXES = [fix for case in CASE_NAMES for fix in fixes_of(case)]
 
 
@@ -102,7 +94,7 @@ def label(fix):
 @pytest.mark.parametrize("fix", FIXES, ids=label)
 def test_fixed_code_returns_the_same_with_fewer_statements(fix):
     before = text(fix["case"])
-    done = outcomes(KINDS[fix["case"][:2]])
+    done = outcomes(kind_of(fix["case"]))
     old = [done[before, fix["name"], rows] for rows in (FEW, MANY)]
     new = [done[fix["source"], fix["name"], rows] for rows in (FEW, MANY)]
     is_async = fix["rule"] == "query/async-lazy-load"  # raises without the fix: nothing to compare
@@ -110,9 +102,9 @@ def test_fixed_code_returns_the_same_with_fewer_statements(fix):
         assert outcome["error"] is None, outcome.get("trace")
     assert growth(*new) == 0, new[1]["statements"]
     if is_async:
-        assert all(outcome["error"].startswith("MissingGreenlet") for outcome in old), old
+        assert all(outcome["error"].startswith(truth.LAZY_ERRORS) for outcome in old), old
         return
-    if fix["rule"] not in ONCE:
+    if fix["rule"] in truth.PER_ROW:
         assert growth(*old) > 0, old[1]["statements"]
     is_ordered = any(word in body(before, fix["name"]) for word in ("order_by", "sorted(", "reversed("))
     for had, has in zip(old, new):
@@ -127,7 +119,7 @@ def is_run(entry):
                    for fix in fixes_of(entry["case"])) for edit in entry["edits"])
 
 
-@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry["case"][:2] in KINDS],
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry["case"] in CASE_NAMES],
                          ids=lambda entry: f"{entry['case']}-{entry['function']}-{entry['safety']}")
 def test_every_entry_is_run(entry):
     assert is_run(entry)
