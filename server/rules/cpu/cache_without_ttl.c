@@ -7,6 +7,8 @@
 #include "semantics/file_scope.h"
 #include "semantics/loops.h"
 
+/* Nodes that are looked at for the calls of a unit which end entries: behind that none is
+ * reported. */
 enum { EXPIRY_STEPS_MAX = 4000000 };
 
 /* ---- how it could end ------------------------------------------------------------------------ */

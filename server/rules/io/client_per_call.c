@@ -118,7 +118,9 @@ static bool is_used_up(const Ast *ast, NodeId call, ClientKeeping keeping) {
            around == NODE_WITHITEM || around == NODE_AWAIT;
 }
 
-enum { CALLERS_MAX = 64, FUNCTIONS_MAX = 16 };
+/* Units with a call of the name that are looked into for each function on the way up, and functions
+ * on the way: beyond them a loop is not found, and nothing is reported. */
+enum { CALLERS_MAX = 256, FUNCTIONS_MAX = 64 };
 
 /* Functions from the one that makes the client up to those that call it, nearest first. */
 typedef struct CallerSearch {

@@ -1,4 +1,7 @@
-/* A reply whose whole body is held in memory only to be written to a file. */
+/* A reply whose whole body is held in memory only to be written to a file.
+ *
+ * Limit: a reply with more than 1000 uses is left alone (download.c): each body that is written
+ * asks for all of them. */
 #ifndef BLUETICK_RULES_IO_DOWNLOAD_H
 #define BLUETICK_RULES_IO_DOWNLOAD_H
 

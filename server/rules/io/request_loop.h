@@ -47,7 +47,9 @@ typedef struct RequestLoops {
 /* `loop` as loops.h names it. Lives in context->scratch. */
 RequestLoop request_loop_open(const RuleContext *context, NodeId loop);
 
-/* Adds to `derived` what is made of it in the loop; request_loop_open does. */
+/* Adds to `derived` what is made of it in the loop; request_loop_open does. One pass follows the
+ * order of the statements; a value that goes backwards through more than 16 of them, turn by turn,
+ * is not followed to its end. */
 void request_loop_derive(RequestLoop *loop);
 
 /* True when some name in the expression holds a value that differs from turn to turn. */

@@ -1,4 +1,7 @@
-/* What a stretch of code does to a container: only reads it, or may change it or hand it on. */
+/* What a stretch of code does to a container: only reads it, or may change it or hand it on.
+ *
+ * Limit: a variable with more than 2000 uses that a nested function sees counts as kept
+ * (container_use.c): the question is asked for each loop over it. */
 #ifndef BLUETICK_RULES_MEMORY_CONTAINER_USE_H
 #define BLUETICK_RULES_MEMORY_CONTAINER_USE_H
 

@@ -1,5 +1,7 @@
 /* A copy of a container that nothing needs: what is copied, what the copy is for, and whether the
- * original stays as it is meanwhile. */
+ * original stays as it is meanwhile.
+ *
+ * Limit: COPY_STEPS_MAX nodes are looked at for a unit's copies; further ones are left alone. */
 #ifndef BLUETICK_RULES_MEMORY_COPIES_H
 #define BLUETICK_RULES_MEMORY_COPIES_H
 

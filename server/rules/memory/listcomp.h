@@ -1,5 +1,9 @@
 /* A list comprehension that something takes value by value: what takes it, and how to do without
- * the list. */
+ * the list.
+ *
+ * Limit: a loop over a comprehension is left alone when the nodes of its body times those of the
+ * comprehension are more than four million (listcomp.c): each name of one is looked for in the
+ * other. */
 #ifndef BLUETICK_RULES_MEMORY_LISTCOMP_H
 #define BLUETICK_RULES_MEMORY_LISTCOMP_H
 

@@ -77,6 +77,8 @@ typedef struct Roots {
 static void add_root(RuleContext *context, Roots *roots, NodeId name) {
     if (roots->count < ROOTS_MAX) {
         roots->names[roots->count++] = ast_name(&context->facts->ast, name);
+    } else {
+        roots->is_shared = true;
     }
     roots->is_shared |= shape_local(context->facts, name) == SYMBOL_NONE;
 }

@@ -1,4 +1,6 @@
-/* Results that are put into memory whole although their rows are used one after another. */
+/* Results that are put into memory whole although their rows are used one after another.
+ *
+ * Limit: a cursor that hangs on more than 8 names (row_reader.c) is left alone. */
 #ifndef BLUETICK_RULES_MEMORY_ROW_READER_H
 #define BLUETICK_RULES_MEMORY_ROW_READER_H
 

@@ -1,4 +1,7 @@
-/* A class whose instances could do without a dictionary each. */
+/* A class whose instances could do without a dictionary each.
+ *
+ * Limits: classes with more than SLOTS_MAX attributes, and files of more than 256 KiB, are left
+ * alone (slots.c): each class asks for the text of its whole file. */
 #ifndef BLUETICK_RULES_MEMORY_SLOTS_H
 #define BLUETICK_RULES_MEMORY_SLOTS_H
 
