@@ -7,7 +7,8 @@ import textwrap
 import pytest
 
 from alternative import apply, offered
-from test_sequential_run import load, lib  # noqa: F401
+from test_rules import bluetick as check
+from test_sequential_run import CAUGHT, FIXTURES, ROWS, load, lib  # noqa: F401
 
 RULE = "io/sequential-requests"
 IDS = list(range(20))
@@ -176,3 +177,37 @@ def test_refused(bluetick, name):
     reasons = [item["reason"] for item in finding["refused"] if "coroutine" in item["title"]]
     assert reasons == [reason]
     assert not [fix for fix in finding["fixes"] if "coroutine" in fix["title"]]
+
+
+FEW = list(range(10))
+
+
+def loops():
+    """Each function of the other runs that may become a coroutine, with the edit."""
+    for fixture in FIXTURES:
+        lines = fixture.read_text(encoding="utf-8").splitlines()
+        done = check("--isolated", "--select", RULE, "--format", "json", fixture.name, cwd=fixture.parent)
+        for finding in json.loads(done.stdout)["findings"]:
+            heads = [line for line in lines[:finding["owner_line"]] if line.startswith(("def ", "async def "))]
+            name = heads[-1].split("def ")[1].split("(")[0] if heads else ""
+            for fix in finding["fixes"]:
+                if "coroutine" in fix["title"]:
+                    yield fixture, name, fix
+
+
+def test_every_loop_as_a_coroutine(lib, tmp_path):  # noqa: F811
+    seen = set()
+    for number, (fixture, name, fix) in enumerate(loops()):
+        after_path = tmp_path / f"after{number}.py"
+        after_path.write_bytes(apply(fixture.read_bytes(), fix))
+        results = []
+        for module in (load(fixture, f"before{number}"), load(after_path, after_path.stem)):
+            with lib.server() as server:
+                result = lib.call(getattr(module, name), server.base, ROWS[:10] if name == "caught_keys" else FEW)
+                results.append((result, sorted(server.log), server.peak))
+        (old, old_log, _), (new, new_log, peak) = results
+        assert new == old, after_path.read_text()
+        assert new_log == old_log or old[0] != "ok" or name in CAUGHT, name
+        assert 1 < peak <= 11, name
+        seen.add(name)
+    assert len(seen) > 40

@@ -16,7 +16,7 @@ HELPERS = {"url_of", "Shop", "closing", "suppress", "get", "urlopen", "load", "a
 # Refused for a reason of its own: run as it is.
 LEFT = {"nested_comprehension", "condition_else", "a_aiohttp_status"}
 FEW = {"async_literal", "a_literals"}
-CAUGHT = {"try_outside"}  # what an error ends has sent more by then
+CAUGHT = {"try_outside", "a_suppress_around", "a_try_around", "n_suppress"}  # what an error ends has sent more by then
 AT_ONCE = 11  # the server counts an answer a little longer than its reader does
 
 

@@ -244,10 +244,48 @@ static void judge_type(const RequestPlan *plan, NodeId type, Str path, void *dat
     }
 }
 
+static bool is_handler_type(const Ast *ast, NodeId node) {
+    const Node *at = ast_node(ast, node);
+    bool listed = at->field == FIELD_ELTS && ast_node(ast, at->parent)->field == FIELD_TYPE;
+    NodeId handler = listed ? ast_node(ast, at->parent)->parent : at->parent;
+    return (listed || at->field == FIELD_TYPE) && ast_kind(ast, handler) == NODE_EXCEPT_HANDLER;
+}
+
+static bool is_in_withitem(const Ast *ast, NodeId node) {
+    while (node != NODE_ROOT && !ast_kind_is_statement(ast_kind(ast, node))) {
+        if (ast_kind(ast, node) == NODE_WITHITEM) {
+            return true;
+        }
+        node = ast_node(ast, node)->parent;
+    }
+    return false;
+}
+
+/* `suppress(requests.Timeout)`, `raise requests.HTTPError(...)`, `isinstance(error, OSError)`. */
+static Str other_use_reason(const RequestPlan *plan) {
+    const Ast *ast = plan->ast;
+    const RuleContext *rule = &plan->fix->rule;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeKind kind = ast_kind(ast, node);
+        if ((kind != NODE_NAME && kind != NODE_ATTRIBUTE) || is_handler_type(ast, node)) {
+            continue;
+        }
+        Str path = qualified_name(rule->file, rule->unit, node, plan->mem);
+        bool named = counterpart(path).len > 0 ||
+                     str_starts_with(path, STR("requests.exceptions.")) ||
+                     (is_system_error(path) && is_in_withitem(ast, node));
+        if (named) {
+            return arena_format(plan->mem, "line %u uses %.*s, which httpx does not raise",
+                                plan_row(plan, node), STR_ARG(path));
+        }
+    }
+    return STR("");
+}
+
 Str async_exception_reason(const RequestPlan *plan) {
     Str reason = STR("");
     visit_types(plan, judge_type, &reason);
-    return reason;
+    return reason.len ? reason : other_use_reason(plan);
 }
 
 static void replace_type(const RequestPlan *plan, NodeId type, Str path, void *data) {

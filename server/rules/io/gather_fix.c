@@ -108,12 +108,55 @@ static bool has_effects(const RequestPlan *plan) {
     return false;
 }
 
+/* A statement that the request is made from gives a name of the target another value: what the rest
+ * of the turn reads is the one from before. */
+static bool rebinds_target(const RequestPlan *plan) {
+    const Ast *ast = plan->ast;
+    for (uint32_t i = 0; i < plan->feeds.count; i++) {
+        NodeId feed = plan->feeds.items[i];
+        for (NodeId node = feed; node < ast_node(ast, feed)->subtree_end; node++) {
+            bool stores =
+                ast_kind(ast, node) == NODE_NAME && (ast_node(ast, node)->flags & NODE_STORE);
+            for (uint32_t k = 0; stores && k < plan->rest.count; k++) {
+                if (str_equal(plan->rest.items[k], ast_name(ast, node))) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* A `with` may swallow the request's error: any in the turn, `suppress(...)` around the loop. */
+static bool may_be_swallowed(const RequestPlan *plan) {
+    const RuleContext *rule = &plan->fix->rule;
+    const Ast *ast = plan->ast;
+    NodeId from = plan->with != NODE_NONE ? plan->with : plan->call;
+    for (NodeId with = enclosing_with(ast, from, NODE_NONE); with != NODE_NONE;
+         with = enclosing_with(ast, with, NODE_NONE)) {
+        if (ast_is_within(ast, with, plan->loop.loop)) {
+            return true;
+        }
+        NodeId item = ast_child(ast, with, FIELD_ITEMS);
+        for (; item != NODE_NONE; item = ast_next_in_field(ast, item)) {
+            NodeId entered = ast_child(ast, item, FIELD_CONTEXT_EXPR);
+            if (entered != NODE_NONE && ast_kind(ast, entered) == NODE_CALL &&
+                str_equal(kinds_callee(rule->file, rule->unit, entered, plan->mem),
+                          STR("contextlib.suppress"))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Each turn must see its own error, and none before its time. */
 bool gather_needs_tasks(const RequestPlan *plan) {
     const Ast *ast = plan->ast;
     uint32_t contents = loop_contents(ast, plan->loop.loop);
     bool caught_around = enclosing_try(ast, plan->extent, NODE_NONE) != NODE_NONE;
-    return (contents & (LOOP_HAS_RAISE | LOOP_HAS_TRY)) || caught_around || has_effects(plan);
+    return (contents & (LOOP_HAS_RAISE | LOOP_HAS_TRY)) || caught_around || rebinds_target(plan) ||
+           may_be_swallowed(plan) || has_effects(plan);
 }
 
 /* ---- helper -------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import json
 import urllib.error
 import urllib.request
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -596,3 +597,75 @@ async def a_set(base, ids):
 async def a_sum(base, ids):
     async with httpx.AsyncClient() as client:
         return sum([(await client.get(f"{base}/item/{n}")).json()["sq"] for n in ids])  # expect: io/sequential-requests
+
+
+async def a_rebound(base, ids):
+    rows = []
+    async with httpx.AsyncClient() as client:
+        for number in ids:
+            number = number + 1
+            reply = await client.get(f"{base}/item/{number}")  # expect: io/sequential-requests
+            rows.append((number, reply.json()["sq"]))
+    return rows, number
+
+
+async def a_rebound_text(base, ids):
+    rows = {}
+    async with httpx.AsyncClient() as client:
+        for path in map(str, ids):
+            path = path.strip()
+            path = "item/" + path
+            reply = await client.get(f"{base}/{path}")  # expect: io/sequential-requests
+            rows[path] = reply.json()["sq"]
+    return rows
+
+
+async def a_suppress_in(base, ids):
+    rows = []
+    async with httpx.AsyncClient() as client:
+        for n in ids:
+            with suppress(httpx.ConnectError):
+                reply = await client.get(f"{base}/item/{n}" if n % 5 else "http://127.0.0.1:1/")  # expect: io/sequential-requests
+                rows.append(reply.json()["sq"])
+    return rows
+
+
+async def a_suppress_around(base, ids):
+    rows = []
+    async with httpx.AsyncClient() as client:
+        with suppress(httpx.ConnectError):
+            for n in ids:
+                reply = await client.get(f"{base}/item/{n}" if n != 7 else "http://127.0.0.1:1/")  # expect: io/sequential-requests
+                rows.append(reply.json()["sq"])
+    return rows
+
+
+async def a_try_around(base, ids):
+    rows = []
+    async with httpx.AsyncClient() as client:
+        try:
+            for n in ids:
+                reply = await client.get(f"{base}/item/{n}" if n != 7 else "http://127.0.0.1:1/")  # expect: io/sequential-requests
+                rows.append(reply.json()["sq"])
+        except httpx.ConnectError:
+            rows.append("end")
+    return rows
+
+
+def n_suppress(base, ids):
+    rows = []
+    with suppress(requests.ConnectionError):
+        for n in ids:
+            reply = requests.get(f"{base}/item/{n}" if n != 7 else "http://127.0.0.1:1/", timeout=5)  # expect: io/sequential-requests
+            rows.append(reply.json()["sq"])
+    return rows
+
+
+def n_raise(base, ids):
+    rows = []
+    for n in ids:
+        reply = requests.get(f"{base}/flaky/{n}", timeout=5)  # expect: io/sequential-requests
+        if reply.status_code != 200:
+            raise requests.HTTPError(n)
+        rows.append(reply.json()["id"])
+    return rows
