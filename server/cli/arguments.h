@@ -12,7 +12,8 @@ enum {
     ON_RULE = 1 << 1,
     ON_SERVER = 1 << 2,
     ON_DEBUG = 1 << 3,
-    ON_EVERY = ON_CHECK | ON_RULE | ON_SERVER | ON_DEBUG
+    ON_CLEAN = 1 << 4,
+    ON_EVERY = ON_CHECK | ON_RULE | ON_SERVER | ON_DEBUG | ON_CLEAN
 };
 
 typedef enum OptionSymbol {

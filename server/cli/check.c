@@ -14,6 +14,32 @@ void check_scan(Check *check) {
     check->is_scanned = true;
 }
 
+static void tell_cache(const Check *check) {
+    uint32_t known = 0;
+    CacheCounters total = {0};
+    for (uint32_t i = 0; i < check->result.file_count; i++) {
+        known += check->result.files[i].is_known;
+    }
+    for (uint32_t i = 0; i < check->caches.caches.count; i++) {
+        CacheCounters one = cache_counters(check->caches.caches.items[i]);
+        total.damaged += one.damaged;
+        total.written += one.written;
+        total.unwritable += one.unwritable;
+    }
+    Buf text;
+    buf_init(&text, 0);
+    buf_format(&text, "cache: %u files known, %u written", known, total.written);
+    if (total.damaged > 0) {
+        buf_format(&text, ", %u damaged and made anew", total.damaged);
+    }
+    if (total.unwritable > 0) {
+        buf_format(&text, ", %u could not be written", total.unwritable);
+    }
+    buf_append_c(&text, "\n");
+    console_remark(buf_str(&text));
+    buf_release(&text);
+}
+
 static void tell_time(const Check *check, uint64_t start_ms) {
     if (!check->options.is_verbose) {
         return;
@@ -34,6 +60,9 @@ static void tell_time(const Check *check, uint64_t start_ms) {
                check->result.arena_count, (unsigned long long)(clock_now_ms() - start_ms));
     console_remark(buf_str(&text));
     buf_release(&text);
+    if (check->has_caches) {
+        tell_cache(check);
+    }
 }
 
 static int run(Check *check) {
@@ -65,6 +94,7 @@ static void release(Check *check) {
     if (check->is_scanned) {
         scan_release(&check->result);
     }
+    cache_set_release(&check->caches);
     file_set_release(&check->set);
     file_set_release(&check->around);
     config_files_release(&check->configs);

@@ -4,6 +4,7 @@
 
 #include "cli/check_options.h"
 #include "cli/progress.h"
+#include "workspace/cache_set.h"
 #include "workspace/fix_files.h"
 #include "workspace/rule_set.h"
 
@@ -17,6 +18,8 @@ typedef struct Check {
     RuleSet rules;
     ScanText text; /* standard input, when `-` was given */
     bool has_text;
+    CacheSet caches;
+    bool has_caches;
     Progress progress;
     ScanRequest scan;
     ScanResult result; /* of the last scan */

@@ -209,6 +209,29 @@ static bool wants_fixes(const CheckOptions *options) {
     return false;
 }
 
+/* Fixes are built from the tree, and what standard input says belongs to no file. */
+static void prepare_caches(Check *check) {
+    const CheckOptions *options = &check->options;
+    bool is_wanted = !arguments_has(&options->arguments, ARGUMENT_no_cache) && !check->has_text &&
+                     !options->fixes && !options->is_diff;
+    check->has_caches = is_wanted && cache_set_open(&check->caches, &check->set, &check->around);
+}
+
+/* A folder that is not ours is worth a word: somebody put it there. */
+static void tell_refused_caches(const Check *check) {
+    for (uint32_t i = 0; i < check->caches.caches.count && !check->options.is_quiet; i++) {
+        const Cache *cache = check->caches.caches.items[i];
+        if (cache_trouble(cache).len > 0) {
+            Buf text;
+            buf_init(&text, 0);
+            buf_format(&text, "the cache is not used: %.*s %.*s\n", STR_ARG(cache_folder(cache)),
+                       STR_ARG(cache_trouble(cache)));
+            console_remark(buf_str(&text));
+            buf_release(&text);
+        }
+    }
+}
+
 Status check_prepare(Check *check) {
     const CheckOptions *options = &check->options;
     bool tries_fixes = wants_fixes(options) || options->fixes || options->is_diff;
@@ -216,9 +239,14 @@ Status check_prepare(Check *check) {
     status = status < 0 ? status : prepare_configs(check);
     status = status < 0 ? status : prepare_files(check);
     status = status < 0 ? status : own_rule_files_add(&check->rules, &check->configs, &check->err);
+    if (status == STATUS_OK) {
+        prepare_caches(check);
+        tell_refused_caches(check);
+    }
     check->scan = (ScanRequest){
         .set = &check->set,
         .around = &check->around,
+        .cache = check->has_caches ? &check->caches : NULL,
         .text = check->has_text ? &check->text : NULL,
         .setup = &check->rules.setup,
         .workers = check->options.jobs,

@@ -12,6 +12,8 @@ const Command commands[] = {
     {"server", command_server, "[OPTION...]",           "Speak the language server protocol",     ON_SERVER,
      NULL                                                                                                        },
     {"rule",   command_rule,   "[OPTION...] [ID]",      "List the rules, or explain one",         ON_RULE,   NULL},
+    {"clean",  command_clean,  "[PATH...]",             "Remove the cache",                       ON_CLEAN,
+     "The cache of the project that PATH is in; without one, of the working directory's."                        },
     {"debug",  command_debug,  "VIEW FILE",             "Show what bluetick sees in a file",      ON_DEBUG,
      "VIEW is outline, scope or ast; or kind, with FILE:LINE:COLUMN; or model, "
      "chain or summary, with a name."                                                                            },

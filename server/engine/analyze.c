@@ -61,12 +61,11 @@ Analysis analyze(Analyzer *analyzer, const AnalyzeRequest *request, Arena *mem) 
         analysis.status = STATUS_CANCELLED;
     } else {
         settle(&run, &analysis, mem);
-        uint32_t suppressed = analysis.counters.findings_suppressed;
         analysis.asked_project = asks_project(&run);
-        analysis.counters = run.counters;
-        analysis.counters.findings_suppressed = suppressed;
     }
     run_end(&run);
+    run.counters.findings_suppressed = analysis.counters.findings_suppressed;
+    analysis.counters = run.counters;
     return analysis;
 }
 

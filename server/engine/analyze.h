@@ -58,6 +58,7 @@ typedef struct AnalyzeRequest {
     const LaidDocument *laid; /* other files that are not as the snapshot has them, by file */
     uint32_t laid_count;
     const atomic_bool *cancel; /* may be NULL; looked at between units and while parsing */
+    bool keeps_results;        /* also without a store: for result_pack.h */
     bool is_uncapped;          /* docs.max-per-file does not count: all findings are to be fixed */
 } AnalyzeRequest;
 
@@ -66,7 +67,8 @@ typedef struct AnalysisCounters {
     uint32_t units_asked;   /* units some rule's gate let through */
     uint32_t units_parsed;  /* in this run */
     uint32_t units_checked; /* units on which rules ran in this run */
-    uint32_t units_reused;  /* asked units whose results were kept from an earlier run */
+    uint32_t units_timed_out;
+    uint32_t units_reused; /* asked units whose results were kept from an earlier run */
     uint32_t findings_suppressed;
     uint64_t bytes_parsed;
 } AnalysisCounters;

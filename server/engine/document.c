@@ -15,7 +15,7 @@ static Document *new_document(Str path) {
     return document;
 }
 
-Status document_open(Document **out, Str path, Str file_bytes, Buf *err) {
+Status document_open_text(Document **out, Str path, Str file_bytes, Buf *err) {
     *out = NULL;
     if (file_bytes.len > SOURCE_BYTES_MAX) {
         return status_note(STATUS_TOO_LARGE, err, "larger than %d bytes", SOURCE_BYTES_MAX);
@@ -29,9 +29,20 @@ Status document_open(Document **out, Str path, Str file_bytes, Buf *err) {
         return status;
     }
     document->lines = line_index_build(document->source.text, mem);
-    document->outline = outline_scan(document->source.text, mem);
     *out = document;
     return STATUS_OK;
+}
+
+void document_scan(Document *document) {
+    document->outline = outline_scan(document->source.text, &document->memory->mem);
+}
+
+Status document_open(Document **out, Str path, Str file_bytes, Buf *err) {
+    Status status = document_open_text(out, path, file_bytes, err);
+    if (status == STATUS_OK) {
+        document_scan(*out);
+    }
+    return status;
 }
 
 /* ---- the next version --------------------------------------------------------------------- */

@@ -26,6 +26,11 @@ typedef struct Document {
  * end turns that into a NOTE_SKIPPED. The caller holds the result: document_release. */
 Status document_open(Document **out, Str path, Str file_bytes, Buf *err) MUST_CHECK;
 
+/* The same without units: `outline` is empty. For a file whose results are known. */
+Status document_open_text(Document **out, Str path, Str file_bytes, Buf *err) MUST_CHECK;
+/* Cuts it into units after all; before anybody else sees the document. */
+void document_scan(Document *document);
+
 /* The version after replacing `replaced` (bytes of before's text, clamped to it) with `inserted`
  * (valid UTF-8). `before` stays as it is and stays held by its holders. Cost: one copy of the text,
  * its lines, the list of units; scanning follows the edit. NULL when the result would pass

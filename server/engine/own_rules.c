@@ -1,6 +1,7 @@
 /* Knows what the settings of a project's own patterns mean; what they match is the query's. */
 #include "engine/own_rules.h"
 
+#include "base/hash.h"
 #include "engine/predicate.h"
 
 typedef struct OwnReader {
@@ -133,7 +134,8 @@ Status own_rules_add(RuleQueries *queries, Str file, Str text, uint64_t *queries
     if (status < 0) {
         return status;
     }
-    queries->own[queries->own_count++] = (OwnQuery){reader.query, rules, count};
+    queries->own[queries->own_count++] =
+        (OwnQuery){reader.query, rules, count, hash_short(file) * 31 + hash_short(text)};
     *queries_added |= (uint64_t)1 << reader.query;
     return STATUS_OK;
 }

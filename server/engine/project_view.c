@@ -2,12 +2,15 @@
  * rules or about what is asked. */
 #include "engine/project_view.h"
 
+#include "engine/questions.h"
+
 /* One file of the snapshot that a question has reached. */
 typedef struct ViewFile {
     FileModel model; /* first: given out */
     struct Layer *layer;
     FileLayers layers;
     const UnitFacts **facts; /* by UnitId */
+    bool is_asked;           /* a question came to it; else its own analysis shares its units */
 } ViewFile;
 
 /* The snapshot, or the snapshot with some files in other versions. */
@@ -75,6 +78,7 @@ static const UnitFacts *parse_unit(Layer *layer, const Outline *outline, UnitId 
     facts->candidates = parsed.candidates;
     facts->timed_out = status < 0;
     view->is_cancelled = view->is_cancelled || status == STATUS_CANCELLED;
+    view->counters.units_timed_out += facts->timed_out;
     view->counters.units_parsed++;
     view->counters.bytes_parsed += facts->text.len;
     return facts;
@@ -104,16 +108,22 @@ static const UnitFacts *find_or_parse(Layer *layer, const Outline *outline, Unit
 
 static void mark_asked(const ViewFile *file, UnitId unit) {
     const Layer *layer = file->layer;
-    if (layer->snapshot->asked && !laid_document(layer, file->model.id)) {
-        atomic_store_explicit(&layer->snapshot->asked[file->model.id]->units[unit], 1,
-                              memory_order_relaxed);
+    FileId id = file->model.id;
+    if (laid_document(layer, id)) {
+        return;
+    }
+    if (layer->snapshot->asked) {
+        questions_mark(&layer->snapshot->asked[id]->units[unit]);
+    }
+    if (layer->snapshot->questions) {
+        questions_mark(&layer->snapshot->questions->files[id].units[unit]);
     }
 }
 
 static const UnitFacts *load(void *loader, UnitId unit) {
     ViewFile *file = loader;
+    mark_asked(file, unit);
     if (!file->facts[unit]) {
-        mark_asked(file, unit);
         file->facts[unit] = find_or_parse(file->layer, file->model.outline, unit);
     }
     return file->facts[unit];
@@ -146,15 +156,32 @@ static ViewFile *open_file(Layer *layer, FileId id) {
     return file;
 }
 
-static const FileModel *get_file(void *context, FileId id) {
-    Layer *layer = context;
+static ViewFile *opened_file(Layer *layer, FileId id) {
     if (!layer->files[id]) {
         layer->files[id] = open_file(layer, id);
     }
-    return &layer->files[id]->model;
+    return layer->files[id];
 }
 
+static const FileModel *get_file(void *context, FileId id) {
+    Layer *layer = context;
+    ViewFile *file = opened_file(layer, id);
+    file->is_asked = true;
+    if (layer->snapshot->questions) {
+        questions_mark(&layer->snapshot->questions->files[id].is_opened);
+    }
+    return &file->model;
+}
+
+static void mark_classes(const Layer *layer) {
+    if (layer->snapshot->questions) {
+        questions_mark(&layer->snapshot->questions->classes);
+    }
+}
+
+/* Of other files the heads of classes are looked at, no more (semantics/project.h). */
 static const Outline *get_outline(void *context, FileId file) {
+    mark_classes(context);
     return &document_of(context, file)->outline;
 }
 
@@ -163,8 +190,7 @@ const UnitFacts *project_view_unit(ProjectView *view, FileId own, UnitId unit) {
     if (!layer || view->store || laid_document(layer, own)) {
         return NULL;
     }
-    (void)get_file(layer, own);
-    ViewFile *file = layer->files[own];
+    ViewFile *file = opened_file(layer, own);
     if (!file->facts[unit]) {
         file->facts[unit] = find_or_parse(layer, file->model.outline, unit);
     }
@@ -203,11 +229,13 @@ static Str get_module_name(void *context, FileId file) {
 
 static ProjectUnits get_classes_named(void *context, Str name) {
     Layer *layer = context;
+    mark_classes(layer);
     return project_index_classes_named(index_of(layer), name, &layer->mem);
 }
 
 static ProjectUnits get_classes_mentioning(void *context, TriggerSet words) {
     Layer *layer = context;
+    mark_classes(layer);
     return project_index_classes_mentioning(index_of(layer), words, &layer->mem);
 }
 
@@ -215,6 +243,9 @@ static ProjectUnits get_callers_named(void *context, Str name) {
     Layer *layer = context;
     if (layer->snapshot->asked_callers) {
         atomic_store_explicit(layer->snapshot->asked_callers, true, memory_order_relaxed);
+    }
+    if (layer->snapshot->questions) {
+        questions_mark_callers(layer->snapshot->questions, name);
     }
     return project_index_callers_named(index_of(layer), name, &layer->mem);
 }
@@ -298,6 +329,16 @@ static void want(LaidDocuments *wanted, const ViewRequest *request) {
     }
 }
 
+/* Of what is laid over another file every byte may count. */
+static void mark_whole(const ViewRequest *request) {
+    Questions *questions = request->snapshot->questions;
+    for (uint32_t i = 0; questions && i < request->other_count; i++) {
+        AskedFile *asked = &questions->files[request->others[i].file];
+        questions_mark(&asked->is_opened);
+        questions_mark(&asked->is_whole);
+    }
+}
+
 static bool same_laid(const LaidDocuments *a, const LaidDocuments *b) {
     bool same = a->count == b->count;
     for (uint32_t i = 0; same && i < a->count; i++) {
@@ -316,6 +357,7 @@ static void lay_over(Layer *layer, const LaidDocuments *wanted) {
 
 const Project *project_view_enter(ProjectView *view, const ViewRequest *request) {
     want(&view->wanted, request);
+    mark_whole(request);
     Layer *layer = view->wanted.count ? &view->over : &view->base;
     uint64_t additions_key = key_of(request->additions);
     bool is_current =
@@ -333,7 +375,7 @@ const Project *project_view_enter(ProjectView *view, const ViewRequest *request)
 }
 
 bool project_view_has_opened(const ProjectView *view, FileId file) {
-    return view->current && view->current->files[file];
+    return view->current && view->current->files[file] && view->current->files[file]->is_asked;
 }
 
 void project_view_leave(ProjectView *view, bool is_cancelled) {
@@ -354,7 +396,7 @@ void project_view_forget(ProjectView *view) {
 
 ViewCounters project_view_counters(ProjectView *view) {
     ViewCounters counters = view->counters;
-    view->counters = (ViewCounters){0, 0};
+    view->counters = (ViewCounters){.units_parsed = 0};
     return counters;
 }
 

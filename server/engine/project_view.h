@@ -33,7 +33,8 @@ typedef struct Snapshot {
     /* By FileId: which of the file's units somebody else's question has reached; NULL: nobody wants
      * to know. A change of any other unit changes no answer elsewhere. */
     AskedUnits *const *asked;
-    atomic_bool *asked_callers; /* project_callers_named was asked; NULL with `asked` */
+    atomic_bool *asked_callers;  /* project_callers_named was asked; NULL with `asked` */
+    struct Questions *questions; /* engine/questions.h: all that is asked; NULL: nobody keeps it */
 } Snapshot;
 
 /* The key of "no project". */
@@ -93,6 +94,7 @@ void project_view_forget(ProjectView *view);
 
 typedef struct ViewCounters {
     uint32_t units_parsed;
+    uint32_t units_timed_out;
     uint64_t bytes_parsed;
 } ViewCounters;
 /* Since the last call. */

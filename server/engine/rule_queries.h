@@ -12,6 +12,7 @@ typedef struct OwnQuery {
     uint16_t query;
     const OwnRule *rules; /* by pattern */
     uint32_t rule_count;
+    uint64_t key; /* of the file's name and text */
 } OwnQuery;
 enum { OWN_QUERIES_MAX = 32 };
 

@@ -107,18 +107,22 @@ void run_begin(Run *run, Analyzer *analyzer, const AnalyzeRequest *request) {
     model_init(run, request->document);
     gate_build(&run->gate, &analyzer->setup, request->selection, &run->model);
     uint32_t count = run->outline->unit_count;
-    run->slots =
-        analyzer->setup.store ? document_slots_take(request->document) : slot_array_new(count);
+    run->slots = document_slots_take(request->document);
     run->facts = ARENA_ARRAY(&analyzer->run, const UnitFacts *, count);
     run->counters.units_total = count;
 }
 
-void run_end(Run *run) {
-    project_view_leave(run->analyzer->view, run->is_cancelled);
+static void count_view(Run *run) {
     ViewCounters counters = project_view_counters(run->analyzer->view);
     run->counters.units_parsed += counters.units_parsed;
     run->counters.bytes_parsed += counters.bytes_parsed;
-    if (run->analyzer->setup.store) {
+    run->counters.units_timed_out += counters.units_timed_out;
+}
+
+void run_end(Run *run) {
+    project_view_leave(run->analyzer->view, run->is_cancelled);
+    count_view(run);
+    if (run->analyzer->setup.store || run->request->keeps_results) {
         document_slots_publish(run->request->document, run->slots);
     } else {
         slot_array_release(run->slots);
@@ -252,6 +256,7 @@ static UnitFacts *parse(Run *run, UnitId unit, uint64_t queries) {
     facts->timed_out = status < 0;
     run->is_cancelled = run->is_cancelled || status == STATUS_CANCELLED;
     run->counters.units_parsed++;
+    run->counters.units_timed_out += facts->timed_out;
     run->counters.bytes_parsed += facts->text.len;
     return facts;
 }

@@ -119,6 +119,25 @@ static uint64_t sum_of_hashes(const Collector *collector, uint32_t first) {
     return sum;
 }
 
+static void release(Collector *collector) {
+    ARRAY_RELEASE(&collector->places);
+    ARRAY_RELEASE(&collector->hashes);
+}
+
+CalledNames project_index_called_names(const Outline *outline, Arena *mem) {
+    Collectors collectors = {.calls = {.places = {0}}};
+    collect_calls(&collectors, 0, outline);
+    const struct HashList *calls = &collectors.calls.hashes;
+    uint32_t *hashes = ARENA_ARRAY(mem, uint32_t, calls->count);
+    if (calls->count > 0) {
+        memcpy(hashes, calls->items, calls->count * sizeof *hashes);
+    }
+    CalledNames names = {hashes, calls->count, sum_of_hashes(&collectors.classes, 0)};
+    release(&collectors.classes);
+    release(&collectors.calls);
+    return names;
+}
+
 /* ---- the index ------------------------------------------------------------------------------ */
 
 /* Returns the key of the file's calls. */

@@ -27,6 +27,17 @@ typedef struct ProjectIndex ProjectIndex;
  * outlive the index. O(bytes of the files). */
 ProjectIndex *project_index_new(const IndexFile *files, uint32_t count);
 
+/* What is called by name in a file, each time once, in order, and a digest of the classes that
+ * stand under a condition at its module level. */
+typedef struct CalledNames {
+    const uint32_t *hashes;
+    uint32_t count;
+    uint64_t conditional_classes;
+} CalledNames;
+
+/* What an index would hold of the file. O(bytes); in `mem`. */
+CalledNames project_index_called_names(const Outline *outline, Arena *mem);
+
 /* A file in another version. */
 typedef struct LaidFile {
     FileId file;

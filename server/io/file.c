@@ -450,6 +450,18 @@ Status file_remove(Str path, Buf *err) {
     return code < 0 && code != UV_ENOENT ? note_system(STATUS_UNWRITABLE, code, err) : STATUS_OK;
 }
 
+Status file_read_program(Str *out, Arena *mem) {
+    char text[PATH_BYTES_MAX];
+    size_t size = sizeof text;
+    Str running = STR("/proc/self/exe"); /* also when another one has taken its place meanwhile */
+    if (file_stat(running, NULL) == FILE_REGULAR) {
+        return file_read(out, running, UINT32_MAX - 1, mem, NULL, NULL);
+    }
+    return uv_exepath(text, &size) == 0
+               ? file_read(out, (Str){text, (uint32_t)size}, UINT32_MAX - 1, mem, NULL, NULL)
+               : STATUS_NOT_FOUND;
+}
+
 /* ---- places ----------------------------------------------------------------------------- */
 
 Str file_working_folder(Arena *mem) {

@@ -50,6 +50,9 @@ Status file_make_folders(Str path, Buf *err) MUST_CHECK;
 /* Removes a file or an empty folder; fine when it is missing. */
 Status file_remove(Str path, Buf *err) MUST_CHECK;
 
+/* The program that runs, as it is on disk. */
+Status file_read_program(Str *out, Arena *mem) MUST_CHECK;
+
 /* The working directory, absolute. */
 Str file_working_folder(Arena *mem);
 

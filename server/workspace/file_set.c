@@ -101,12 +101,19 @@ static void take(Collector *collector, Str absolute, const ProjectConfig *config
     ARRAY_PUSH(&collector->set->files, file);
 }
 
+/* Whatever the excludes are. */
+static bool is_cache(Collector *collector, Str absolute, const ProjectConfig *config) {
+    return str_equal(path_name(absolute), STR(".bluetick_cache")) ||
+           str_equal(absolute,
+                     path_absolute(config->values.cache_dir, config->folder, &collector->scratch));
+}
+
 static bool enter_folder(void *data, Str path, Str name) {
     (void)name;
     Collector *collector = data;
     Str absolute = absolute_of(collector, path, &collector->scratch);
     const ProjectConfig *config = config_of(collector, path_folder(absolute));
-    if (config == NULL) {
+    if (config == NULL || is_cache(collector, absolute, config)) {
         return false;
     }
     bool out =

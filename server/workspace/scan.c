@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "io/pool.h"
 #include "workspace/rule_set.h"
+#include "workspace/scan_cache.h"
 
 #include <stdatomic.h>
 
@@ -18,6 +19,7 @@ typedef struct Scan {
     const ScanRequest *request;
     ScanResult *result;
     ScanWorker *workers;
+    ScanCache *cache; /* NULL: there is none */
     atomic_uint done;
 } Scan;
 
@@ -88,15 +90,21 @@ static void show_paths(const Scan *scan, const ScannedFile *file) {
     }
 }
 
-static void analyze_document(Scan *scan, ScanWorker *worker, ScannedFile *file, Arena *mem) {
+static void analyze_document(Scan *scan, uint32_t job, uint32_t number, Arena *mem) {
+    ScanWorker *worker = &scan->workers[number];
+    ScannedFile *file = &scan->result->files[job];
     RuleOptions options;
     RuleSelection selection;
     rule_set_select(file->input, &selection, &options);
     FixRequest request = {
         .analysis = {.document = file->document,
                      .selection = &selection,
-                     .snapshot = file->snapshot},
+                     .snapshot = file->snapshot,
+                     .keeps_results = scan->cache != NULL},
     };
+    if (scan->cache) {
+        scan_cache_remember(scan->cache, job, number, file);
+    }
     Analysis analysis = analyze(worker->analyzer, &request.analysis, mem);
     file->findings = analysis.findings;
     file->finding_count = analysis.finding_count;
@@ -106,20 +114,32 @@ static void analyze_document(Scan *scan, ScanWorker *worker, ScannedFile *file, 
     if (scan->request->with_fixes && file->finding_count > 0) {
         build_fixes(worker, file, &request, mem);
     }
-    show_paths(scan, file);
+    if (scan->cache) {
+        scan_cache_keep(scan->cache, job, file, &analysis);
+    }
 }
 
 /* ---- first all files are opened ---------------------------------------------------------------
  */
 
-static void open_file(Scan *scan, ScanWorker *worker, ScannedFile *file, Arena *mem) {
+static bool open_document(Scan *scan, uint32_t place, uint32_t number, ScannedFile *file,
+                          Str bytes) {
+    Buf *reason = &scan->workers[number].reason;
+    if (scan->cache) {
+        return scan_cache_read(scan->cache, place, number, file, bytes, reason);
+    }
+    return document_open(&file->document, file->input->root_path, bytes, reason) == STATUS_OK;
+}
+
+static void open_file(Scan *scan, uint32_t place, uint32_t number, ScannedFile *file, Arena *mem) {
+    ScanWorker *worker = &scan->workers[number];
     Str bytes;
     buf_clear(&worker->reason);
     arena_reset(&worker->bytes);
     if (!read_input(scan, worker, file, &bytes, mem)) {
         return;
     }
-    if (document_open(&file->document, file->input->root_path, bytes, &worker->reason) < 0) {
+    if (!open_document(scan, place, number, file, bytes)) {
         file->document = NULL;
         set_note(file, NOTE_SKIPPED, buf_str(&worker->reason), mem);
     }
@@ -132,10 +152,11 @@ static void open_job(void *data, uint32_t job, uint32_t worker) {
     ScannedFile *file = is_around ? &result->around[job - result->file_count] : &result->files[job];
     file->input = is_around ? &scan->request->around->files.items[job - result->file_count]
                             : &scan->request->set->files.items[job];
-    open_file(scan, &scan->workers[worker], file, &result->arenas[worker]);
+    open_file(scan, job, worker, file, &result->arenas[worker]);
 }
 
-static void join_projects(ScanResult *result) {
+void scan_join_projects(ScanResult *result) {
+    snapshots_release(&result->snapshots);
     uint32_t count = result->file_count + result->around_count;
     SnapshotEntry *entries = memory_allocate_zeroed(count > 0 ? count : 1, sizeof *entries);
     for (uint32_t i = 0; i < count; i++) {
@@ -159,7 +180,11 @@ static void analyze_job(void *data, uint32_t job, uint32_t worker) {
     Scan *scan = data;
     ScannedFile *file = &scan->result->files[job];
     if (file->document != NULL) {
-        analyze_document(scan, &scan->workers[worker], file, &scan->result->arenas[worker]);
+        bool is_known = scan->cache && scan_cache_take(scan->cache, job, file);
+        if (!is_known) {
+            analyze_document(scan, job, worker, &scan->result->arenas[worker]);
+        }
+        show_paths(scan, file);
     }
     uint32_t done = atomic_fetch_add_explicit(&scan->done, 1, memory_order_relaxed) + 1;
     if (scan->request->progress != NULL) {
@@ -204,9 +229,16 @@ void scan_run(ScanResult *out, const ScanRequest *request) {
     };
     Scan scan = {.request = request, .result = out};
     init_workers(&scan, workers);
+    scan.cache = out->cache = request->cache ? scan_cache_new(request, workers) : NULL;
     pool_run(workers, count + around, open_job, &scan);
-    join_projects(out);
+    scan_join_projects(out);
+    if (scan.cache) {
+        scan_cache_judge(scan.cache, out);
+    }
     pool_run(workers, count, analyze_job, &scan);
+    if (scan.cache) {
+        scan_cache_write(scan.cache, out);
+    }
     release_workers(&scan, workers);
 }
 
@@ -224,4 +256,5 @@ void scan_release(ScanResult *result) {
     free(result->files);
     free(result->around);
     free(result->arenas);
+    scan_cache_free(result->cache);
 }

@@ -21,6 +21,7 @@ typedef struct ScannedFile {
     const Note *notes;
     uint32_t note_count;
     bool is_unreadable; /* exit code 3 */
+    bool is_known;      /* its results come from the cache: the document has no units */
     AnalysisCounters counters;
 } ScannedFile;
 
@@ -35,8 +36,9 @@ typedef struct ScanRequest {
     const FileSet *around; /* more files of the projects, not reported on; may be NULL */
     const ScanText *text;  /* may be NULL */
     const AnalyzerSetup *setup;
-    uint32_t workers; /* 0 = one for each processor */
-    bool with_fixes;  /* build the fixes of every finding */
+    uint32_t workers;             /* 0 = one for each processor */
+    bool with_fixes;              /* build the fixes of every finding */
+    const struct CacheSet *cache; /* workspace/cache_set.h; NULL: none is used */
     /* Told after each file, from workers; may be NULL. */
     void (*progress)(void *data, uint32_t done, uint32_t total);
     void *progress_data;
@@ -48,9 +50,13 @@ typedef struct ScanResult {
     ScannedFile *around; /* opened, without findings */
     uint32_t around_count;
     Snapshots snapshots;
-    Arena *arenas; /* one a worker: own what findings and notes point to */
+    struct ScanCache *cache; /* owns what came from there; NULL: none was used */
+    Arena *arenas;           /* one a worker: own what findings and notes point to */
     uint32_t arena_count;
 } ScanResult;
+
+/* Groups the files into projects, anew if they were. For scan_cache.c too. */
+void scan_join_projects(ScanResult *result);
 
 void scan_run(ScanResult *out, const ScanRequest *request);
 void scan_release(ScanResult *result);

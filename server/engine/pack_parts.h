@@ -1,0 +1,19 @@
+/* What result_pack.c and unit_pack.c both write and read. Engine-internal. */
+#ifndef BLUETICK_ENGINE_PACK_PARTS_H
+#define BLUETICK_ENGINE_PACK_PARTS_H
+
+#include "engine/result_pack.h"
+
+void pack_mention(MentionedPaths *mentioned, Str path);
+
+void pack_put_own(Buf *out, const OwnRule *own, const PackContext *context);
+const OwnRule *pack_take_own(PackReader *reader, RuleId rule, const PackContext *context);
+
+/* A text that is UTF-8. */
+Str pack_take_words(PackReader *reader);
+
+void pack_put_notes(Buf *out, const Note *notes, uint32_t count);
+/* Spans within `text_length`. */
+const Note *pack_take_notes(PackReader *reader, uint32_t text_length, uint32_t *count, Arena *mem);
+
+#endif
