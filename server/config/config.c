@@ -187,6 +187,7 @@ void config_select(const Config *config, Str path, Selection *out) {
     TargetVersion python =
         config->target_python.major ? config->target_python : config->asides.python;
     out->options.python = python.major * PYTHON_MAJOR + python.minor;
+    out->options.is_redis_old = config->asides.is_redis_old;
     if (config->asides.convention == CONVENTION_FOREIGN && !config->docs_style_is_set) {
         out->options.values[OPTION_docs_style].choice = CHOICE_docs_style_auto;
     }

@@ -70,6 +70,7 @@ typedef enum Convention { CONVENTION_UNSAID, CONVENTION_GOOGLE, CONVENTION_FOREI
 typedef struct ConfigAsides {
     Convention convention;
     TargetVersion python; /* the least that requires-python, or Poetry's `python`, lets in */
+    bool is_redis_old;    /* the dependencies let in no redis from 8.0 on, which has timeouts */
 } ConfigAsides;
 
 /* Immutable once all layers are applied. Texts and lists live in the arena given to the calls. */

@@ -37,7 +37,7 @@ uint64_t rule_options_key(const RuleOptions *options) {
         buf_format(&text, "%d%d", options->severity_is_set[i] ? (int)options->severities[i] : -1,
                    (int)options->is_whole[i]);
     }
-    buf_format(&text, "%u", options->python);
+    buf_format(&text, "%u%d", options->python, (int)options->is_redis_old);
     uint64_t key = hash_short(buf_str(&text));
     buf_release(&text);
     return key;

@@ -15,6 +15,7 @@ typedef struct RuleOptions {
     Severity severities[RULE_COUNT];
     uint32_t python; /* oldest version that the code runs on, 3.11 as 3 * PYTHON_MAJOR + 11; 0: not
                         said */
+    bool is_redis_old; /* redis is pinned below 8.0, where calls wait for ever */
 } RuleOptions;
 
 /* The fallback of every option, no severity set. */

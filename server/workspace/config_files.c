@@ -168,6 +168,7 @@ static ProjectConfig *with_asides(ConfigFiles *files, ProjectConfig *base, Confi
     if (nearer.python.major != 0) {
         both.python = nearer.python;
     }
+    both.is_redis_old = both.is_redis_old || nearer.is_redis_old;
     if (memcmp(&both, &base->values.asides, sizeof both) == 0) {
         return base;
     }

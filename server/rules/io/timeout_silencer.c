@@ -231,7 +231,8 @@ bool timeout_is_silenced(RuleContext *context, NodeId call, const CatalogTimeout
     case TIMEOUT_FORM_ASYNC_SCOPE:
         return in_async_scope(context, call);
     case TIMEOUT_FORM_REDIS:
-        return true; /* from 8.0 on the default is finite, and the pinned version is not known */
+        /* From 8.0 on the default is finite; None is what a blocking command needs. */
+        return !missing || !context->options->is_redis_old;
     default:
         return false;
     }
