@@ -4,6 +4,7 @@
 
 #include "rules/query/call_words.h"
 #include "rules/shape.h"
+#include "semantics/qualified_name.h"
 
 bool eager_django_joins(const EagerPath *path) {
     const QueryKind *query = &path->query;
@@ -44,6 +45,24 @@ static const char *column_obstacle(const QuerySite *site, const EagerPath *path,
     return "only() or defer() leaves out the column that the join needs";
 }
 
+/* A Prefetch of a relation on the path, anywhere in the unit: beside a plain lookup of the same
+ * relation Django raises, whichever of them runs first. */
+static bool is_prefetched_apart(const QuerySite *site, const EagerPath *path, Arena *mem) {
+    const Ast *ast = &site->facts->ast;
+    Str lookup = eager_path_lookup(path, mem);
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeId first =
+            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_ARGS) : NODE_NONE;
+        Str name = first == NODE_NONE ? STR("") : call_words_literal(site, first);
+        if (name.len && (str_equal(name, lookup) || call_words_begin(name, lookup)) &&
+            catalog_loader(qualified_name(site->file, site->unit, ast_child(ast, node, FIELD_FUNC),
+                                          mem)) == LOADER_PREFETCH) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *eager_django_obstacle(const FixContext *context, const QuerySite *site,
                                   const EagerPath *path) {
     uint32_t flags = path->query.flags;
@@ -57,7 +76,12 @@ const char *eager_django_obstacle(const FixContext *context, const QuerySite *si
     if ((flags & QUERY_IS_ITERATOR) && !joins) {
         return "iterator() ignores prefetched relations unless it is given a chunk_size";
     }
-    return joins ? column_obstacle(site, path, context->rule.scratch) : NULL;
+    if (joins) {
+        return column_obstacle(site, path, context->rule.scratch);
+    }
+    return is_prefetched_apart(site, path, context->rule.scratch)
+               ? "the function has a Prefetch of the relation, and Django takes one lookup of it"
+               : NULL;
 }
 
 /* What is loaded one way; beginnings of others are loaded with them. */
