@@ -67,14 +67,15 @@ static void count_lines(FixContext *context, const Reading *reading) {
 /* `F.readlines()[1:]` -> `islice(F, 1, None)`, `F.readlines()[:5]` -> `list(islice(F, 5))`. */
 static void slice_handle(FixContext *context, const Reading *reading) {
     const Ast *ast = &context->rule.facts->ast;
-    NodeId slice = ast_child(ast, reading->subject, FIELD_SLICE);
+    NodeId subscript = ast_node(ast, reading->expression)->parent;
+    NodeId slice = ast_child(ast, subscript, FIELD_SLICE);
     bool head = reading->use == USE_HEAD;
     NodeId bound = ast_child(ast, slice, head ? FIELD_UPPER : FIELD_LOWER);
     fix_start(context, SAFETY_SAFE, STR("Take the lines with islice"));
     Str islice = fix_import(context, STR("itertools"), STR("islice"));
     Str handle = text_of(context, reading->handle);
     Str number = text_of(context, bound);
-    fix_replace(context, ast_span(ast, reading->subject),
+    fix_replace(context, ast_span(ast, subscript),
                 arena_format(context->rule.mem,
                              head ? "list(%.*s(%.*s, %.*s))" : "%.*s(%.*s, %.*s, None)",
                              STR_ARG(islice), STR_ARG(handle), STR_ARG(number)));
