@@ -429,6 +429,9 @@ REFUSED = {
                 return pages('', urls)
             return load()
         """), "its caller `load` at entry.py line 5 runs inside the coroutine `run` and stands in another function"),
+    "a long way": (caller("def f0(urls):\n    return pages('', urls)\n" + "".join(
+        f"\n\ndef f{n}(urls):\n    return f{n - 1}(urls)\n" for n in range(1, 400))),
+        "too many functions lead to it to look at each"),
     "a test that answers for requests": (caller("def run(urls):\n    return pages('', urls)\n", test_entry="""
         import responses
 

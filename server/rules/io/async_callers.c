@@ -413,6 +413,9 @@ static Str patched_reason(const AsyncCallers *callers) {
     return STR("");
 }
 
+/* Each function on the way up costs a search of the project's text. */
+enum { FUNCTIONS_MAX = 256 };
+
 bool async_callers_find(FunctionPlace function, Arena *mem, AsyncCallers *out, Str *reason) {
     *out = (AsyncCallers){.file = function.file, .mem = mem};
     if (!function.file->project) {
@@ -424,6 +427,10 @@ bool async_callers_find(FunctionPlace function, Arena *mem, AsyncCallers *out, S
         collect(out, i);
         if (i == 0 && out->functions.items[0].unknown.len) {
             *reason = out->functions.items[0].unknown;
+            return false;
+        }
+        if (out->functions.count > FUNCTIONS_MAX) {
+            *reason = STR("too many functions lead to it to look at each");
             return false;
         }
     }

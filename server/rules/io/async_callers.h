@@ -1,5 +1,7 @@
 /* Who calls a function that is to become a coroutine, over the project, and how each of them calls
- * it then. */
+ * it then.
+ *
+ * Limit: a function that more than 256 others lead to is refused (async_callers.c). */
 #ifndef BLUETICK_RULES_IO_ASYNC_CALLERS_H
 #define BLUETICK_RULES_IO_ASYNC_CALLERS_H
 
