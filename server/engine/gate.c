@@ -8,6 +8,7 @@ static bool sees_kind(const RuleImplementation *rule, UnitKind kind) {
 void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *selection,
                 const FileModel *file) {
     memset(gate, 0, sizeof *gate);
+    gate->units = file->outline->units;
     gate->queries = setup->queries;
     gate->options = selection->options;
     unsigned char passed[RULE_COUNT] = {0};

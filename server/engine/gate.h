@@ -7,6 +7,7 @@
 enum { GATE_KINDS = 3 };
 
 typedef struct Gate {
+    const Unit *units; /* of the file's outline */
     const RuleOptions *options;
     const RuleQueries *queries;                              /* may be NULL */
     const RuleImplementation *rules[GATE_KINDS][RULE_COUNT]; /* by UnitKind, in rule order */
@@ -18,9 +19,16 @@ typedef struct Gate {
 void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *selection,
                 const FileModel *file);
 
+/* The unit's words; a method of a class that lists what its rows show is run for each of them. */
+static inline TriggerSet gate_words(const Gate *gate, const Unit *unit) {
+    bool is_method = unit->kind == UNIT_FUNCTION && unit->parent != UNIT_NONE;
+    bool is_listed = is_method && (gate->units[unit->parent].triggers & TRIGGER_BIT(LISTED)) != 0;
+    return unit->triggers | (is_listed ? TRIGGER_BIT(EACH) : 0);
+}
+
 /* True when `rule`, one of gate->rules[unit->kind], wants this unit. */
 static inline bool gate_passes(const Gate *gate, const RuleImplementation *rule, const Unit *unit) {
-    return (rule->any_trigger == 0 || (rule->any_trigger & unit->triggers) != 0) &&
+    return (rule->any_trigger == 0 || (rule->any_trigger & gate_words(gate, unit)) != 0) &&
            (!rule->wants || rule->wants(unit, gate->options));
 }
 

@@ -85,7 +85,8 @@ KindId answer_likely_query(Evaluation *evaluation, NodeId call);
 KindId answer_annotated_rows(Evaluation *evaluation, NodeId parameter, KindId promised);
 /* `QuerySet[Book]`: KIND_NEVER when the head is no queryset class. */
 KindId answer_annotated_query(Evaluation *evaluation, KindId head, KindId element);
-/* The parameter `queryset` of an action of a ModelAdmin; Unknown for any other. */
+/* The parameter `queryset` of an action of a ModelAdmin; the row that a method of its list_display
+ * is given, whose query stands at the parameter; Unknown for any other. */
 KindId answer_admin_parameter(Evaluation *evaluation, NodeId parameter);
 
 KindId answer_query_subscript(Evaluation *evaluation, KindId value, NodeId index);

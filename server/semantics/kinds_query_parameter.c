@@ -82,14 +82,104 @@ static KindId registered_model(Evaluation *evaluation, KindPlace of_class) {
     return KIND_UNKNOWN;
 }
 
+/* The value that the class body gives to `name`. */
+static NodeId class_value(const Ast *ast, NodeId definition, Str name) {
+    for (NodeId node = ast_child(ast, definition, FIELD_BODY); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        NodeId target =
+            ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS) : NODE_NONE;
+        if (target != NODE_NONE && ast_kind(ast, target) == NODE_NAME &&
+            str_equal(ast_name(ast, target), name)) {
+            return ast_child(ast, node, FIELD_VALUE);
+        }
+    }
+    return NODE_NONE;
+}
+
+static Str literal_at(const UnitFacts *facts, NodeId node) {
+    Str text = str_span(facts->text, ast_span(&facts->ast, node));
+    bool is_text = ast_kind(&facts->ast, node) == NODE_CONSTANT &&
+                   ast_node(&facts->ast, node)->detail == CONSTANT_STR && text.len > 2;
+    return is_text ? str_slice(text, 1, text.len - 1) : (Str){"", 0};
+}
+
+static bool lists_name(const UnitFacts *facts, NodeId list, Str name) {
+    bool is_list = list != NODE_NONE && (ast_kind(&facts->ast, list) == NODE_LIST ||
+                                         ast_kind(&facts->ast, list) == NODE_TUPLE);
+    for (NodeId node = is_list ? ast_child(&facts->ast, list, FIELD_ELTS) : NODE_NONE;
+         node != NODE_NONE; node = ast_next_in_field(&facts->ast, node)) {
+        if (str_equal(literal_at(facts, node), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `list_select_related = ["customer__city"]`, or True. False when it is anything else. */
+static bool joins_listed(Evaluation *evaluation, const UnitFacts *facts, NodeId value,
+                         QueryKind *query) {
+    const Ast *ast = &facts->ast;
+    NodeKind kind = value == NODE_NONE ? NODE_MODULE : ast_kind(ast, value);
+    if (kind == NODE_CONSTANT && ast_node(ast, value)->detail == CONSTANT_TRUE) {
+        query->flags |= QUERY_IS_ALL_JOINED;
+    }
+    if (kind != NODE_LIST && kind != NODE_TUPLE) {
+        return kind == NODE_MODULE || kind == NODE_CONSTANT;
+    }
+    for (NodeId node = ast_child(ast, value, FIELD_ELTS); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        Str lookup = literal_at(facts, node);
+        Str path = {"", 0};
+        for (uint32_t at = 0; at < lookup.len;) {
+            Str rest = str_slice(lookup, at, lookup.len);
+            uint32_t length = str_find(rest, STR("__"));
+            path = access_path_join(path, str_slice(rest, 0, length), evaluation->table->mem);
+            query->loaded = path_set_add(query->loaded, path, evaluation->table->mem);
+            at += length + 2;
+        }
+        if (!lookup.len) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* `def buyer(self, order)` that list_display names: each row of the page. */
+static KindId listed_row(Evaluation *evaluation, KindPlace function, KindPlace of_class,
+                         NodeId parameter) {
+    const UnitFacts *facts = evaluation_facts(evaluation, of_class.file, of_class.unit);
+    Str name = ast_name(&evaluation->facts->ast, function.node);
+    QueryKind query;
+    if (ast_next_in_field(&evaluation->facts->ast, parameter) != NODE_NONE ||
+        !lists_name(facts, class_value(&facts->ast, of_class.node, STR("list_display")), name) ||
+        file_model_member(evaluation->file, of_class.unit, STR("get_queryset")) != UNIT_NONE) {
+        return KIND_UNKNOWN;
+    }
+    KindId model_kind = registered_model(evaluation, of_class);
+    const Model *model = kind_get(evaluation->table, model_kind)->tag == KIND_TAG_CLASS
+                             ? evaluation_model_of(evaluation, model_kind)
+                             : NULL;
+    if (!model || evaluation->waiting) {
+        return KIND_UNKNOWN;
+    }
+    query_kind_get(evaluation->table, likely_query(evaluation, model_kind, model->orm, parameter),
+                   &query);
+    NodeId joined = class_value(&facts->ast, of_class.node, STR("list_select_related"));
+    return joins_listed(evaluation, facts, joined, &query)
+               ? query_row(evaluation->table, query_kind_add(evaluation->table, &query), true)
+               : KIND_UNKNOWN;
+}
+
 KindId answer_admin_parameter(Evaluation *evaluation, NodeId parameter) {
     const Ast *ast = &evaluation->facts->ast;
     KindPlace function = {evaluation->file->id, evaluation->unit, ast_node(ast, parameter)->parent};
     KindPlace of_class;
-    if (!str_equal(ast_name(ast, parameter), STR("queryset")) ||
-        !ast_kind_is_function(ast_kind(ast, function.node)) ||
+    if (!ast_kind_is_function(ast_kind(ast, function.node)) ||
         !class_of_function(evaluation, function, &of_class)) {
         return KIND_UNKNOWN;
+    }
+    if (!str_equal(ast_name(ast, parameter), STR("queryset"))) {
+        return listed_row(evaluation, function, of_class, parameter);
     }
     KindId model_kind = registered_model(evaluation, of_class);
     const Model *model = kind_get(evaluation->table, model_kind)->tag == KIND_TAG_CLASS

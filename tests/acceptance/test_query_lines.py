@@ -31,8 +31,6 @@ PROBE_FILES = [name for name in FILES if name.startswith("probes/")]
 
 # (file, function): what bluetick does not see yet, or sees where nothing is.
 NOT_YET = {
-    ("dj_admin_api.py", "CarAdmin"): "a method of list_display is called for each row",
-    ("dj_admin_api.py", "MakerAdmin"): "a method of list_display is called for each row",
     ("dj_admin_api.py", "TitleAdmin"): "a property in list_display is read for each row",
     ("dj_async.py", "plain_save"): "save() of a row that was awaited",
     ("dj_loops.py", "got_by_map"): "the lambda of map() runs for each element",

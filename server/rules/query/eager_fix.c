@@ -281,6 +281,14 @@ static void fix_at(FixContext *context, const RowCosts *costs, const RowCost *co
     }
 }
 
+/* `def buyer(self, order)`, `def publish(self, request, queryset)`: the rows come from outside. */
+static bool is_given(const RuleContext *rule, const KindPlace *place) {
+    bool is_here = place->file == rule->file->id && place->node != NODE_NONE;
+    const Ast *ast = is_here ? &file_model_unit(rule->file, place->unit)->ast : NULL;
+    return is_here && ast_node(ast, place->node)->field == FIELD_ARGS &&
+           ast_kind_is_function(ast_kind(ast, ast_node(ast, place->node)->parent));
+}
+
 static void fix_relation(FixContext *context, const RowCosts *costs, const RowCost *cost) {
     const RuleContext *rule = &context->rule;
     EagerPath path;
@@ -294,6 +302,10 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
     }
     if (reads_key(rule, cost, &key)) {
         key_access_fix(context, key.node, &key.access, key.begin, key.end);
+        return;
+    }
+    if (is_given(rule, &path.query.place)) {
+        fix_refuse(context, title_of(context, &path), STR("the query is made by whoever calls"));
         return;
     }
     bool is_union = path.query.orm == ORM_DJANGO && (path.query.flags & QUERY_IS_UNION);

@@ -338,6 +338,16 @@ static void settle_serialized(Collecting *collecting, NodeId node, const RowHit 
                                    .serializer = serializer});
 }
 
+/* The hit begins at a row of the query that gave `row`. */
+static bool is_of_row(Collecting *collecting, const RowHit *hit, KindId row) {
+    KindTable *table = kinds_table(collecting->rule->file);
+    KindId root;
+    KindId of_row;
+    query_full_path(table, hit->value, &root, collecting->mem);
+    query_full_path(table, row, &of_row, collecting->mem);
+    return hit->kind != ROW_HIT_STATEMENT && root == of_row;
+}
+
 /* The fields of the serializer, and what the functions do that they call. */
 static void collect_serialized(Collecting *collecting, const SerializerUse *use) {
     RowScan scan = {0};
@@ -353,19 +363,72 @@ static void collect_serialized(Collecting *collecting, const SerializerUse *use)
         RowScan inner = *scan_of(collecting, visits.items[i].step.context);
         const RowStep *steps = inner.hits.count ? steps_to(&visits, i, collecting->mem) : NULL;
         for (uint32_t j = 0; j < inner.hits.count; j++) {
-            KindId root;
-            KindId of_row;
             RowHit hit = inner.hits.items[j];
-            query_full_path(kinds_table(collecting->rule->file), hit.value, &root, collecting->mem);
-            query_full_path(kinds_table(collecting->rule->file), use->row, &of_row,
-                            collecting->mem);
-            if (hit.kind != ROW_HIT_STATEMENT && root == of_row) {
+            if (is_of_row(collecting, &hit, use->row)) {
                 settle_serialized(collecting, use->node, &hit, use->name, steps,
                                   visits.items[i].depth);
             }
         }
         for (uint32_t j = 0; j < inner.steps.count; j++) {
             visit(&visits, inner.steps.items[j], i, visits.items[i].depth + 1, collecting->mem);
+        }
+    }
+}
+
+/* ---- the admin's list pages --------------------------------------------------------------------
+ */
+
+/* The second parameter of the method, as the first use of it says; KIND_UNKNOWN: there is none. */
+static KindId second_parameter(const Collecting *collecting, NodeId function, NodeId *parameter) {
+    const Ast *ast = collecting->ast;
+    NodeId first = ast_child(ast, function, FIELD_ARGS);
+    *parameter = first == NODE_NONE ? NODE_NONE : ast_next_in_field(ast, first);
+    for (NodeId node = function;
+         *parameter != NODE_NONE && node < ast_node(ast, function)->subtree_end; node++) {
+        if (ast_kind(ast, node) == NODE_NAME &&
+            str_equal(ast_name(ast, node), ast_name(ast, *parameter))) {
+            return kinds_expression(collecting->rule->file, collecting->rule->unit, node);
+        }
+    }
+    return KIND_UNKNOWN;
+}
+
+/* A method that list_display names: the page gives it row after row. The row; KIND_NEVER: none. */
+static KindId listed_row(const Collecting *collecting, NodeId function) {
+    const RuleContext *rule = collecting->rule;
+    KindTable *table = kinds_table(rule->file);
+    NodeId parameter;
+    RowKind row;
+    QueryKind query;
+    KindId kind = second_parameter(collecting, function, &parameter);
+    bool is_listed = row_kind_get(table, kind, &row) && query_kind_get(table, row.query, &query) &&
+                     query.place.file == rule->file->id && query.place.unit == rule->unit &&
+                     query.place.node == parameter;
+    return is_listed ? kind : KIND_NEVER;
+}
+
+static void collect_listed(Collecting *collecting) {
+    const RuleContext *rule = collecting->rule;
+    UnitId parent = rule->file->outline->units[rule->unit].parent;
+    NodeId function = ast_definition(collecting->ast);
+    bool is_method = function != NODE_NONE && parent != UNIT_NONE &&
+                     rule->file->outline->units[parent].triggers & TRIGGER_BIT(LISTED) &&
+                     ast_kind_is_function(ast_kind(collecting->ast, function));
+    KindId row = is_method ? listed_row(collecting, function) : KIND_NEVER;
+    if (row == KIND_NEVER) {
+        return;
+    }
+    Str name = ast_name(collecting->ast, function);
+    for (NodeId node = function; node < ast_node(collecting->ast, function)->subtree_end; node++) {
+        RowScan scan = {0};
+        if (is_of_interest(ast_kind(collecting->ast, node))) {
+            row_scan_node(rule->file, rule->unit, node, KIND_NEVER, &scan, collecting->mem);
+        }
+        for (uint32_t i = 0; i < scan.hits.count; i++) {
+            if (is_of_row(collecting, &scan.hits.items[i], row)) {
+                settle_serialized(collecting, scan.hits.items[i].node, &scan.hits.items[i], name,
+                                  NULL, 0);
+            }
         }
     }
 }
@@ -399,6 +462,7 @@ static RowCosts collect(RuleContext *rule) {
     for (uint32_t i = 0; i < uses.count; i++) {
         collect_serialized(&collecting, &uses.items[i]);
     }
+    collect_listed(&collecting);
     RowCallers callers = row_callers_find(rule->file, rule->unit, collecting.mem);
     for (uint32_t i = 0; i < callers.count; i++) {
         collect_loops(&collecting, &callers.items[i]);
