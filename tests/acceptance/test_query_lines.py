@@ -34,7 +34,6 @@ NOT_YET = {
     ("dj_admin_api.py", "TitleAdmin"): "a property in list_display is read for each row",
     ("dj_async.py", "plain_save"): "save() of a row that was awaited",
     ("dj_loops.py", "got_by_map"): "the lambda of map() runs for each element",
-    ("dj_rows.py", "second_loop_over_a_list"): "a relation that the first loop over the list has loaded",
     ("dj_rows.py", "unpacked"): "first, *others = rows",
     ("dj_rows.py", "starred"): "[*rows]",
     ("dj_rows.py", "extended"): "rows.extend(query)",

@@ -85,14 +85,61 @@ static bool is_kept(RowHitKind kind) {
     return kind == ROW_HIT_TO_ONE || kind == ROW_HIT_COLLECTION || kind == ROW_HIT_COLUMN;
 }
 
+/* The list that the loop goes through, by a name that is bound once; SYMBOL_NONE: anything else. */
+static SymbolId list_of(const Collecting *collecting, NodeId loop) {
+    const RuleContext *rule = collecting->rule;
+    NodeId iterable = loop == NODE_NONE || ast_kind(collecting->ast, loop) == NODE_CALL
+                          ? NODE_NONE
+                          : loop_iterable(collecting->ast, loop);
+    if (iterable == NODE_NONE || ast_kind(collecting->ast, iterable) != NODE_NAME) {
+        return SYMBOL_NONE;
+    }
+    KindId kind = kinds_expression_in(rule->file, rule->unit, iterable, collecting->context);
+    SymbolId symbol = kind_is_instance(kinds_table(rule->file), kind, STR("list"))
+                          ? shape_local(rule->facts, iterable)
+                          : SYMBOL_NONE;
+    bool is_fixed =
+        symbol != SYMBOL_NONE && rule->facts->scopes->symbols[symbol].binding_count == 1;
+    return is_fixed ? symbol : SYMBOL_NONE;
+}
+
+/* Whoever comes to `later` has run the statement around `first`: it stands before, in a block that
+ * holds both. */
+static bool always_before(const Ast *ast, NodeId first, NodeId later) {
+    for (NodeId node = first; first < later && node != NODE_NONE && node != 0;
+         node = ast_node(ast, node)->parent) {
+        uint8_t field = ast_node(ast, node)->field;
+        if (field == FIELD_BODY || field == FIELD_ORELSE || field == FIELD_FINALBODY) {
+            NodeId other = later;
+            NodeId block = ast_node(ast, node)->parent;
+            while (other != NODE_NONE && other > block && ast_node(ast, other)->parent != block) {
+                other = ast_node(ast, other)->parent;
+            }
+            return other > block && ast_node(ast, other)->field == field;
+        }
+    }
+    return false;
+}
+
+/* A second loop over the same list: its rows have kept what the first one read. */
+static bool goes_again(const Collecting *collecting, const RowCost *first, const RowCost *cost) {
+    SymbolId list = list_of(collecting, cost->loop);
+    return list != SYMBOL_NONE && list == list_of(collecting, first->loop) &&
+           always_before(collecting->ast, first->loop, cost->loop);
+}
+
 static bool is_paid(const Collecting *collecting, const RowCost *cost) {
     for (uint32_t i = collecting->costs.count; i > 0; i--) {
         const RowCost *other = &collecting->costs.items[i - 1];
-        if (other->loop != cost->loop || other->rule != cost->rule ||
+        bool same = str_equal(other->path, cost->path);
+        bool is_other_loop = other->loop != cost->loop && is_kept(cost->hit.kind) &&
+                             (same || is_prefix(cost->path, other->path));
+        if (other->rule != cost->rule ||
+            (other->loop != cost->loop &&
+             !(is_other_loop && goes_again(collecting, other, cost))) ||
             (cost->loop == NODE_NONE && other->node != cost->node)) {
             continue;
         }
-        bool same = str_equal(other->path, cost->path);
         if (other->node == cost->node && (same || is_prefix(cost->path, other->path))) {
             return true;
         }
