@@ -166,6 +166,12 @@ Str catalog_loading_call(Orm orm, LoadingWay way) {
     return STR("");
 }
 
+static const Str query_counters[] = {
+#define QUERY_COUNTER(name) TEXT(name),
+#include "catalog/query_counters.def"
+#undef QUERY_COUNTER
+};
+
 typedef struct ConsumerRow {
     Str path;
     QueryEvaluation how;
@@ -265,6 +271,11 @@ bool catalog_loads_into_rows(Str name) {
         }
     }
     return false;
+}
+
+bool catalog_counts_queries(Str name) {
+    return bsearch(&name, query_counters, COUNT(query_counters), sizeof query_counters[0],
+                   compare_path) != NULL;
 }
 
 static const Str session_names[] = {TEXT("db_session"), TEXT("sess"), TEXT("session")};
@@ -399,6 +410,9 @@ void catalog_visit_query_tables(void (*visit)(void *context, const char *table, 
     }
     for (size_t i = 0; i < COUNT(loaders); i++) {
         visit(context, "loader options", loaders[i].name);
+    }
+    for (size_t i = 0; i < COUNT(query_counters); i++) {
+        visit(context, "query counters", query_counters[i]);
     }
     for (size_t i = 0; i < COUNT(consumers); i++) {
         visit(context, "query consumers", consumers[i].path);

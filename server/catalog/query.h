@@ -165,6 +165,9 @@ typedef enum LoadingWay {
 /* The method's name, or the function's path; empty when the ORM has none. */
 Str catalog_loading_call(Orm orm, LoadingWay way);
 
+/* True for a function or method that counts the statements of the block it is entered for. */
+bool catalog_counts_queries(Str name);
+
 /* True when a row with LOADS_FETCHED has `name` as its last part: a cheap test before a callee is
  * evaluated. */
 bool catalog_loads_into_rows(Str name);

@@ -149,6 +149,12 @@ bool file_model_is_test(const FileModel *file) {
            has_folder(file->path, STR("test"));
 }
 
+bool file_model_is_migration(const FileModel *file) {
+    return has_folder(file->path, STR("migrations")) ||
+           (has_folder(file->path, STR("versions")) &&
+            (has_folder(file->path, STR("alembic")) || has_folder(file->path, STR("revisions"))));
+}
+
 bool file_model_is_stub(const FileModel *file) {
     return str_ends_with(file->path, STR(".pyi"));
 }

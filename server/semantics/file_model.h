@@ -100,6 +100,10 @@ void file_model_renote(const FileModel *file, const UnitNotes *notes);
 /* A file of tests: basename test_*.py, *_test.py, conftest.py, or a path segment tests or test. */
 bool file_model_is_test(const FileModel *file);
 
+/* Changes of a database, run once for each: in a folder `migrations`, or in the `versions` below
+ * `alembic` or `revisions`. */
+bool file_model_is_migration(const FileModel *file);
+
 /* By its basename alone: a module that a test runner collects, not a helper beside it. */
 bool file_model_is_test_module(const FileModel *file);
 

@@ -63,6 +63,15 @@ CHANGED = [
      "for p in t.players.all() if not p.active]"),
 ]
 REFUSED = [
+    ("query/n-plus-one", DJANGO + "    q = Team.objects.all()\n    if key:\n"
+     "        q = q.prefetch_related(models.Prefetch('players', queryset=Player.objects.only('pk')))\n"
+     "    for t in q:\n        print(list(t.players.all()))\n", "takes one lookup"),
+    ("query/n-plus-one", DJANGO + "    with session.assertNumQueries(4):\n"
+     "        for p in Player.objects.all():\n            print(p.team.name)\n", "is asserted"),
+    (WRITE, DJANGO + "    # no bulk_create: signals\n    for r in rows:\n        Team.objects.create(name=r)\n",
+     "speaks of bulk"),
+    ("query/queryset-index", DJANGO + "    q = Team.objects.order_by('pk')\n"
+     "    return [q[i] for i in range(q.count())], q.filter(name='a')\n", "than a list can answer"),
     ("query/exists-via-bool", DJANGO + "    return Team.objects.filter(name='a') or None\n", "may be the value"),
     ("query/count-via-len", DJANGO + "    q = Team.objects.all()\n    return len(q) + len(q)\n", "used again"),
     (COUNT, DJANGO + "    return len(Team.objects.select_for_update()) > 0\n", "locks"),

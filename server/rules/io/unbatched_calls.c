@@ -4,14 +4,6 @@
 #include "rules/io/unbatched_fix.h"
 #include "semantics/kinds.h"
 
-/* Data migrations run once, and are written to be read; so are tests, with their few elements. */
-static bool is_migration(const FileModel *file) {
-    Str path = file->path;
-    return str_find(path, STR("/migrations/")) < path.len ||
-           str_starts_with(path, STR("migrations/")) ||
-           str_find(path, STR("/alembic/")) < path.len || str_starts_with(path, STR("alembic/"));
-}
-
 /* `set(key, value, timeout)`: the call for many has one lifetime for all of them. */
 static bool differs_beyond(const Unbatched *found, const Ast *ast) {
     Str name = ast_name(ast, ast_child(ast, found->call, FIELD_FUNC));
@@ -97,7 +89,9 @@ static void report(RuleContext *context, const Unbatched *found) {
 
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
-    if (is_migration(context->file) || file_model_is_test(context->file)) {
+    /* Data migrations run once, and are written to be read; so are tests, with their few elements.
+     */
+    if (file_model_is_migration(context->file) || file_model_is_test(context->file)) {
         return;
     }
     PaceMemory memory = {NODE_NONE, false};

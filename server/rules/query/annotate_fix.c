@@ -55,8 +55,11 @@ static bool takes_annotation(const QuerySite *site, const EagerPath *path, Annot
     const QueryKind *query = &path->query;
     uint32_t unfit = QUERY_IS_DISTINCT | QUERY_IS_VALUES | QUERY_IS_ANNOTATED | QUERY_IS_UNION |
                      QUERY_IS_RAW | QUERY_IS_JOINED | QUERY_IS_ITERATOR | QUERY_IS_LOCKING;
-    if (query->orm != ORM_DJANGO || (query->flags & unfit) || query->manager != KIND_NEVER ||
-        query->queryset != KIND_NEVER || query->parent != KIND_NEVER) {
+    if (query->orm != ORM_DJANGO || (query->flags & unfit) || query->parent != KIND_NEVER) {
+        return false;
+    }
+    if (form != ANNOTATE_EXISTS &&
+        (query->manager != KIND_NEVER || query->queryset != KIND_NEVER)) {
         return false;
     }
     return form == ANNOTATE_EXISTS || !(query->flags & QUERY_IS_NARROWED) ||

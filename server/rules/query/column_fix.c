@@ -65,8 +65,7 @@ static bool remove_argument(FixContext *context, const QuerySite *site, NodeId c
     if (str_find_byte(text, '#') < text.len) {
         return false;
     }
-    bool is_manager =
-        is_call && receiver == site->place && (site->call_count == 0 || site->calls[0] == call);
+    bool is_manager = is_call && receiver == site->place && site->call_count == 1;
     query_site_replace(context, site, gone, is_manager ? STR(".all()") : STR(""));
     return true;
 }

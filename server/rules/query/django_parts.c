@@ -4,6 +4,8 @@
 #include "rules/shape.h"
 #include "semantics/qualified_name.h"
 
+#include <string.h>
+
 NodeId django_receiver(const Ast *ast, NodeId call) {
     return ast_child(ast, ast_child(ast, call, FIELD_FUNC), FIELD_VALUE);
 }
@@ -27,8 +29,24 @@ NodeId django_only_keyword(const Ast *ast, NodeId call) {
     return is_only ? keyword : NODE_NONE;
 }
 
+static bool is_vowel(char letter) {
+    return letter != '\0' && memchr("aeiou", letter, 5) != NULL;
+}
+
+/* "category": "categories", "box": "boxes". */
+static Str plural_of(Str word, Arena *mem) {
+    char last = word.len ? word.ptr[word.len - 1] : '\0';
+    char before = word.len > 1 ? word.ptr[word.len - 2] : '\0';
+    if (last == 'y' && before && !is_vowel(before)) {
+        return arena_format(mem, "%.*sies", STR_ARG(str_slice(word, 0, word.len - 1)));
+    }
+    bool hisses = last == 's' || last == 'x' || last == 'z' ||
+                  (last == 'h' && (before == 'c' || before == 's'));
+    return arena_format(mem, hisses ? "%.*ses" : "%.*ss", STR_ARG(word));
+}
+
 Str django_plural(const RuleContext *rule, Str class_name) {
-    Str text = arena_format(rule->mem, "%.*ss", STR_ARG(class_name));
+    Str text = plural_of(class_name, rule->mem);
     char *bytes = arena_allocate(rule->mem, text.len);
     for (uint32_t i = 0; i < text.len; i++) {
         bool is_upper = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z';

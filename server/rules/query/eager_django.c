@@ -63,6 +63,24 @@ static bool is_prefetched_apart(const QuerySite *site, const EagerPath *path, Ar
     return false;
 }
 
+/* `books = Book.objects` of a manager with methods of its own, which a query may not have. */
+static bool is_kept_manager(const QuerySite *site, const EagerPath *path) {
+    const Ast *ast = &site->facts->ast;
+    return site->call_count == 0 && path->query.manager != KIND_NEVER &&
+           ast_kind(ast, site->place) == NODE_ATTRIBUTE &&
+           ast_kind(ast, ast_node(ast, site->place)->parent) != NODE_ATTRIBUTE;
+}
+
+/* A chain that begins with a manager or a call that gives a query, or a function that is given the
+ * class. */
+static bool is_query_made(const QuerySite *site) {
+    const Ast *ast = &site->facts->ast;
+    bool is_bare_call = site->call_count == 0 && ast_kind(ast, site->place) == NODE_CALL;
+    KindId kind = kinds_expression(site->file, site->unit, site->place);
+    return !is_bare_call || kind_is_query(kinds_table(site->file), kind) ||
+           query_site_class(site) != NODE_NONE;
+}
+
 const char *eager_django_obstacle(const FixContext *context, const QuerySite *site,
                                   const EagerPath *path) {
     uint32_t flags = path->query.flags;
@@ -73,8 +91,11 @@ const char *eager_django_obstacle(const FixContext *context, const QuerySite *si
     if (flags & QUERY_IS_UNION) {
         return "a union takes no further relations: its arms do";
     }
-    if ((flags & QUERY_IS_ITERATOR) && !joins) {
-        return "iterator() ignores prefetched relations unless it is given a chunk_size";
+    if (!is_query_made(site)) {
+        return "the query is made by a function that gives its rows";
+    }
+    if (is_kept_manager(site, path)) {
+        return "the manager is kept, and has methods that a query has not";
     }
     if (joins) {
         return column_obstacle(site, path, context->rule.scratch);
@@ -149,6 +170,29 @@ static void keep_keys(FixContext *context, const QuerySite *site, const EagerPat
     }
 }
 
+/* iterator() prefetches when it is told the size of its chunks. */
+static void give_chunks(FixContext *context, const QuerySite *site) {
+    const Ast *ast = &site->facts->ast;
+    NodeId last = site->call_count ? site->calls[site->call_count - 1] : site->place;
+    NodeId call = query_site_next_call(ast, last);
+    const CatalogQueryMethod *method =
+        call == NODE_NONE
+            ? NULL
+            : catalog_query_method(ORM_DJANGO, QUERY_ON_QUERY, shape_method(ast, call));
+    if (method && method->gives == QUERY_GIVES_STREAM && !shape_has_arguments(ast, call)) {
+        query_site_insert(context, site, ast_node(ast, call)->end - 1, STR("chunk_size=2000"));
+    }
+}
+
+static bool prefetches(const EagerPaths *paths) {
+    for (uint32_t i = 0; i < paths->count; i++) {
+        if (!eager_django_joins(paths->items[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void eager_django_load(FixContext *context, const QuerySite *site, const EagerPaths *paths) {
     Str calls[2];
     uint32_t count = 0;
@@ -158,6 +202,9 @@ void eager_django_load(FixContext *context, const QuerySite *site, const EagerPa
         if (call.len) {
             calls[count++] = call;
         }
+    }
+    if ((paths->items[0]->query.flags & QUERY_IS_ITERATOR) && prefetches(paths)) {
+        give_chunks(context, site);
     }
     if (count) {
         query_site_append(context, site, calls, count, true);

@@ -5,6 +5,7 @@
 #include "rules/query/annotate_fix.h"
 #include "rules/query/column_fix.h"
 #include "rules/query/eager_load.h"
+#include "rules/query/fix_ground.h"
 #include "rules/query/key_access.h"
 #include "rules/query/part_fix.h"
 #include "rules/query/query_arms.h"
@@ -325,6 +326,9 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
 }
 
 void eager_fix(FixContext *context, const Finding *finding) {
+    if (fix_ground_forbids(context, finding->anchor)) {
+        return;
+    }
     RowCosts costs = row_costs(&context->rule);
     const RowCost *cost = cost_of(finding, &costs);
     if (cost && cost->hit.kind == ROW_HIT_COLUMN) {

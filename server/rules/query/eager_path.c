@@ -9,9 +9,47 @@ static Str last_name(Str path) {
     return str_slice(path, at, path.len);
 }
 
-/* From the outermost query's rows to what is read. */
+bool eager_path_is_asked_anew(const QueryKind *query) {
+    uint32_t changed = QUERY_IS_NARROWED | QUERY_IS_ORDERED | QUERY_IS_LIMITED | QUERY_IS_DISTINCT |
+                       QUERY_IS_VALUES | QUERY_IS_ANNOTATED;
+    return (query->flags & changed) != 0;
+}
+
+/* A query on the relation of one object, or one that is sent for each row whatever is prefetched:
+ * Django takes what is to be loaded right there. */
+static bool is_own_root(const KindTable *table, const QueryKind *query) {
+    RowKind parent;
+    bool is_of_one = !row_kind_get(table, query->parent, &parent) || !(parent.flags & ROW_IS_MANY);
+    return query->orm == ORM_DJANGO && (is_of_one || eager_path_is_asked_anew(query));
+}
+
+/* The relations from the rows of the query that can be told to load them; *root is that query. */
+static Str path_from_root(const KindTable *table, KindId kind, KindId *root, Arena *mem) {
+    Str path = STR("");
+    RowKind row;
+    QueryKind query;
+    *root = KIND_NEVER;
+    for (bool is_row = false;; is_row = true) {
+        if (row_kind_get(table, kind, &row)) {
+            path = access_path_join(row.path, path, mem);
+            kind = row.query;
+            is_row = true;
+        }
+        if (!query_kind_get(table, kind, &query)) {
+            return path;
+        }
+        *root = kind;
+        if (!kind_is_row(table, query.parent) || (is_row && is_own_root(table, &query))) {
+            return path;
+        }
+        path = access_path_join(query.relation, path, mem);
+        kind = query.parent;
+    }
+}
+
+/* From the rows of the query that loads them to what is read. */
 static Str whole_path(const FileModel *file, const RowCost *cost, KindId *root, Arena *mem) {
-    Str path = query_full_path(kinds_table(file), cost->row, root, mem);
+    Str path = path_from_root(kinds_table(file), cost->row, root, mem);
     bool is_read = cost->hit.kind != ROW_HIT_RELATED && cost->hit.kind != ROW_HIT_BYPASS;
     return is_read ? access_path_join(path, last_name(cost->hit.path), mem) : path;
 }

@@ -24,6 +24,9 @@ typedef struct EagerPath {
 /* False when some step is not known. Lives in `mem`. */
 bool eager_path_of(const FileModel *file, const RowCost *cost, EagerPath *out, Arena *mem);
 
+/* What prefetching cannot answer: a query on a relation that asks the database anyway. */
+bool eager_path_is_asked_anew(const QueryKind *query);
+
 /* "author__publisher", as Django's queries call it. In `mem`. */
 Str eager_path_lookup(const EagerPath *path, Arena *mem);
 

@@ -216,6 +216,27 @@ bool eager_sqlalchemy_load(FixContext *context, const QuerySite *site, const Eag
     return true;
 }
 
+/* `aliased(Book)` is asked for: loaders would have to begin at the alias. */
+static bool is_of_alias(const QuerySite *site) {
+    const Ast *ast = &site->facts->ast;
+    const ScopeTree *tree = site->facts->scopes;
+    if (ast_kind(ast, site->place) != NODE_CALL || is_get(site)) {
+        return false;
+    }
+    for (NodeId argument = ast_child(ast, site->place, FIELD_ARGS); argument != NODE_NONE;
+         argument = ast_next_in_field(ast, argument)) {
+        KindId kind = kinds_expression(site->file, site->unit, argument);
+        SymbolId variable = ast_kind(ast, argument) == NODE_NAME && tree
+                                ? shape_local(site->facts, argument)
+                                : SYMBOL_NONE;
+        if (kind_get(kinds_table(site->file), kind)->tag == KIND_TAG_CLASS &&
+            (ast_kind(ast, argument) == NODE_CALL || variable != SYMBOL_NONE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *eager_sqlalchemy_obstacle(const QuerySite *site, const EagerPath *path) {
     if (path->query.flags & (QUERY_IS_VALUES | QUERY_IS_RAW)) {
         return "the query gives values, not objects";
@@ -224,6 +245,9 @@ const char *eager_sqlalchemy_obstacle(const QuerySite *site, const EagerPath *pa
         if (path->steps[i].field->loading == MODEL_LOADS_EACH_TIME) {
             return "the relation is dynamic: no option loads it";
         }
+    }
+    if (is_of_alias(site)) {
+        return "the query is of an alias, and the loader would have to begin there";
     }
     return site->call_count == 0 && !is_get(site)
                ? "the query is made by a call that takes no options"

@@ -124,6 +124,30 @@ Str loop_shape_operand(const RuleContext *rule, NodeId node) {
     }
 }
 
+Str loop_shape_dedented(const FixContext *context, const LoopShape *shape, Span part) {
+    Str text = str_span(context->rule.facts->text, part);
+    Arena *mem = context->rule.mem;
+    Str step = fix_indent_unit(context);
+    Str deep = arena_format(
+        mem, "%.*s%.*s",
+        STR_ARG(fix_indent_of(context, ast_node(&context->rule.facts->ast, shape->loop)->start)),
+        STR_ARG(step));
+    bool has_long_string =
+        str_find(text, STR("\"\"\"")) < text.len || str_find(text, STR("'''")) < text.len;
+    Str out = STR("");
+    for (uint32_t at = 0; at < text.len;) {
+        Str rest = str_slice(text, at, text.len);
+        uint32_t line = str_find_byte(rest, '\n');
+        uint32_t length = line < rest.len ? line + 1 : rest.len;
+        bool is_deep = at > 0 && !has_long_string && str_starts_with(rest, deep);
+        uint32_t skipped = is_deep ? step.len : 0;
+        out =
+            arena_format(mem, "%.*s%.*s", STR_ARG(out), STR_ARG(str_slice(rest, skipped, length)));
+        at += length;
+    }
+    return out;
+}
+
 void loop_shape_replace(FixContext *context, const LoopShape *shape, Str text) {
     const Ast *ast = &context->rule.facts->ast;
     fix_replace(context, (Span){ast_node(ast, shape->loop)->start, ast_node(ast, shape->last)->end},

@@ -36,6 +36,10 @@ Str loop_shape_operand(const RuleContext *rule, NodeId node);
 /* The node's text with its parentheses, if it has them. */
 Str loop_shape_text(const RuleContext *rule, NodeId node);
 
+/* The text of a part of the body, its further rows one step to the left: the loop around them goes.
+ */
+Str loop_shape_dedented(const FixContext *context, const LoopShape *shape, Span part);
+
 /* The loop becomes this statement; what stands behind it on its last row stays. */
 void loop_shape_replace(FixContext *context, const LoopShape *shape, Str text);
 

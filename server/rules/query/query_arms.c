@@ -36,15 +36,59 @@ static bool is_known(const QueryArm *arms, uint32_t count, const QuerySite *site
     return false;
 }
 
-uint32_t query_arms_find(const RuleContext *rule, NodeId loop, QueryArm arms[QUERY_ARMS_MAX]) {
+typedef struct Arms {
+    QueryArm *items;
+    uint32_t count;
+} Arms;
+
+/* False when there are too many, or one is made in no place that can be added to. */
+static bool add_arm(const RuleContext *rule, Arms *arms, const QueryKind *query) {
+    QuerySite site;
+    if (!query_site_find(rule->file, query, &site)) {
+        return false;
+    }
+    if (is_known(arms->items, arms->count, &site)) {
+        return true;
+    }
+    if (arms->count == QUERY_ARMS_MAX) {
+        return false;
+    }
+    arms->items[arms->count++] = (QueryArm){*query, site};
+    return true;
+}
+
+/* Each value that is assigned to the name makes an arm, or is no query: `[]`. */
+static bool add_values(const RuleContext *rule, Arms *arms, NodeId name) {
+    const ScopeTree *tree = rule->facts->scopes;
+    SymbolId variable = shape_local(rule->facts, name);
+    uint32_t count = variable == SYMBOL_NONE ? 0 : tree->symbols[variable].binding_count;
+    for (uint32_t i = 0; i < count; i++) {
+        const Binding *binding = &tree->bindings[tree->symbols[variable].first_binding + i];
+        NodeId value = binding->kind == BINDING_ASSIGN && !binding->is_unpacked
+                           ? ast_child(&rule->facts->ast, binding->source, FIELD_VALUE)
+                           : NODE_NONE;
+        QueryKind query;
+        if (value == NODE_NONE) {
+            return false;
+        }
+        if (is_arm(rule, value, &query) && !(query.flags & QUERY_IS_EMPTY) &&
+            !add_arm(rule, arms, &query)) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
+uint32_t query_arms_find(const RuleContext *rule, NodeId loop, QueryArm found[QUERY_ARMS_MAX]) {
     const UnitFacts *facts = rule->facts;
     const Ast *ast = &facts->ast;
     bool is_loop = ast_kind(ast, loop) == NODE_FOR || ast_kind(ast, loop) == NODE_COMPREHENSION;
     NodeId iterable = is_loop ? behind_name(facts, loop_iterable(ast, loop)) : NODE_NONE;
-    if (ast_kind(ast, iterable) != NODE_CALL) {
+    NodeKind kind = ast_kind(ast, iterable);
+    if (iterable == NODE_NONE || (kind != NODE_CALL && kind != NODE_NAME && kind != NODE_IF_EXP)) {
         return 0;
     }
-    uint32_t count = 0;
+    Arms arms = {found, 0};
     NodeId end = ast_node(ast, iterable)->subtree_end;
     for (NodeId node = iterable; node < end;) {
         QueryKind query;
@@ -52,15 +96,11 @@ uint32_t query_arms_find(const RuleContext *rule, NodeId loop, QueryArm arms[QUE
             node++;
             continue;
         }
-        QuerySite site;
-        bool is_made_once = query_site_find(rule->file, &query, &site);
-        if (!is_made_once || count == QUERY_ARMS_MAX) {
+        bool is_joined = ast_kind(ast, node) == NODE_NAME && query.place.file == FILE_NONE;
+        if (is_joined ? !add_values(rule, &arms, node) : !add_arm(rule, &arms, &query)) {
             return 0;
-        }
-        if (!is_known(arms, count, &site)) {
-            arms[count++] = (QueryArm){query, site};
         }
         node = ast_node(ast, node)->subtree_end;
     }
-    return count;
+    return arms.count;
 }

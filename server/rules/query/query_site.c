@@ -12,8 +12,7 @@ static bool is_query_value(const QuerySite *site, NodeId node) {
            (query.stage == QUERY_STAGE_LAZY || query.stage == QUERY_STAGE_STATEMENT);
 }
 
-/* The call around `node` as the receiver of a method; NODE_NONE when it is none. */
-static NodeId next_call(const Ast *ast, NodeId node) {
+NodeId query_site_next_call(const Ast *ast, NodeId node) {
     NodeId attribute = ast_node(ast, node)->parent;
     NodeId call = ast_node(ast, attribute)->parent;
     bool is_method = ast_kind(ast, attribute) == NODE_ATTRIBUTE &&
@@ -50,14 +49,29 @@ bool query_site_find(const FileModel *file, const QueryKind *query, QuerySite *o
     if (ast_kind(ast, at) == NODE_CALL && is_query_value(out, at)) {
         out->calls[out->call_count++] = at;
     }
-    for (NodeId call = next_call(ast, at); call != NODE_NONE && out->call_count < SITE_CALLS_MAX;
-         call = next_call(ast, call)) {
+    for (NodeId call = query_site_next_call(ast, at);
+         call != NODE_NONE && out->call_count < SITE_CALLS_MAX;
+         call = query_site_next_call(ast, call)) {
         if (!is_query_value(out, call)) {
             break;
         }
         out->calls[out->call_count++] = call;
     }
     return true;
+}
+
+NodeId query_site_class(const QuerySite *site) {
+    const Ast *ast = &site->facts->ast;
+    NodeId first = ast_child(ast, site->place, FIELD_ARGS);
+    if (site->call_count > 0 || ast_kind(ast, site->place) != NODE_CALL || first == NODE_NONE) {
+        return NODE_NONE;
+    }
+    QueryCall call = query_call(site->file, site->unit, site->place, KIND_NEVER);
+    bool is_function = call.method && call.on == QUERY_ON_FUNCTION &&
+                       (call.effects & QUERY_READS) && call.orm == ORM_DJANGO;
+    KindId kind = kinds_expression(site->file, site->unit, first);
+    bool is_class = kind_get(kinds_table(site->file), kind)->tag == KIND_TAG_CLASS;
+    return is_function && is_class ? first : NODE_NONE;
 }
 
 static Str method_name(const QuerySite *site, NodeId call) {
@@ -153,6 +167,13 @@ static bool is_bare_all(const QuerySite *site, NodeId call) {
            ast_child(ast, function, FIELD_VALUE) == site->place;
 }
 
+/* What the function itself would ask: the class's first manager. */
+static Str default_manager(const QuerySite *site, NodeId class) {
+    KindId kind = kinds_expression(site->file, site->unit, class);
+    const Model *model = model_of_kind(site->file, kind_get(kinds_table(site->file), kind));
+    return model && model->managers.count ? model->managers.items[0].name : STR("objects");
+}
+
 void query_site_append(FixContext *context, const QuerySite *site, const Str *calls, uint32_t count,
                        bool replaces_all) {
     const Ast *ast = &site->facts->ast;
@@ -162,6 +183,13 @@ void query_site_append(FixContext *context, const QuerySite *site, const Str *ca
     Str text = STR("");
     for (uint32_t i = 0; i < count; i++) {
         text = arena_format(mem, "%.*s%.*s.%.*s", STR_ARG(text), STR_ARG(start), STR_ARG(calls[i]));
+    }
+    NodeId class = query_site_class(site);
+    if (class != NODE_NONE) {
+        query_site_insert(
+            context, site, ast_node(ast, class)->end,
+            arena_format(mem, ".%.*s%.*s", STR_ARG(default_manager(site, class)), STR_ARG(text)));
+        return;
     }
     if (last == NODE_NONE) {
         query_site_insert(context, site, ast_node(ast, site->place)->end, text);

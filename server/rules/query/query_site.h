@@ -20,6 +20,13 @@ typedef struct QuerySite {
 /* False when the query is made in several places, or in no expression that can be added to. */
 bool query_site_find(const FileModel *file, const QueryKind *query, QuerySite *out);
 
+/* The call around `node` as the receiver of a method; NODE_NONE when it is none. */
+NodeId query_site_next_call(const Ast *ast, NodeId node);
+
+/* The query is made by a function that takes the class as its first argument and gives rows:
+ * `get_object_or_404(Author, pk=pk)`. That argument, NODE_NONE otherwise. */
+NodeId query_site_class(const QuerySite *site);
+
 /* The call of the chain that loads so; NODE_NONE when there is none. */
 NodeId query_site_loader(const QuerySite *site, Orm orm, QueryLoads loads);
 

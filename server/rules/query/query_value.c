@@ -97,25 +97,8 @@ bool query_is_repeated(const RuleContext *context, NodeId node) {
     return statement_loop_of_node(context->file, context->unit, node) != NODE_NONE;
 }
 
-/* Folders of scripts that run once a database: Django's, and Alembic's above its `versions`. */
-static bool is_migration(const FileModel *file) {
-    static const Str folders[] = {
-        {"migrations/", 11},
-        {"alembic/",    8 },
-        {"revisions/",  10},
-    };
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
-        uint32_t at = str_find(file->path, folders[i]);
-        bool is_folder = at < file->path.len && (at == 0 || file->path.ptr[at - 1] == '/');
-        if (is_folder && (i == 0 || str_find(file->path, STR("versions/")) < file->path.len)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool query_is_unimportant(const FileModel *file) {
-    return file_model_is_test(file) || is_migration(file);
+    return file_model_is_test(file) || file_model_is_migration(file);
 }
 
 int query_severity(const FileModel *file, VariantId in_tests) {

@@ -1,4 +1,6 @@
 /* query/queryset-index: each index on a query that is not in memory is a statement of its own. */
+#include "rules/fix_builder.h"
+#include "rules/query/fix_ground.h"
 #include "rules/query/query_value.h"
 #include "rules/shape.h"
 #include "semantics/purity.h"
@@ -77,6 +79,122 @@ static void check_node(RuleContext *context, NodeId node) {
     rule_report(context, &report);
 }
 
+/* ---- fix ------------------------------------------------------------------------------------ */
+
+/* The next place from `*node` on that reads the variable, in comprehensions too. */
+static NodeId next_use(const RuleContext *rule, const QueryValue *value, NodeId *node) {
+    const Ast *ast = &rule->facts->ast;
+    while (*node < ast->node_count) {
+        NodeId at = (*node)++;
+        if (ast_kind(ast, at) == NODE_NAME &&
+            !(ast_node(ast, at)->flags & (NODE_STORE | NODE_DEL)) &&
+            shape_local(rule->facts, at) == value->variable) {
+            return at;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* The use reads a list as well as a query: an index, or a loop. */
+static bool is_list_use(const RuleContext *rule, NodeId use) {
+    const Ast *ast = &rule->facts->ast;
+    NodeId around = ast_node(ast, use)->parent;
+    NodeId evaluating;
+    bool is_read = ast_kind(ast, around) == NODE_SUBSCRIPT &&
+                   ast_child(ast, around, FIELD_VALUE) == use &&
+                   !(ast_node(ast, around)->flags & (NODE_STORE | NODE_DEL));
+    return is_read ||
+           evaluates_all(query_evaluation(rule->file, rule->unit, use, KIND_NEVER, &evaluating));
+}
+
+/* `rows.count()`, `rows.exists()`: the function that says the same of a list; empty for any other
+ * method. *call is the Call. */
+static Str list_function(const RuleContext *rule, NodeId use, NodeId *call) {
+    const Ast *ast = &rule->facts->ast;
+    NodeId attribute = ast_node(ast, use)->parent;
+    *call = ast_node(ast, attribute)->parent;
+    if (ast_kind(ast, attribute) != NODE_ATTRIBUTE || ast_kind(ast, *call) != NODE_CALL ||
+        ast_node(ast, attribute)->field != FIELD_FUNC || shape_has_arguments(ast, *call)) {
+        return STR("");
+    }
+    const CatalogQueryMethod *method =
+        catalog_query_method(ORM_DJANGO, QUERY_ON_QUERY, ast_name(ast, attribute));
+    return method && method->gives == QUERY_GIVES_COUNT   ? STR("len")
+           : method && method->gives == QUERY_GIVES_TRUTH ? STR("bool")
+                                                          : STR("");
+}
+
+/* The code writes to the database: each index may have seen something else. */
+static bool writes(const RuleContext *rule) {
+    const Ast *ast = &rule->facts->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        if (ast_kind(ast, node) == NODE_CALL && statement_may_be(ast, node) &&
+            statement_of_call(rule->file, rule->unit, node, KIND_NEVER).effect ==
+                STATEMENT_WRITES) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *obstacle(const RuleContext *rule, const QueryValue *value) {
+    const Ast *ast = &rule->facts->ast;
+    QueryKind query;
+    if (!query_kind_get(kinds_table(rule->file), value->query, &query) || query.orm != ORM_DJANGO) {
+        return "how this library gives a list is not known";
+    }
+    if (writes(rule)) {
+        return "the code writes to the database, and each index may have to see that";
+    }
+    NodeId home = enclosing_function(ast, value->source);
+    NodeId at = 0;
+    for (NodeId use = next_use(rule, value, &at); use != NODE_NONE;
+         use = next_use(rule, value, &at)) {
+        NodeId call;
+        if (enclosing_function(ast, use) != home) {
+            return "an inner function uses the query";
+        }
+        if (!is_list_use(rule, use) && !list_function(rule, use, &call).len) {
+            return "more is asked of the query than a list can answer";
+        }
+    }
+    return NULL;
+}
+
+static void fix(FixContext *context, const Finding *finding) {
+    if (fix_ground_forbids(context, finding->anchor)) {
+        return;
+    }
+    const RuleContext *rule = &context->rule;
+    const Ast *ast = &rule->facts->ast;
+    Str title = STR("Fetch the rows once, as a list");
+    QueryValue value;
+    if (!query_value_of(rule, ast_child(ast, finding->anchor, FIELD_VALUE), &value) ||
+        value.variable == SYMBOL_NONE) {
+        return;
+    }
+    const char *reason = obstacle(rule, &value);
+    if (reason) {
+        fix_refuse(context, title, str_from_c(reason));
+        return;
+    }
+    fix_start(context, SAFETY_SAFE, title);
+    fix_replace(
+        context, ast_span(ast, value.source),
+        arena_format(rule->mem, "list(%.*s)", STR_ARG(shape_text(rule->facts, value.source))));
+    NodeId at = 0;
+    for (NodeId use = next_use(rule, &value, &at); use != NODE_NONE;
+         use = next_use(rule, &value, &at)) {
+        NodeId call;
+        Str function = list_function(rule, use, &call);
+        if (function.len) {
+            fix_replace(context, ast_span(ast, call),
+                        arena_format(rule->mem, "%.*s(%.*s)", STR_ARG(function),
+                                     STR_ARG(ast_name(ast, use))));
+        }
+    }
+}
+
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
     for (NodeId node = 0; node < ast->node_count; node++) {
@@ -91,4 +209,5 @@ const RuleImplementation rule_query_queryset_index = {
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION,
     .any_trigger = TRIGGER_BIT(QUERY_NAME),
     .check_unit = check_unit,
+    .fix = fix,
 };

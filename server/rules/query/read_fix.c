@@ -2,6 +2,8 @@
 #include "rules/query/read_fix.h"
 
 #include "rules/query/django_parts.h"
+#include "rules/query/loop_shape.h"
+#include "rules/query/site_names.h"
 #include "rules/shape.h"
 #include "semantics/purity.h"
 
@@ -142,9 +144,16 @@ static void fix_row(FixContext *context, const KeyedRead *read, bool may_miss) {
 static bool is_test(const Ast *ast, NodeId node) {
     NodeKind parent = ast_kind(ast, ast_node(ast, node)->parent);
     Field field = (Field)ast_node(ast, node)->field;
-    return field == FIELD_TEST || field == FIELD_IFS || parent == NODE_BOOL_OP ||
-           (parent == NODE_UNARY_OP &&
-            ast_node(ast, ast_node(ast, node)->parent)->detail == OPERATOR_NOT);
+    return field == FIELD_TEST || field == FIELD_IFS || parent == NODE_BOOL_OP;
+}
+
+/* `not <node>`, when that is a test itself; else NODE_NONE. */
+static NodeId denial_of(const Ast *ast, NodeId node) {
+    NodeId parent = ast_node(ast, node)->parent;
+    bool is_denied = ast_kind(ast, parent) == NODE_UNARY_OP &&
+                     ast_node(ast, parent)->detail == OPERATOR_NOT &&
+                     !(ast_node(ast, node)->flags & NODE_PARENTHESIZED);
+    return is_denied ? parent : NODE_NONE;
 }
 
 static void fix_exists(FixContext *context, const KeyedRead *read) {
@@ -160,16 +169,129 @@ static void fix_exists(FixContext *context, const KeyedRead *read) {
             rule->mem, "%.*s = set(%.*s.filter(%.*s__in=%.*s).values_list(\"%.*s\", flat=True))",
             STR_ARG(known), STR_ARG(shape_text(rule->facts, read->manager)), STR_ARG(column),
             STR_ARG(shape_text(rule->facts, read->keys)), STR_ARG(column)));
-    const char *open = is_test(ast, read->call) ? "" : "(";
-    const char *close = is_test(ast, read->call) ? "" : ")";
-    fix_replace(
-        context, ast_span(ast, read->call),
-        arena_format(rule->mem, "%s%.*s in %.*s%s", open, STR_ARG(key), STR_ARG(known), close));
+    NodeId denial = denial_of(ast, read->call);
+    NodeId whole = denial == NODE_NONE ? read->call : denial;
+    bool is_bare = is_test(ast, whole) || (ast_node(ast, whole)->flags & NODE_PARENTHESIZED);
+    fix_replace(context, ast_span(ast, whole),
+                arena_format(rule->mem, "%s%.*s %s %.*s%s", is_bare ? "" : "(", STR_ARG(key),
+                             denial == NODE_NONE ? "in" : "not in", STR_ARG(known),
+                             is_bare ? "" : ")"));
 }
+
+/* ---- sessions ------------------------------------------------------------------------------- */
+
+/* `session` and `Book` of `session.get(Book, pk)` or `session.query(Book).get(pk)`. */
+typedef struct SessionRead {
+    KeyedRead read;
+    NodeId session;
+    NodeId class; /* as it is written */
+    NodeId key;
+    Str key_name; /* the attribute of the primary key */
+} SessionRead;
+
+static bool session_read_of(const RuleContext *rule, const Statement *statement, NodeId loop,
+                            SessionRead *out) {
+    const Ast *ast = &rule->facts->ast;
+    NodeId call = statement->node;
+    NodeId first = ast_child(ast, call, FIELD_ARGS);
+    NodeId receiver = django_receiver(ast, call);
+    bool is_get = statement->call.on == QUERY_ON_SESSION;
+    NodeId maker = is_get ? call : receiver;
+    out->class = is_get ? first : shape_only_argument(ast, receiver);
+    out->key = is_get ? ast_next_in_field(ast, first) : shape_only_argument(ast, call);
+    out->session = is_get ? receiver : django_receiver(ast, receiver);
+    if (!(statement->call.effects & QUERY_BY_KEY) || first == NODE_NONE ||
+        ast_child(ast, call, FIELD_KEYWORDS) != NODE_NONE || shape_has_splat(ast, call) ||
+        ast_kind(ast, maker) != NODE_CALL || out->class == NODE_NONE || out->key == NODE_NONE ||
+        ast_next_in_field(ast, out->key) != NODE_NONE || out->session == NODE_NONE ||
+        !loop_shape_is_plain(rule, out->session) || !is_loop_name(ast, loop, out->key)) {
+        return false;
+    }
+    const Kind *class =
+        kind_get(kinds_table(rule->file), kinds_expression(rule->file, rule->unit, out->class));
+    out->read = (KeyedRead){.call = call, .keys = loop_iterable(ast, loop)};
+    out->read.model = class->tag == KIND_TAG_CLASS ? model_of_kind(rule->file, class) : NULL;
+    return out->read.model != NULL;
+}
+
+/* The one column that is the primary key; empty when it is made of several. */
+static Str key_name_of(const Model *model) {
+    Str name = STR("");
+    for (uint32_t i = 0; i < model->fields.count; i++) {
+        if (model->fields.items[i].is_primary_key) {
+            if (name.len) {
+                return STR("");
+            }
+            name = model->fields.items[i].name;
+        }
+    }
+    return name;
+}
+
+/* `books = {o.id: o for o in session.scalars(select(Book).where(Book.id.in_(ids)))}` before the
+ * loop, and a look-up in its place. */
+static void fix_session_row(FixContext *context, const SessionRead *found, bool is_awaited) {
+    const RuleContext *rule = &context->rule;
+    const Ast *ast = &rule->facts->ast;
+    QuerySite site = {
+        .file = rule->file, .unit = rule->unit, .facts = rule->facts, .place = found->read.call};
+    NodeId whole = is_awaited ? ast_node(ast, found->read.call)->parent : found->read.call;
+    NodeId around = ast_node(ast, whole)->parent;
+    bool is_read =
+        (ast_kind(ast, around) == NODE_ATTRIBUTE || ast_kind(ast, around) == NODE_SUBSCRIPT) &&
+        ast_child(ast, around, FIELD_VALUE) == whole;
+    fix_start(context, SAFETY_UNSAFE, STR("Fetch all rows with one query"));
+    Str select = site_names_function(context, &site, STR("sqlalchemy.select"));
+    Str rows = fix_fresh_name(context, django_plural(rule, found->read.model->name));
+    Str class = shape_text(rule->facts, found->class);
+    Str key = shape_text(rule->facts, found->key);
+    fix_insert_row_before(
+        context, found->read.before,
+        arena_format(rule->mem,
+                     "%.*s = {o.%.*s: o for o in %s%.*s.scalars(%.*s(%.*s)"
+                     ".where(%.*s.%.*s.in_(%.*s)))}",
+                     STR_ARG(rows), STR_ARG(found->key_name), is_awaited ? "await " : "",
+                     STR_ARG(shape_text(rule->facts, found->session)), STR_ARG(select),
+                     STR_ARG(class), STR_ARG(class), STR_ARG(found->key_name),
+                     STR_ARG(shape_text(rule->facts, found->read.keys))));
+    fix_replace(context, ast_span(ast, whole),
+                is_read ? arena_format(rule->mem, "%.*s[%.*s]", STR_ARG(rows), STR_ARG(key))
+                        : arena_format(rule->mem, "%.*s.get(%.*s)", STR_ARG(rows), STR_ARG(key)));
+}
+
+static void read_fix_session(FixContext *context, NodeId loop, const Statement *statement) {
+    const RuleContext *rule = &context->rule;
+    const Ast *ast = &rule->facts->ast;
+    SessionRead found;
+    if (!session_read_of(rule, statement, loop, &found)) {
+        return;
+    }
+    found.read.before = statement_before(context, loop);
+    found.key_name = key_name_of(found.read.model);
+    bool is_awaited = ast_kind(ast, ast_node(ast, found.read.call)->parent) == NODE_AWAIT;
+    const char *reason = obstacle(context, loop, &found.read);
+    if (!reason && !found.key_name.len) {
+        reason = "the key is made of several columns";
+    }
+    if (!reason && statement->call.is_awaited != is_awaited) {
+        reason = "it is not awaited where it is called";
+    }
+    if (reason) {
+        fix_refuse(context, STR("Fetch all rows with one query"), str_from_c(reason));
+        return;
+    }
+    fix_session_row(context, &found, is_awaited);
+}
+
+/* ---- all ------------------------------------------------------------------------------------ */
 
 void read_fix(FixContext *context, NodeId loop, const Statement *statement) {
     const RuleContext *rule = &context->rule;
     const Ast *ast = &rule->facts->ast;
+    if (statement->call.orm == ORM_SQLALCHEMY) {
+        read_fix_session(context, loop, statement);
+        return;
+    }
     bool is_get = is_method(statement, STR("get"));
     bool is_exists = is_method(statement, STR("exists"));
     KeyedRead read = {.call = statement->node};

@@ -1,6 +1,7 @@
 /* Knows how a finding about rows reads. */
 #include "rules/query/row_report.h"
 
+#include "rules/query/query_value.h"
 #include "rules/query/row_loop.h"
 #include "rules/shape.h"
 
@@ -69,6 +70,28 @@ static Str function_name(const RuleContext *context, const RowStep *step) {
     return name.len ? name : STR("lambda");
 }
 
+/* What a loop goes through; of a call that does so itself, the call. */
+static NodeId rows_of(const RuleContext *context, NodeId loop) {
+    const Ast *ast = &context->facts->ast;
+    return ast_kind(ast, loop) == NODE_CALL ? loop : loop_iterable(ast, loop);
+}
+
+/* The query begins in the expression, which is a chain of calls on it: one place, not two. */
+static bool is_in_chain(const RuleContext *context, const KindPlace *place, NodeId expression) {
+    const Ast *ast = &context->facts->ast;
+    if (expression == NODE_NONE || place->file != context->file->id ||
+        place->unit != context->unit) {
+        return false;
+    }
+    NodeId at = expression;
+    while (at != place->node &&
+           (ast_kind(ast, at) == NODE_CALL || ast_kind(ast, at) == NODE_ATTRIBUTE ||
+            ast_kind(ast, at) == NODE_SUBSCRIPT)) {
+        at = ast_child(ast, at, ast_kind(ast, at) == NODE_CALL ? FIELD_FUNC : FIELD_VALUE);
+    }
+    return at == place->node;
+}
+
 static void relate(const RuleContext *context, const RowCost *cost, const RowWords *words,
                    Report *report) {
     Places places = {ARENA_ARRAY(context->mem, ReportRelated, RELATED_MAX), 0};
@@ -76,18 +99,19 @@ static void relate(const RuleContext *context, const RowCost *cost, const RowWor
     KindId root;
     QueryKind query;
     query_full_path(table, cost->row, &root, context->scratch);
+    bool is_made_there = false;
+    NodeId iterable = cost->loop == NODE_NONE ? NODE_NONE : rows_of(context, cost->loop);
     if (query_kind_get(table, root, &query)) {
+        is_made_there = is_in_chain(context, &query.place, iterable);
         add_place(context, &places, query.place.file, query.place.unit, query.place.node,
-                  STR("the query is made here"));
+                  is_made_there ? STR("the query is made here, and the loop goes through its rows")
+                                : STR("the query is made here"));
     }
     if (cost->caller) {
         add_place(context, &places, cost->caller->call.file, cost->caller->call.unit,
                   cost->caller->call.node, STR("its rows are passed here"));
     }
-    if (cost->loop != NODE_NONE) {
-        NodeId iterable = ast_kind(&context->facts->ast, cost->loop) == NODE_CALL
-                              ? cost->loop
-                              : loop_iterable(&context->facts->ast, cost->loop);
+    if (iterable != NODE_NONE && !is_made_there) {
         add_place(context, &places, context->file->id, context->unit, iterable,
                   STR("the loop goes through its rows here"));
     }
@@ -149,19 +173,11 @@ static Str message_of(const RuleContext *context, const RowCost *cost, const Row
                               STR_ARG(turn));
 }
 
-/* Code that runs once, or on few rows. */
-static bool is_aside(const FileModel *file) {
-    Str path = file->path;
-    return file_model_is_test(file) || str_starts_with(path, STR("migrations/")) ||
-           str_find(path, STR("/migrations/")) < path.len ||
-           str_find(path, STR("/versions/")) < path.len;
-}
-
 static void report(RuleContext *context, const RowCost *cost, const RowWords *words) {
     const Ast *ast = &context->facts->ast;
     Report found = report_new(cost->rule, ast_span(ast, cost->node));
     found.owner = owner_of(ast, cost->node);
-    if (words->variant_test >= 0 && is_aside(context->file)) {
+    if (words->variant_test >= 0 && query_is_unimportant(context->file)) {
         found.severity = (int)variant_info((VariantId)words->variant_test)->severity;
     }
     found.certainty = certainty_of(context, cost);

@@ -48,6 +48,27 @@ static bool means(const QuerySite *site, Str name, Str path, Arena *mem) {
     return binding && str_equal(import_binding_path(ast, binding, mem), path);
 }
 
+/* `import module as alias` at module level of the site's file, which imports nothing from it by
+ * name; empty otherwise. */
+static Str module_alias(const QuerySite *site, Str module, Arena *mem) {
+    const Ast *ast = &file_model_unit(site->file, UNIT_MODULE_ID)->ast;
+    Str found = STR("");
+    for (NodeId at = ast_first_child(ast, NODE_ROOT); at != NODE_NONE;
+         at = ast_next_sibling(ast, at)) {
+        if (ast_kind(ast, at) == NODE_IMPORT_FROM && str_equal(ast_name(ast, at), module)) {
+            return STR("");
+        }
+        NodeId alias =
+            ast_kind(ast, at) == NODE_IMPORT ? ast_child(ast, at, FIELD_NAMES) : NODE_NONE;
+        for (; alias != NODE_NONE; alias = ast_next_in_field(ast, alias)) {
+            NodeId local = ast_child(ast, alias, FIELD_ASNAME);
+            bool is_it = str_equal(ast_name(ast, alias), module);
+            found = is_it ? ast_name(ast, local != NODE_NONE ? local : alias) : found;
+        }
+    }
+    return found.len && means(site, found, module, mem) ? found : STR("");
+}
+
 Str site_names_function(FixContext *context, const QuerySite *site, Str path) {
     Arena *mem = context->rule.mem;
     Str name = last_part(path);
@@ -57,6 +78,10 @@ Str site_names_function(FixContext *context, const QuerySite *site, Str path) {
     }
     if (means(site, last_part(module), module, context->rule.scratch)) {
         return arena_format(mem, "%.*s.%.*s", STR_ARG(last_part(module)), STR_ARG(name));
+    }
+    Str alias = module_alias(site, module, context->rule.scratch);
+    if (alias.len) {
+        return arena_format(mem, "%.*s.%.*s", STR_ARG(alias), STR_ARG(name));
     }
     bool is_own = site->file->id == context->rule.file->id;
     return is_own ? fix_import(context, module, name) : STR("");
@@ -75,7 +100,30 @@ static bool imports_from(const FixContext *context, Str module) {
     return false;
 }
 
+/* `models.` of the `select(models.Book)` that the query is made with, when the class lives in the
+ * module of the one that stands there; empty otherwise. */
+static Str module_prefix(const QuerySite *site, const Model *model) {
+    const Ast *ast = &site->facts->ast;
+    NodeId first = ast_kind(ast, site->place) == NODE_CALL
+                       ? ast_child(ast, site->place, FIELD_ARGS)
+                       : ast_child(ast, site->place, FIELD_VALUE);
+    NodeId module = ast_child(ast, first, FIELD_VALUE);
+    if (ast_kind(ast, first) != NODE_ATTRIBUTE || ast_kind(ast, module) != NODE_NAME) {
+        return STR("");
+    }
+    KindId kind = kinds_expression(site->file, site->unit, first);
+    const Kind *class = kind_get(kinds_table(site->file), kind);
+    const Model *named = class->tag == KIND_TAG_CLASS ? model_of_kind(site->file, class) : NULL;
+    bool is_there = named && str_equal(named->module, model->module) &&
+                    str_equal(ast_name(ast, first), named->name);
+    return is_there ? ast_name(ast, module) : STR("");
+}
+
 Str site_names_class(FixContext *context, const QuerySite *site, const Model *model) {
+    Str prefix = module_prefix(site, model);
+    if (prefix.len) {
+        return arena_format(context->rule.mem, "%.*s.%.*s", STR_ARG(prefix), STR_ARG(model->name));
+    }
     Arena *scratch = context->rule.scratch;
     BindingPlace place = {UNIT_NONE, 0};
     const Binding *binding = plain_binding(site, model->name, &place, scratch);

@@ -80,6 +80,21 @@ static NodeId fetched_query(const RuleContext *rule, NodeId fetching) {
     return ast_child(ast, ast_child(ast, fetching, FIELD_FUNC), FIELD_VALUE);
 }
 
+/* The end of what is asked: a bare `.all()` of Django's adds nothing. */
+static uint32_t asked_end(const RuleContext *rule, NodeId asked, const QueryKind *query) {
+    const Ast *ast = &rule->facts->ast;
+    NodeId receiver = query->orm == ORM_DJANGO && ast_kind(ast, asked) == NODE_CALL
+                          ? fetched_query(rule, asked)
+                          : NODE_NONE;
+    uint32_t end = ast_node(ast, asked)->end;
+    if (receiver == NODE_NONE || (ast_node(ast, receiver)->flags & NODE_PARENTHESIZED)) {
+        return end;
+    }
+    Str dropped = str_slice(rule->facts->text, ast_node(ast, receiver)->end, end);
+    bool is_plain = str_find_byte(dropped, '\n') == dropped.len;
+    return is_plain ? ast_node(ast, receiver)->end : end;
+}
+
 /* ---- SQLAlchemy ----------------------------------------------------------------------------- */
 
 /* The call that the chain of methods begins with: `session.query(T)`, `select(T)`,
@@ -235,7 +250,8 @@ void size_fix_length(FixContext *context, NodeId call, const QueryValue *value) 
         reason = "the rows are fetched as a list";
     } else if (!reason) {
         fix_start(context, SAFETY_SAFE, count_title());
-        unwrap_call(context, call, argument, ast_node(ast, argument)->end, STR(".count()"));
+        unwrap_call(context, call, argument, asked_end(&context->rule, argument, &query),
+                    STR(".count()"));
     }
     if (reason) {
         fix_refuse(context, count_title(), str_from_c(reason));
@@ -286,6 +302,7 @@ void size_fix_truth(FixContext *context, NodeId tested, const QueryValue *value)
         suffix = STR("first() is not None");
     } else if (!reason) {
         reason = value->is_rows ? "the rows are fetched as a list" : exists_obstacle(&query);
+        kept_end = asked_end(rule, tested, &query);
     }
     if (reason) {
         fix_refuse(context, exists_title(), str_from_c(reason));
@@ -364,12 +381,13 @@ void size_fix_compare(FixContext *context, NodeId compare, NodeId count, bool wa
         NodeId receiver = argument != NODE_NONE
                               ? argument
                               : ast_child(ast, ast_child(ast, count, FIELD_FUNC), FIELD_VALUE);
-        uint32_t end = argument != NODE_NONE
-                           ? ast_node(ast, argument)->end
-                           : ast_name_span(ast, ast_child(ast, count, FIELD_FUNC)).start;
+        uint32_t asked = asked_end(rule, receiver, &query);
+        bool is_bare = asked < ast_node(ast, receiver)->end;
+        bool is_len = argument != NODE_NONE || is_bare;
+        uint32_t end = is_len ? asked : ast_name_span(ast, ast_child(ast, count, FIELD_FUNC)).start;
         if (!reason) {
             compare_exists(context, compare, (Span){ast_node(ast, receiver)->start, end},
-                           wants_none, argument != NODE_NONE ? STR(".exists()") : STR("exists()"));
+                           wants_none, is_len ? STR(".exists()") : STR("exists()"));
         }
     }
     if (reason) {

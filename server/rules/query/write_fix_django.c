@@ -174,6 +174,26 @@ static bool has_parent_rows(const Model *model) {
     return false;
 }
 
+/* The comments directly above the loop: whoever wrote about bulk there has decided. */
+static bool speaks_of_bulk(const RuleContext *rule, NodeId loop) {
+    Str text = rule->facts->text;
+    uint32_t end = ast_node(&rule->facts->ast, loop)->start;
+    uint32_t start = shape_rows(text, (Span){end, end}).start;
+    uint32_t above = start;
+    while (above > 0) {
+        Str row = str_slice(text, shape_rows(text, (Span){above - 1, above - 1}).start, above);
+        uint32_t at = 0;
+        while (at < row.len && (row.ptr[at] == ' ' || row.ptr[at] == '\t')) {
+            at++;
+        }
+        if (at == row.len || row.ptr[at] != '#') {
+            break;
+        }
+        above -= row.len;
+    }
+    return str_find(str_slice(text, above, start), STR("bulk")) < start - above;
+}
+
 static bool fix_create_loop(FixContext *context, const LoopShape *shape,
                             const Statement *statement) {
     const RuleContext *rule = &context->rule;
@@ -191,9 +211,17 @@ static bool fix_create_loop(FixContext *context, const LoopShape *shape,
         fix_refuse(context, title, STR("each object has rows in several tables"));
         return true;
     }
+    if (model->overrides_save) {
+        fix_refuse(context, title, STR("the class has a save() of its own, which would not run"));
+        return true;
+    }
+    if (speaks_of_bulk(rule, shape->loop)) {
+        fix_refuse(context, title, STR("a comment at the loop speaks of bulk statements"));
+        return true;
+    }
     fix_start(context, SAFETY_UNSAFE, title);
-    Str arguments = str_slice(rule->facts->text, ast_node(ast, function)->end,
-                              ast_node(ast, statement->node)->end);
+    Str arguments = loop_shape_dedented(
+        context, shape, (Span){ast_node(ast, function)->end, ast_node(ast, statement->node)->end});
     loop_shape_replace(context, shape,
                        arena_format(rule->mem, "%.*s.bulk_create([%.*s%.*s for %.*s in %.*s])",
                                     STR_ARG(shape_text(rule->facts, manager)),
@@ -250,6 +278,66 @@ static NodeId manager_of_chain(const Ast *ast, NodeId chain) {
     return ast_kind(ast, chain) == NODE_ATTRIBUTE ? chain : NODE_NONE;
 }
 
+/* `row.hits += 1` of a number as an expression of the database; empty for anything else. */
+static Str step_text(FixContext *context, const LoopShape *shape, const Model *model, NodeId at) {
+    static const struct {
+        uint8_t op;
+        const char *sign;
+    } signs[] = {
+        {OPERATOR_ADD,  "+"},
+        {OPERATOR_SUB,  "-"},
+        {OPERATOR_MULT, "*"},
+    };
+    const RuleContext *rule = &context->rule;
+    const Ast *ast = &rule->facts->ast;
+    NodeId value = ast_child(ast, at, FIELD_VALUE);
+    Str column = assigned_column(rule, shape, model, at);
+    const ModelField *field = column.len ? model_field(rule->file, model, column) : NULL;
+    if (ast_kind(ast, at) != NODE_AUG_ASSIGN || !field ||
+        catalog_number_field(field->class_path) == CATALOG_NUMBER_NONE ||
+        !loop_shape_is_plain(rule, value) || loop_shape_reads(rule, shape, value) > 0) {
+        return STR("");
+    }
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (ast_node(ast, at)->detail == signs[i].op) {
+            Str function = django_function(context, shape->loop, STR("F"));
+            Str operand = ast_kind(ast, value) == NODE_CONSTANT ? shape_text(rule->facts, value)
+                                                                : loop_shape_operand(rule, value);
+            return arena_format(rule->mem, "%.*s=%.*s(\"%.*s\") %s %.*s", STR_ARG(column),
+                                STR_ARG(function), STR_ARG(column), signs[i].sign,
+                                STR_ARG(operand));
+        }
+    }
+    return STR("");
+}
+
+/* Every column moves by a step of its own: the database can do that for all rows. */
+static void offer_steps(FixContext *context, const LoopShape *shape, const Model *model,
+                        const QueryKind *query) {
+    const RuleContext *rule = &context->rule;
+    const Ast *ast = &rule->facts->ast;
+    Str keywords = STR("");
+    if (query->flags & (QUERY_IS_LIMITED | QUERY_IS_DISTINCT | QUERY_IS_ANNOTATED)) {
+        return;
+    }
+    fix_start(context, SAFETY_UNSAFE, STR("Let the database move the columns of all rows"));
+    for (NodeId at = ast_child(ast, shape->loop, FIELD_BODY); at != shape->last;
+         at = ast_next_in_field(ast, at)) {
+        Str step = step_text(context, shape, model, at);
+        Str name = str_slice(step, 0, str_find_byte(step, '='));
+        bool is_twice =
+            str_find(keywords, arena_format(rule->mem, "(\"%.*s\")", STR_ARG(name))) < keywords.len;
+        if (!step.len || is_twice) {
+            fix_abandon(context);
+            return;
+        }
+        keywords = arena_format(rule->mem, "%.*s%s%.*s", STR_ARG(keywords),
+                                keywords.len ? ", " : "", STR_ARG(step));
+    }
+    Str call = arena_format(rule->mem, "update(%.*s)", STR_ARG(keywords));
+    loop_shape_replace(context, shape, django_query_with(rule, shape->iterable, call));
+}
+
 static bool fix_save_loop(FixContext *context, const LoopShape *shape, const Statement *statement) {
     const RuleContext *rule = &context->rule;
     const Ast *ast = &rule->facts->ast;
@@ -271,6 +359,10 @@ static bool fix_save_loop(FixContext *context, const LoopShape *shape, const Sta
         fix_refuse(context, title, STR("the loop does more than set columns of its rows"));
         return true;
     }
+    if (model->overrides_save) {
+        fix_refuse(context, title, STR("the class has a save() of its own, which would not run"));
+        return true;
+    }
     fix_start(context, SAFETY_UNSAFE, title);
     Str rows = fix_fresh_name(context, django_plural(rule, model->name));
     fix_insert_row_before(context, shape->loop,
@@ -281,6 +373,7 @@ static bool fix_save_loop(FixContext *context, const LoopShape *shape, const Sta
                       arena_format(rule->mem, "%.*s.bulk_update(%.*s, [%.*s])",
                                    STR_ARG(shape_text(rule->facts, manager)), STR_ARG(rows),
                                    STR_ARG(columns)));
+    offer_steps(context, shape, model, &query);
     return true;
 }
 
