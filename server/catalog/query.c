@@ -56,8 +56,59 @@ bool catalog_query_sends(Str name) {
     return has_effect(name, QUERY_READS | QUERY_WRITES);
 }
 
+typedef enum WordMeaning {
+    WORD_KEY_NAME,
+    WORD_GIVES_ALL,
+    WORD_TAKES_MANY,
+    WORD_BOOLEAN_FIELD,
+    WORD_TEXT_FIELD,
+    WORD_FILE_FIELD,
+    WORD_EXACT_NUMBER,
+    WORD_INEXACT_NUMBER,
+    WORD_BATCHES,
+    WORD_PAGING,
+    WORD_INDEXED_LOOKUP,
+    WORD_SESSION_NAME,
+    WORD_REQUEST_NAME,
+    WORD_REQUEST_USER,
+} WordMeaning;
+
+typedef enum WordForm { WORD_IS, WORD_ENDS, WORD_HOLDS } WordForm;
+
+typedef struct WordRow {
+    WordMeaning meaning;
+    WordForm form;
+    Str text;
+} WordRow;
+
+static const WordRow words[] = {
+#define QUERY_WORD(meaning, form, text) {WORD_##meaning, WORD_##form, TEXT(text)},
+#include "catalog/query_words.def"
+#undef QUERY_WORD
+};
+
+static bool fits(const WordRow *row, Str name) {
+    switch (row->form) {
+    case WORD_IS:
+        return str_equal(name, row->text);
+    case WORD_ENDS:
+        return str_ends_with(name, row->text);
+    default:
+        return str_find(name, row->text) < name.len;
+    }
+}
+
+static bool means(Str name, WordMeaning meaning) {
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (words[i].meaning == meaning && fits(&words[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool catalog_query_gives_all(Str name) {
-    return str_equal(name, STR("all"));
+    return means(name, WORD_GIVES_ALL);
 }
 
 bool catalog_query_joins(Str name) {
@@ -65,69 +116,76 @@ bool catalog_query_joins(Str name) {
 }
 
 bool catalog_is_key_name(Str name) {
-    return str_equal(name, STR("id")) || str_equal(name, STR("pk"));
+    return means(name, WORD_KEY_NAME);
 }
 
 bool catalog_is_boolean_field(Str class_path) {
-    return str_ends_with(class_path, STR("BooleanField")) ||
-           str_ends_with(class_path, STR(".Boolean"));
+    return means(class_path, WORD_BOOLEAN_FIELD);
 }
 
 bool catalog_is_text_field(Str class_path) {
-    return str_ends_with(class_path, STR("TextField")) || str_ends_with(class_path, STR(".Text"));
+    return means(class_path, WORD_TEXT_FIELD);
 }
 
 bool catalog_is_plain_column(Str class_path) {
     return str_starts_with(class_path, STR("django.db.models.")) &&
-           !str_ends_with(class_path, STR("FileField")) &&
-           !str_ends_with(class_path, STR("ImageField"));
+           !means(class_path, WORD_FILE_FIELD);
 }
 
 CatalogNumber catalog_number_field(Str class_path) {
-    if (str_ends_with(class_path, STR("IntegerField")) ||
-        str_ends_with(class_path, STR("DecimalField"))) {
-        return CATALOG_NUMBER_EXACT;
-    }
-    return str_ends_with(class_path, STR("FloatField")) ? CATALOG_NUMBER_INEXACT
-                                                        : CATALOG_NUMBER_NONE;
+    return means(class_path, WORD_EXACT_NUMBER)     ? CATALOG_NUMBER_EXACT
+           : means(class_path, WORD_INEXACT_NUMBER) ? CATALOG_NUMBER_INEXACT
+                                                    : CATALOG_NUMBER_NONE;
 }
 
 bool catalog_query_takes_many(Str name) {
-    return str_ends_with(name, STR("__in")) || str_equal(name, STR("in_"));
+    return means(name, WORD_TAKES_MANY);
 }
 
 bool catalog_makes_batches(Str name) {
-    static const Str words[] = {TEXT("batch"), TEXT("chunk"), TEXT("grouper"), TEXT("sliced")};
-    for (size_t i = 0; i < COUNT(words); i++) {
-        if (str_find(name, words[i]) < name.len) {
-            return true;
-        }
-    }
-    return false;
+    return means(name, WORD_BATCHES);
 }
 
-static const Str indexed_lookups[] = {
-    TEXT(""),   TEXT("exact"), TEXT("gt"),    TEXT("gte"),        TEXT("in"),
-    TEXT("lt"), TEXT("lte"),   TEXT("range"), TEXT("startswith"),
-};
-
 bool catalog_is_indexed_lookup(Str name) {
-    for (size_t i = 0; i < COUNT(indexed_lookups); i++) {
-        if (str_equal(name, indexed_lookups[i])) {
-            return true;
-        }
-    }
-    return false;
+    return means(name, WORD_INDEXED_LOOKUP);
 }
 
 bool catalog_is_paging(Str callee) {
-    static const Str words[] = {TEXT("paginat"), TEXT("Paginat"), TEXT("_page"), TEXT("Page")};
-    for (size_t i = 0; i < COUNT(words); i++) {
-        if (str_find(callee, words[i]) < callee.len) {
-            return true;
+    return means(callee, WORD_PAGING);
+}
+
+typedef struct SqlWord {
+    Str word;
+    uint32_t effect;
+} SqlWord;
+
+static const SqlWord sql_words[] = {
+#define SQL_WORD(word, effect) {TEXT(word), (effect)},
+#include "catalog/sql_words.def"
+#undef SQL_WORD
+};
+
+static bool is_letter(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+uint32_t catalog_sql_effect(Str literal) {
+    uint32_t start = 0;
+    while (start < literal.len && !is_letter(literal.ptr[start])) {
+        start++;
+    }
+    for (size_t i = 0; i < COUNT(sql_words); i++) {
+        Str word = sql_words[i].word;
+        uint32_t at = 0;
+        while (at < word.len && start + at < literal.len &&
+               (literal.ptr[start + at] | 32) == word.ptr[at]) {
+            at++;
+        }
+        if (at == word.len) {
+            return sql_words[i].effect;
         }
     }
-    return false;
+    return 0;
 }
 
 bool catalog_runs_sql(Str name) {
@@ -278,23 +336,16 @@ bool catalog_counts_queries(Str name) {
                    compare_path) != NULL;
 }
 
-static const Str session_names[] = {TEXT("db_session"), TEXT("sess"), TEXT("session")};
-
 bool catalog_is_session_name(Str name) {
-    for (size_t i = 0; i < COUNT(session_names); i++) {
-        if (str_equal(session_names[i], name)) {
-            return true;
-        }
-    }
-    return false;
+    return means(name, WORD_SESSION_NAME);
 }
 
 bool catalog_is_request_name(Str name) {
-    return str_equal(name, STR("request")) || str_equal(name, STR("req"));
+    return means(name, WORD_REQUEST_NAME);
 }
 
 bool catalog_is_request_user(Str name) {
-    return str_equal(name, STR("user"));
+    return means(name, WORD_REQUEST_USER);
 }
 
 static const Str view_packages[] = {TEXT("django.views."), TEXT("rest_framework.generics."),
@@ -410,6 +461,9 @@ void catalog_visit_query_tables(void (*visit)(void *context, const char *table, 
     }
     for (size_t i = 0; i < COUNT(loaders); i++) {
         visit(context, "loader options", loaders[i].name);
+    }
+    for (size_t i = 0; i < COUNT(sql_words); i++) {
+        visit(context, "SQL words", sql_words[i].word);
     }
     for (size_t i = 0; i < COUNT(query_counters); i++) {
         visit(context, "query counters", query_counters[i]);

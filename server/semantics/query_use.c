@@ -48,42 +48,6 @@ static NodeId innermost_callee(const Ast *ast, NodeId node) {
     }
 }
 
-static bool is_letter(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-/* Statements that read, by their first word; what is none of the known words says nothing. */
-uint32_t query_effect_of_sql(Str literal) {
-    static const Str reading[] = {
-        {"select", 6},
-        {"with",   4},
-        {"values", 6},
-        {"show",   4}
-    };
-    static const Str writing[] = {
-        {"insert",  6},
-        {"update",  6},
-        {"delete",  6},
-        {"replace", 7}
-    };
-    uint32_t start = 0;
-    while (start < literal.len && !is_letter(literal.ptr[start])) {
-        start++;
-    }
-    for (size_t i = 0; i < 8; i++) {
-        Str word = i < 4 ? reading[i] : writing[i - 4];
-        uint32_t at = 0;
-        while (at < word.len && start + at < literal.len &&
-               (literal.ptr[start + at] | 32) == word.ptr[at]) {
-            at++;
-        }
-        if (at == word.len) {
-            return i < 4 ? QUERY_READS : QUERY_WRITES;
-        }
-    }
-    return 0;
-}
-
 /* What the statement does that a session is given. */
 static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId node,
                                     KindId context) {
@@ -102,7 +66,7 @@ static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId n
     NodeId text = method && (method->effects & QUERY_SQL) ? ast_child(ast, node, FIELD_ARGS) : node;
     bool literal = text != NODE_NONE && ast_kind(ast, text) == NODE_CONSTANT &&
                    ast_node(ast, text)->detail == CONSTANT_STR;
-    return literal ? query_effect_of_sql(str_span(facts->text, ast_span(ast, text))) : QUERY_READS;
+    return literal ? catalog_sql_effect(str_span(facts->text, ast_span(ast, text))) : QUERY_READS;
 }
 
 static KindId query_meant(const FileModel *file, const QueryCall *call, KindId argument) {

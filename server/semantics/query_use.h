@@ -69,9 +69,6 @@ KindId query_callback(const FileModel *file, KindId callable, KindId element);
 bool query_callback_of(const FileModel *file, UnitId unit, NodeId call, KindId context,
                        KindId *callable, KindId *element);
 
-/* QUERY_READS or QUERY_WRITES of a statement in SQL, by its first word; 0: neither is certain. */
-uint32_t query_effect_of_sql(Str literal);
-
 /* True when the function's results are remembered by its arguments (lru_cache, cached_property). */
 bool query_is_cached(const FileModel *file, KindPlace function);
 

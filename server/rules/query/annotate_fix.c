@@ -49,6 +49,17 @@ static bool filters_own_columns(const QuerySite *site, const Model *model) {
     return true;
 }
 
+/* Every method of the chain is the library's: one of the project's may join. */
+static bool has_known_calls(const QuerySite *site) {
+    const Ast *ast = &site->facts->ast;
+    for (uint32_t i = 0; i < site->call_count; i++) {
+        if (!catalog_query_method(ORM_DJANGO, QUERY_ON_QUERY, shape_method(ast, site->calls[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Neither a join nor a further aggregate multiplies what is counted, and nothing that takes columns
  * away follows. */
 static bool takes_annotation(const QuerySite *site, const EagerPath *path, AnnotateForm form) {
@@ -58,8 +69,7 @@ static bool takes_annotation(const QuerySite *site, const EagerPath *path, Annot
     if (query->orm != ORM_DJANGO || (query->flags & unfit) || query->parent != KIND_NEVER) {
         return false;
     }
-    if (form != ANNOTATE_EXISTS &&
-        (query->manager != KIND_NEVER || query->queryset != KIND_NEVER)) {
+    if (form != ANNOTATE_EXISTS && (query->manager != KIND_NEVER || !has_known_calls(site))) {
         return false;
     }
     return form == ANNOTATE_EXISTS || !(query->flags & QUERY_IS_NARROWED) ||
@@ -92,8 +102,8 @@ AnnotateForm annotate_form(FixContext *context, const RowCost *cost, const Eager
                 field->query_name.len > 0 && site->file->id == rule->file->id &&
                 related_query_of(rule, cost, &ends, &asked);
     const Model *target = fits ? model_target(rule->file, field) : NULL;
-    bool is_plain = target && target->managers.count > 0 && target->managers.items[0].is_plain;
-    AnnotateForm form = is_plain ? form_of(rule, ends, &asked) : ANNOTATE_NONE;
+    AnnotateForm form =
+        related_query_is_whole(target) ? form_of(rule, ends, &asked) : ANNOTATE_NONE;
     return form != ANNOTATE_NONE && takes_annotation(site, path, form) ? form : ANNOTATE_NONE;
 }
 

@@ -73,7 +73,11 @@ static void load_paths(FixContext *context, const QuerySite *site, const EagerPa
     fix_start(context, is_safe ? SAFETY_SAFE : SAFETY_UNSAFE, title);
     if (!add_load(context, site, paths)) {
         fix_abandon(context);
-        fix_refuse(context, title, STR("a class of the path has no name where the query is made"));
+        fix_refuse(context, title,
+                   site->file == context->rule.file
+                       ? STR("a class of the path has no name where the query is made")
+                       : STR("a class of the path, or a loader, has no name in the file where the "
+                             "query is made"));
     }
 }
 

@@ -216,21 +216,32 @@ bool eager_sqlalchemy_load(FixContext *context, const QuerySite *site, const Eag
     return true;
 }
 
+/* A local name for the class that is no import: `other = aliased(Book)`. */
+static bool is_assigned(const QuerySite *site, NodeId name) {
+    const ScopeTree *tree = site->facts->scopes;
+    SymbolId variable = tree ? shape_local(site->facts, name) : SYMBOL_NONE;
+    uint32_t count = variable == SYMBOL_NONE ? 0 : tree->symbols[variable].binding_count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t kind = tree->bindings[tree->symbols[variable].first_binding + i].kind;
+        if (kind != BINDING_IMPORT && kind != BINDING_IMPORT_FROM) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* `aliased(Book)` is asked for: loaders would have to begin at the alias. */
 static bool is_of_alias(const QuerySite *site) {
     const Ast *ast = &site->facts->ast;
-    const ScopeTree *tree = site->facts->scopes;
     if (ast_kind(ast, site->place) != NODE_CALL || is_get(site)) {
         return false;
     }
     for (NodeId argument = ast_child(ast, site->place, FIELD_ARGS); argument != NODE_NONE;
          argument = ast_next_in_field(ast, argument)) {
         KindId kind = kinds_expression(site->file, site->unit, argument);
-        SymbolId variable = ast_kind(ast, argument) == NODE_NAME && tree
-                                ? shape_local(site->facts, argument)
-                                : SYMBOL_NONE;
+        NodeKind written = ast_kind(ast, argument);
         if (kind_get(kinds_table(site->file), kind)->tag == KIND_TAG_CLASS &&
-            (ast_kind(ast, argument) == NODE_CALL || variable != SYMBOL_NONE)) {
+            (written == NODE_CALL || (written == NODE_NAME && is_assigned(site, argument)))) {
             return true;
         }
     }

@@ -115,9 +115,15 @@ Str related_query_plural(const RuleContext *rule, const ModelField *field) {
                : name;
 }
 
+bool related_query_is_whole(const Model *target) {
+    const ModelManager *first =
+        target && target->managers.count ? &target->managers.items[0] : NULL;
+    return first && (first->is_plain || first->manager.tag == REF_PATH);
+}
+
 Str related_query_manager(FixContext *context, const QuerySite *site, const ModelField *field) {
     const Model *target = model_target(context->rule.file, field);
-    if (!target || target->managers.count == 0 || !target->managers.items[0].is_plain) {
+    if (!related_query_is_whole(target)) {
         return STR("");
     }
     Str name = site_names_class(context, site, target);

@@ -34,6 +34,10 @@ Str related_query_plural(const RuleContext *rule, const ModelField *field);
  * leaves some rows out, or the class has no name there. */
 Str related_query_manager(FixContext *context, const QuerySite *site, const ModelField *field);
 
+/* The class's first manager gives every row: the library's own, with a queryset class of the
+ * project or without. */
+bool related_query_is_whole(const Model *target);
+
 /* Instances of the class have nothing of this name. */
 bool related_query_is_free(const RuleContext *rule, const Model *owner, Str name);
 

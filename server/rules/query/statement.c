@@ -47,7 +47,7 @@ static StatementEffect effect_of_cursor(const FileModel *file, UnitId unit, Node
         !catalog_runs_sql(ast_name(&facts->ast, function))) {
         return STATEMENT_NONE;
     }
-    return effect_of(query_effect_of_sql(literal_start(facts, first)));
+    return effect_of(catalog_sql_effect(literal_start(facts, first)));
 }
 
 Statement statement_of_call(const FileModel *file, UnitId unit, NodeId node, KindId context) {
