@@ -127,8 +127,8 @@ bool catalog_makes_batches(Str name);
 bool catalog_is_indexed_lookup(Str name);
 /* True for a callee that gives or takes a page at a time: `Paginator`, `paginate_queryset`. */
 bool catalog_is_paging(Str callee);
-/* QUERY_READS or QUERY_WRITES of a statement in SQL, by the first word of the literal; 0: neither is
- * certain. */
+/* QUERY_READS or QUERY_WRITES of a statement in SQL, by the first word of the literal; 0: neither
+ * is certain. */
 uint32_t catalog_sql_effect(Str literal);
 /* True when some session's method of this name runs SQL that it is given as a text. */
 bool catalog_runs_sql(Str name);
