@@ -1,8 +1,7 @@
 /* Typed access to option values. Knows nothing of config files. */
 #include "registry/rule_options.h"
 
-#include "base/buf.h"
-#include "base/hash.h"
+#include "base/pack.h"
 #include "base/status.h"
 
 void rule_options_init(RuleOptions *options) {
@@ -13,18 +12,18 @@ void rule_options_init(RuleOptions *options) {
 }
 
 static void append_value(Buf *out, const OptionInfo *info, const OptionValue *value) {
-    buf_format(out, "%d %d %d ", (int)value->boolean, (int)value->integer, (int)value->choice);
+    pack_put_number(out, value->boolean);
+    pack_put_number(out, (uint32_t)value->integer);
+    pack_put_number(out, (uint32_t)value->choice);
     if (info->type == OPTION_TYPE_STRING) {
-        buf_format(out, "%u:", value->text.len);
-        buf_append(out, value->text);
+        pack_put_text(out, value->text);
     }
     if (info->type == OPTION_TYPE_LIST) {
+        pack_put_number(out, value->list.count);
         for (uint32_t i = 0; i < value->list.count; i++) {
-            buf_format(out, "%u:", value->list.items[i].len);
-            buf_append(out, value->list.items[i]);
+            pack_put_text(out, value->list.items[i]);
         }
     }
-    buf_append_byte(out, ';');
 }
 
 uint64_t rule_options_key(const RuleOptions *options) {
@@ -34,10 +33,12 @@ uint64_t rule_options_key(const RuleOptions *options) {
         append_value(&text, option_info((OptionId)i), &options->values[i]);
     }
     for (uint32_t i = 0; i < RULE_COUNT; i++) {
-        buf_format(&text, "%d%d", options->severity_is_set[i] ? (int)options->severities[i] : -1,
-                   (int)options->is_whole[i]);
+        pack_put_number(&text,
+                        options->severity_is_set[i] ? 1 + (uint32_t)options->severities[i] : 0);
+        pack_put_number(&text, options->is_whole[i]);
     }
-    buf_format(&text, "%u%d", options->python, (int)options->is_redis_old);
+    pack_put_number(&text, options->python);
+    pack_put_number(&text, options->is_redis_old);
     uint64_t key = hash_short(buf_str(&text));
     buf_release(&text);
     return key;

@@ -115,8 +115,24 @@ void utf8_append(Buf *out, uint32_t code) {
     buf_append(out, (Str){bytes, length});
 }
 
+/* Nearly all text: shown as it is, one column a byte. */
+static uint32_t plain_length(Str text, uint32_t at) {
+    uint32_t start = at;
+    while (at < text.len && text.ptr[at] >= ' ' && text.ptr[at] < 0x7F) {
+        at++;
+    }
+    return at - start;
+}
+
 void display_append(Buf *out, Str text, uint32_t column) {
     for (uint32_t at = 0; at < text.len;) {
+        uint32_t plain = plain_length(text, at);
+        if (plain > 0) {
+            buf_append(out, str_slice(text, at, at + plain));
+            column += plain;
+            at += plain;
+            continue;
+        }
         DisplayChar found = display_char(text, at);
         uint32_t columns = columns_at(&found, column);
         if (found.code == '\t') {

@@ -215,10 +215,14 @@ Place report_run_place(ReportRun *run, const ReportFile *file, uint32_t offset) 
     }
     Str text = file->source->text;
     offset = offset > text.len ? text.len : offset;
-    const uint32_t *blocks = blocks_of(run, index, text);
     uint32_t row = line_index_row(file->lines, offset);
     uint32_t start = file->lines->starts[row];
-    uint32_t column =
-        code_points_before(blocks, text, offset) - code_points_before(blocks, text, start);
+    uint32_t column = 0;
+    if (offset - start < BLOCK) {
+        column = count_code_points(str_slice(text, start, offset));
+    } else {
+        const uint32_t *blocks = blocks_of(run, index, text);
+        column = code_points_before(blocks, text, offset) - code_points_before(blocks, text, start);
+    }
     return (Place){row + 1, column + 1, source_file_offset(file->source, offset)};
 }

@@ -108,7 +108,7 @@ static Hash selection_key(const InputFile *input, const RuleQueries *queries) {
     buf_append(&text, (Str){(const char *)selection.enabled, sizeof selection.enabled});
     pack_put_number(&text, selection.least_certainty);
     pack_put_key(&text, selection.options_key);
-    for (uint32_t i = 0; i < queries->own_count; i++) {
+    for (uint32_t i = 0; queries && i < queries->own_count; i++) {
         if (selection.own_queries >> queries->own[i].query & 1) {
             pack_put_key(&text, queries->own[i].key);
         }
