@@ -23,6 +23,7 @@ const Method method_table[] = {
     {.name = "textDocument/hover",               .about = &request_hover           },
     {.name = "workspace/didChangeConfiguration", .note = handle_ignored            },
     {.name = "workspace/didChangeWatchedFiles",  .note = handle_watched_files      },
+    {.name = "workspace/executeCommand",         .call = handle_execute_command    },
 };
 const uint32_t method_count = sizeof method_table / sizeof *method_table;
 

@@ -13,6 +13,11 @@ void handle_set_trace(Session *session, const cJSON *params);
 void handle_cancel(Session *session, const cJSON *params);
 void handle_ignored(Session *session, const cJSON *params);
 
+/* lsp/commands.c */
+void handle_execute_command(Session *session, const Message *message);
+/* The names of all commands as items of a JSON array. */
+void commands_append_names(Buf *out);
+
 /* lsp/text_sync.c */
 void handle_did_open(Session *session, const cJSON *params);
 void handle_did_change(Session *session, const cJSON *params);

@@ -48,8 +48,11 @@ static void write_capabilities(const Client *client, const char *version, Buf *o
                "\"hoverProvider\":true,"
                "\"codeActionProvider\":{\"codeActionKinds\":[\"quickfix\","
                "\"source.fixAll.bluetick\",\"source.addDocstrings.bluetick\"],"
-               "\"resolveProvider\":true}",
+               "\"resolveProvider\":true},"
+               "\"executeCommandProvider\":{\"commands\":[",
                position_encoding_name(client->encoding));
+    commands_append_names(out);
+    buf_append_c(out, "]}");
     if (client->pulls_diagnostics) {
         buf_append_c(out, ",\"diagnosticProvider\":{\"identifier\":\"bluetick\","
                           "\"interFileDependencies\":true,\"workspaceDiagnostics\":false}");

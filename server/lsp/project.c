@@ -40,6 +40,7 @@ struct ProjectKeeper {
     bool is_begun;
     bool is_running;
     bool is_doubted;
+    bool is_restarting; /* the next state is opened anew */
     uint64_t last_key;
 };
 
@@ -149,7 +150,7 @@ static void finish_job(Job *base) {
     if (differs) {
         analyse_again(keeper->session);
     }
-    if (keeper->pending.count > 0 || keeper->is_doubted) {
+    if (keeper->pending.count > 0 || keeper->is_doubted || keeper->is_restarting) {
         timer_start(keeper->timer, QUIET_MS, 0);
     }
     pending_release(&job->changes);
@@ -171,10 +172,11 @@ static void start_job(ProjectKeeper *keeper) {
     ProjectJob *job = memory_allocate_zeroed(1, sizeof *job);
     job->job = (Job){.run = run_job, .finish = finish_job};
     job->keeper = keeper;
-    job->before = project_files_retain(keeper->current);
+    job->before = keeper->is_restarting ? NULL : project_files_retain(keeper->current);
+    keeper->is_restarting = false;
     job->new_key = ++keeper->last_key;
     job->is_doubted = keeper->is_doubted;
-    if (keeper->current) {
+    if (job->before) {
         job->changes = keeper->pending;
         keeper->pending = (PendingChanges){0};
     } else {
@@ -187,7 +189,8 @@ static void start_job(ProjectKeeper *keeper) {
 
 static void on_timer(void *data) {
     ProjectKeeper *keeper = data;
-    if (!keeper->is_running && (keeper->pending.count > 0 || keeper->is_doubted)) {
+    bool is_due = keeper->pending.count > 0 || keeper->is_doubted || keeper->is_restarting;
+    if (!keeper->is_running && is_due) {
         start_job(keeper);
     }
 }
@@ -216,6 +219,13 @@ void project_begin(ProjectKeeper *keeper) {
     if (!keeper->is_begun && keeper->session->roots.count > 0) {
         keeper->is_begun = true;
         start_job(keeper);
+    }
+}
+
+void project_restart(ProjectKeeper *keeper) {
+    if (keeper->is_begun) {
+        keeper->is_restarting = true;
+        on_timer(keeper);
     }
 }
 

@@ -16,6 +16,9 @@ void project_keeper_free(ProjectKeeper *keeper); /* after the crew has gone; NUL
 /* The session's folders are known: their files are opened. */
 void project_begin(ProjectKeeper *keeper);
 
+/* They are to be opened again, as if none had been read: at once, or when what runs has ended. */
+void project_restart(ProjectKeeper *keeper);
+
 /* The state to work with, to be retained by a job; NULL until the files are open. */
 ProjectFiles *project_current(const ProjectKeeper *keeper);
 
