@@ -199,14 +199,17 @@ static Status prepare_files(Check *check) {
 /* ---- the scan --------------------------------------------------------------------------- */
 
 /* People read titles; programs get the edits. */
-static bool wants_fixes(const CheckOptions *options) {
+static ScanFixes wanted_fixes(const CheckOptions *options) {
+    ScanFixes wanted = SCAN_FIXES_NONE;
     for (uint32_t i = 0; i < options->targets.count; i++) {
         ReportFormat format = options->targets.items[i].format;
-        if (format != FORMAT_text && format != FORMAT_concise && format != FORMAT_grouped) {
-            return true;
+        if (format == FORMAT_text) {
+            wanted = wanted == SCAN_FIXES_NONE ? SCAN_FIXES_TITLES : wanted;
+        } else if (format != FORMAT_concise && format != FORMAT_grouped) {
+            wanted = SCAN_FIXES_TRIED;
         }
     }
-    return false;
+    return wanted;
 }
 
 /* Fixes are built from the tree, and what standard input says belongs to no file. */
@@ -234,7 +237,8 @@ static void tell_refused_caches(const Check *check) {
 
 Status check_prepare(Check *check) {
     const CheckOptions *options = &check->options;
-    bool tries_fixes = wants_fixes(options) || options->fixes || options->is_diff;
+    bool tries_fixes =
+        wanted_fixes(options) == SCAN_FIXES_TRIED || options->fixes || options->is_diff;
     Status status = rule_set_init(&check->rules, tries_fixes, &check->err);
     status = status < 0 ? status : prepare_configs(check);
     status = status < 0 ? status : prepare_files(check);
@@ -250,7 +254,7 @@ Status check_prepare(Check *check) {
         .text = check->has_text ? &check->text : NULL,
         .setup = &check->rules.setup,
         .workers = check->options.jobs,
-        .with_fixes = wants_fixes(&check->options),
+        .fixes = wanted_fixes(&check->options),
         .progress = progress_update,
         .progress_data = &check->progress,
     };

@@ -10,9 +10,17 @@ typedef struct RefusalList ARRAY_OF(Refusal) RefusalList;
 
 /* ---- building ----------------------------------------------------------------------------- */
 
+/* What was noted may come from a cache, and a cache from anybody: a node that is none builds
+ * nothing.
+ */
 static BuiltFixes build(Run *run, const Finding *finding, Arena *mem) {
     const RuleImplementation *rule = run->analyzer->setup.rules.rows[finding->rule];
     RuleContext context = run_fix_context(run, finding, mem);
+    bool is_node = finding->anchor == NODE_NONE ||
+                   finding->anchor < context.facts->ast.node_count || finding->anchor == 0;
+    if (!is_node) {
+        return (BuiltFixes){0};
+    }
     return fix_build(rule, &context, finding);
 }
 
@@ -74,6 +82,7 @@ typedef struct Offer {
     FixList fixes;
     RefusalList refusals;
     bool *is_dropped; /* by fix */
+    bool is_built;
 } Offer;
 
 static void refuse(Offer *offer, uint32_t fix, Str reason) {
@@ -145,7 +154,7 @@ static FixSet fix_set(const Offer *offer, Arena *mem) {
     for (uint32_t i = 0; i < offer->refusals.count; i++) {
         refusals[i] = offer->refusals.items[i];
     }
-    return (FixSet){fixes, count, refusals, offer->refusals.count};
+    return (FixSet){fixes, count, refusals, offer->refusals.count, offer->is_built};
 }
 
 static void release_offers(Offer *offers, uint32_t count) {
@@ -162,6 +171,10 @@ static bool build_offers(Analyzer *analyzer, const FixRequest *request, const Fi
     Run run;
     run_begin(&run, analyzer, &request->analysis);
     for (uint32_t i = 0; i < count && !run_should_stop(&run); i++) {
+        if (request->without >> finding_category(&findings[i]) & 1) {
+            continue;
+        }
+        offers[i].is_built = true;
         build_all(&run, &findings[i], &offers[i].fixes, &offers[i].refusals, mem);
         offers[i].is_dropped = ARENA_ARRAY(mem, bool, offers[i].fixes.count);
         has_fixes = has_fixes || offers[i].fixes.count > 0;
@@ -175,7 +188,8 @@ bool engine_fix_sets(Analyzer *analyzer, const FixRequest *request, const Findin
                      uint32_t count, FixSet *sets, Arena *mem) {
     Offer *offers = ARENA_ARRAY(mem, Offer, count);
     bool is_cancelled = false;
-    if (build_offers(analyzer, request, findings, offers, count, mem)) {
+    bool has_fixes = build_offers(analyzer, request, findings, offers, count, mem);
+    if (has_fixes && !request->is_untried) {
         /* A trial looks at the file again and again: without a store, one for as long as it takes.
          * Only versions made by the trial see it. */
         UnitStore *given = analyzer->setup.store;

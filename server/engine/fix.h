@@ -13,6 +13,8 @@ typedef struct FixRequest {
     /* The document and how it was analysed. A fix over several files finds the others in the
      * snapshot; without one it is refused. */
     AnalyzeRequest analysis;
+    bool is_untried;  /* engine_fix_sets: what the rules build, for its titles; not to be applied */
+    uint32_t without; /* bit set of 1 << Category: their fixes are not built */
 } FixRequest;
 
 /* The fixes of findings of one analysis of request->analysis.document, `sets[i]` for findings[i]

@@ -183,6 +183,7 @@ static void put_edits(const FileEdits *file, MentionedPaths *mentioned, Buf *out
 }
 
 static void put_fixes(const FixSet *set, MentionedPaths *mentioned, Buf *out) {
+    pack_put_number(out, set->is_built);
     pack_put_number(out, set->fix_count);
     for (uint32_t i = 0; i < set->fix_count; i++) {
         const Fix *fix = &set->fixes[i];
@@ -223,6 +224,7 @@ static void take_fix(PackReader *reader, const PackContext *context, Fix *out, A
 }
 
 static void take_fixes(PackReader *reader, const PackContext *context, FixSet *out, Arena *mem) {
+    out->is_built = pack_take_number(reader, 1) != 0;
     out->fix_count = pack_take_count(reader, 3);
     Fix *fixes = ARENA_ARRAY(mem, Fix, out->fix_count);
     for (uint32_t i = 0; i < out->fix_count && !reader->failed; i++) {

@@ -80,6 +80,7 @@ typedef struct FixSet {
     uint32_t fix_count;
     const Refusal *refusals;
     uint32_t refusal_count;
+    bool is_built; /* the rule was asked: when both counts are 0, it offers nothing here */
 } FixSet;
 
 /* The id and category that a reader knows the finding's rule by. */

@@ -47,8 +47,8 @@ static void append_fixes(const FixSet *fixes, uint32_t gutter, const Palette *pa
     }
 }
 
-/* A plain scan builds no fixes: say which flags would show them. Whether one can be made here is
- * not known, so nothing is promised; what is only likely is never mended as safe. */
+/* None was built: say which flags would show them. Whether one can be made here is not known, so
+ * nothing is promised; what is only likely is never mended as safe. */
 static void append_hint(const Finding *finding, uint32_t gutter, const Palette *palette, Buf *out) {
     uint32_t fixes = rule_info(finding->rule)->fixes;
     bool has_unsafe = (fixes & 1u << SAFETY_UNSAFE) != 0;
@@ -99,7 +99,7 @@ static void write_entry(ReportRun *run, uint32_t index, Buf *out) {
         append_remark(out, gutter, &palette, "reached from", finding->entry);
     }
     append_related(run, entry, gutter, &palette, out);
-    if (entry->fixes) {
+    if (entry->fixes && entry->fixes->is_built) {
         append_fixes(entry->fixes, gutter, &palette, out);
     } else {
         append_hint(finding, gutter, &palette, out);

@@ -307,7 +307,7 @@ static void finish(FixContext *context, BuiltFixes *built) {
     for (uint32_t i = 0; i < builder->refusals.count; i++) {
         refusals[i] = builder->refusals.items[i];
     }
-    built->set = (FixSet){fixes, count, refusals, builder->refusals.count};
+    built->set = (FixSet){fixes, count, refusals, builder->refusals.count, true};
     built->names = names;
 }
 

@@ -1,10 +1,10 @@
 /* Knows the order of a pack's parts. Refuses to know when they are out of date. */
 #include "workspace/file_pack.h"
 
-enum { HAS_RESULT = 1 << 0, HAS_FIXES = 1 << 1, ASKED_PROJECT = 1 << 2, FLAGS = 7 };
+enum { HAS_RESULT = 1 << 0, IS_QUIET = 1 << 1, ASKED_PROJECT = 1 << 2, FLAGS = 7 };
 
 static uint64_t flags_of(const FilePack *pack) {
-    return (pack->has_result ? HAS_RESULT : 0u) | (pack->has_fixes ? HAS_FIXES : 0u) |
+    return (pack->has_result ? HAS_RESULT : 0u) | (pack->is_quiet ? IS_QUIET : 0u) |
            (pack->asked_project ? ASKED_PROJECT : 0u);
 }
 
@@ -16,6 +16,7 @@ void file_pack_put(const FilePack *pack, Buf *out) {
     if (!pack->has_result) {
         return;
     }
+    pack_put_number(out, pack->fixes);
     pack_put_number(out, pack->record_count);
     for (uint32_t i = 0; i < pack->record_count; i++) {
         pack_put_hash(out, pack->records[i]);
@@ -46,9 +47,10 @@ bool file_pack_take(Str bytes, FilePack *out, Arena *mem) {
     out->facts = file_facts_take(&reader, mem);
     uint64_t flags = pack_take_number(&reader, FLAGS);
     out->has_result = flags & HAS_RESULT;
-    out->has_fixes = flags & HAS_FIXES;
+    out->is_quiet = flags & IS_QUIET;
     out->asked_project = flags & ASKED_PROJECT;
     if (out->has_result) {
+        out->fixes = (ScanFixes)pack_take_number(&reader, SCAN_FIXES_COUNT - 1);
         out->record_count = (uint32_t)pack_take_number(&reader, PACK_RECORDS_MAX);
         for (uint32_t i = 0; i < out->record_count; i++) {
             out->records[i] = pack_take_hash(&reader);

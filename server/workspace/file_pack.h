@@ -4,6 +4,7 @@
 
 #include "engine/file_facts.h"
 #include "engine/result_pack.h"
+#include "workspace/scan_fixes.h"
 
 enum { PACK_RECORDS_MAX = 6 };
 
@@ -17,8 +18,9 @@ typedef struct FilePack {
     Hash program;   /* cache_program_key */
     Hash selection; /* which rules ran, and how */
     FileFacts facts;
-    bool has_result; /* what follows is set */
-    bool has_fixes;
+    bool has_result;    /* what follows is set */
+    ScanFixes fixes;    /* what was asked for; the same for all when the file is quiet */
+    bool is_quiet;      /* nothing was found */
     bool asked_project; /* the records must hold */
     Hash records[PACK_RECORDS_MAX];
     uint32_t record_count;

@@ -57,7 +57,11 @@ static void build_fixes(ScanWorker *worker, ScannedFile *file, const FixRequest 
                         Arena *mem) {
     FixSet *fixes = ARENA_ARRAY(mem, FixSet, file->finding_count);
     engine_fix_sets(worker->analyzer, request, file->findings, file->finding_count, fixes, mem);
-    file->fixes = fixes;
+    bool is_any_built = false;
+    for (uint32_t i = 0; i < file->finding_count; i++) {
+        is_any_built = is_any_built || fixes[i].is_built;
+    }
+    file->fixes = is_any_built ? fixes : NULL;
 }
 
 static void show_path(const Scan *scan, const ScannedFile *file, Str *path) {
@@ -111,7 +115,9 @@ static void analyze_document(Scan *scan, uint32_t job, uint32_t number, Arena *m
     file->notes = analysis.notes;
     file->note_count = analysis.note_count;
     file->counters = analysis.counters;
-    if (scan->request->with_fixes && file->finding_count > 0) {
+    if (scan->request->fixes != SCAN_FIXES_NONE && file->finding_count > 0) {
+        request.is_untried = scan->request->fixes == SCAN_FIXES_TITLES;
+        request.without = request.is_untried ? 1u << CATEGORY_DOCS : 0;
         build_fixes(worker, file, &request, mem);
     }
     if (scan->cache) {

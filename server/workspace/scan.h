@@ -8,6 +8,7 @@
 
 #include "engine/fix.h"
 #include "io/file.h"
+#include "workspace/scan_fixes.h"
 #include "workspace/snapshots.h"
 
 typedef struct ScannedFile {
@@ -36,8 +37,8 @@ typedef struct ScanRequest {
     const FileSet *around; /* more files of the projects, not reported on; may be NULL */
     const ScanText *text;  /* may be NULL */
     const AnalyzerSetup *setup;
-    uint32_t workers;             /* 0 = one for each processor */
-    bool with_fixes;              /* build the fixes of every finding */
+    uint32_t workers; /* 0 = one for each processor */
+    ScanFixes fixes;
     const struct CacheSet *cache; /* workspace/cache_set.h; NULL: none is used */
     /* Told after each file, from workers; may be NULL. */
     void (*progress)(void *data, uint32_t done, uint32_t total);

@@ -23,7 +23,8 @@ typedef struct CachedFile {
     Buf units;
     MentionedPaths mentioned;
     bool asked_project;
-    bool has_fixes;
+    ScanFixes fixes;
+    bool is_quiet; /* nothing was found */
 } CachedFile;
 
 /* What a run knows of a record. */
@@ -150,7 +151,8 @@ static bool has_content(const CachedFile *file, Hash content) {
 static bool may_be_known(const ScanCache *cache, uint32_t place, const CachedFile *file) {
     const FilePack *pack = &file->pack;
     return place >= cache->request->set->files.count ||
-           (pack->has_result && (pack->has_fixes || !cache->request->with_fixes));
+           (pack->has_result && (cache->request->fixes == SCAN_FIXES_NONE || pack->is_quiet ||
+                                 pack->fixes == cache->request->fixes));
 }
 
 bool scan_cache_read(ScanCache *cache, uint32_t place, uint32_t worker, ScannedFile *scanned,
@@ -395,7 +397,7 @@ bool scan_cache_take(ScanCache *cache, uint32_t place, ScannedFile *scanned) {
     }
     scanned->findings = file->result.findings;
     scanned->finding_count = file->result.finding_count;
-    scanned->fixes = cache->request->with_fixes ? file->result.fixes : NULL;
+    scanned->fixes = cache->request->fixes != SCAN_FIXES_NONE ? file->result.fixes : NULL;
     scanned->notes = file->result.notes;
     scanned->note_count = file->result.note_count;
     scanned->counters.units_total = file->result.units_total;
@@ -407,10 +409,11 @@ bool scan_cache_take(ScanCache *cache, uint32_t place, ScannedFile *scanned) {
 /* ---- units that are known ---------------------------------------------------------------------
  */
 
-/* Fixes are built from what rules noted of the tree: then only a rule's own word counts. */
+/* A fix that is to be applied is built from what rules noted of the tree: then only a rule's own
+ * word counts. */
 void scan_cache_remember(ScanCache *cache, uint32_t place, uint32_t worker, ScannedFile *scanned) {
     CachedFile *file = &cache->files[place];
-    if (!file->has_pack || !file->pack.has_result || cache->request->with_fixes) {
+    if (!file->has_pack || !file->pack.has_result || cache->request->fixes == SCAN_FIXES_TRIED) {
         return;
     }
     bool holds = file->pack.asked_project && file->pack.record_count < PACK_RECORDS_MAX &&
@@ -448,7 +451,8 @@ void scan_cache_keep(ScanCache *cache, uint32_t place, const ScannedFile *scanne
     buf_init(&file->units, 0);
     file_result_put(&result, &context, &file->mentioned, &file->body);
     unit_results_put(scanned->document, &context, &file->mentioned, &file->units);
-    file->has_fixes = scanned->fixes || scanned->finding_count == 0;
+    file->fixes = cache->request->fixes;
+    file->is_quiet = scanned->finding_count == 0;
     file->asked_project = analysis->asked_project || scanned->fixes;
 }
 
@@ -488,7 +492,8 @@ static FilePack pack_of(const ScanCache *cache, uint32_t place, Arena *mem) {
                      .selection = file->selection,
                      .facts = file->facts,
                      .has_result = file->body.len > 0,
-                     .has_fixes = file->has_fixes,
+                     .fixes = file->fixes,
+                     .is_quiet = file->is_quiet,
                      .asked_project = file->asked_project,
                      .result = buf_str(&file->body),
                      .units = buf_str(&file->units)};

@@ -110,8 +110,8 @@ static void fill_fixes(Sample *sample) {
     sample->fix[0] = (Fix){STR("Load 'user' with the query"), SAFETY_SAFE, sample->edits, 2};
     sample->refusal[0] =
         (Refusal){STR("Gather"), STR("the loop returns at line 14 on the first match")};
-    sample->fixes[0] = (FixSet){sample->fix, 1, NULL, 0};
-    sample->fixes[1] = (FixSet){NULL, 0, sample->refusal, 1};
+    sample->fixes[0] = (FixSet){sample->fix, 1, NULL, 0, true};
+    sample->fixes[1] = (FixSet){NULL, 0, sample->refusal, 1, true};
 }
 
 static void sample_init(Sample *sample) {
