@@ -188,6 +188,12 @@ bench: ## Measure scanner, parse, check and memory (valgrind, hyperfine)
 	@$(MAKE) --no-print-directory BUILD=release all bench-programs
 	@sh tests/tools/bench.sh
 
+.PHONY: bench-cache
+bench-cache: ## Measure check without and with a cache (TREE=folder with much Python)
+	@test -n "$(TREE)" || { echo "TREE=folder is missing"; exit 2; }
+	@$(MAKE) --no-print-directory BUILD=release all
+	@python3 tests/bench/bench_cache.py build/release/bluetick $(TREE)
+
 .PHONY: bench-lsp
 bench-lsp: ## Measure the server: keystroke to diagnostics (SERVER="ruff server" ARGS=--pull: another one)
 	@$(MAKE) --no-print-directory BUILD=release all
