@@ -179,9 +179,20 @@ static void mark_classes(const Layer *layer) {
     }
 }
 
-/* Of other files the heads of classes are looked at, no more (semantics/project.h). */
-static const Outline *get_outline(void *context, FileId file) {
+static const Outline *get_heads(void *context, FileId file) {
     mark_classes(context);
+    return &document_of(context, file)->outline;
+}
+
+static void mark_all_of(const Snapshot *snapshot, FileId file) {
+    if (snapshot->questions) {
+        questions_mark(&snapshot->questions->files[file].is_opened);
+        questions_mark(&snapshot->questions->files[file].is_whole);
+    }
+}
+
+static const Outline *get_outline(void *context, FileId file) {
+    mark_all_of(((Layer *)context)->snapshot, file);
     return &document_of(context, file)->outline;
 }
 
@@ -280,6 +291,7 @@ static void layer_begin(Layer *layer, const ViewRequest *request, uint64_t addit
     layer->project = (Project){.context = layer,
                                .file = get_file,
                                .outline = get_outline,
+                               .heads = get_heads,
                                .module = get_module,
                                .is_package = get_is_package,
                                .module_name = get_module_name,
@@ -331,11 +343,8 @@ static void want(LaidDocuments *wanted, const ViewRequest *request) {
 
 /* Of what is laid over another file every byte may count. */
 static void mark_whole(const ViewRequest *request) {
-    Questions *questions = request->snapshot->questions;
-    for (uint32_t i = 0; questions && i < request->other_count; i++) {
-        AskedFile *asked = &questions->files[request->others[i].file];
-        questions_mark(&asked->is_opened);
-        questions_mark(&asked->is_whole);
+    for (uint32_t i = 0; i < request->other_count; i++) {
+        mark_all_of(request->snapshot, request->others[i].file);
     }
 }
 

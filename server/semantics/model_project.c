@@ -96,7 +96,7 @@ static void scan_project(Scan *scan) {
         return;
     }
     for (FileId id = 0; id < file->project->file_count; id++) {
-        scan_file(scan, id, file->project->outline(file->project->context, id));
+        scan_file(scan, id, file->project->heads(file->project->context, id));
     }
 }
 

@@ -34,8 +34,11 @@ typedef struct Project {
     void *context;
     /* Never NULL for a valid id; the same model each time. Its units are loaded on demand. */
     const FileModel *(*file)(void *context, FileId file);
-    /* Its outline alone: nothing is opened for it. */
+    /* Its outline alone: nothing is opened for it. Every byte of the file counts from then on. */
     const Outline *(*outline)(void *context, FileId file);
+    /* The same for who looks at the heads of its classes only (name, bases, trigger words): no more
+     * of it is kept track of (engine/questions.h). */
+    const Outline *(*heads)(void *context, FileId file);
     /* The file that `dotted` names where file `from` imports it: "a.b", ".b", "..c" (leading dots
      * as in an import statement). A package is its `__init__`. FILE_NONE: not of the project, or a
      * folder without `__init__`. */

@@ -44,6 +44,18 @@ def quiet():
 """
 
 
+PAGES = """import requests
+
+
+def pages(base, ids):
+    found = []
+    for number in ids:
+        reply = requests.get(f"{base}/item/{number}", timeout=10)
+        found.append(reply.json()["sq"])
+    return found
+"""
+
+
 @pytest.fixture
 def project(bluetick):
     bluetick.write("bluetick.toml", "")
@@ -141,6 +153,26 @@ def test_an_edit_is_answered_like_a_fresh_scan(project, name, before, after):
     assert run(project) == fresh
     edit(project, name, after, before)
     assert run(project) == first
+
+
+def test_a_refusal_that_names_another_file(project):
+    """The text of every file is searched for who patches what a rewrite would take away."""
+    project.write("shop/pages.py", PAGES)
+    project.write("entry.py", "from shop.pages import pages\n\n\ndef run(urls):\n"
+                              "    return pages('', urls)\n")
+    project.write("test_entry.py", "from unittest import mock\n\nimport entry\n\n\n"
+                                   "def test_pages():\n    with mock.patch('quiet'):\n"
+                                   "        assert entry.run([]) == []\n")
+
+    def json_of(*flags):
+        return project("check", "--format", "json", "--select", "io", *flags).stdout
+
+    before = json_of()
+    edit(project, "test_entry.py", "quiet", "shop.pages.requests.get")
+    fresh = json_of("--no-cache")
+    assert fresh != before and b"line 7 names `shop.pages.requests`" in fresh
+    assert json_of() == fresh
+    assert json_of() == fresh
 
 
 def test_edits_one_after_another(project):
