@@ -114,13 +114,19 @@ Str arena_copy(Arena *arena, Str text) {
     return (Str){copy, text.len};
 }
 
+/* Into a small text first: most are short, and are written once so. */
 Str arena_format(Arena *arena, const char *format, ...) {
+    enum { SHORT_BYTES = 256 };
+    char brief[SHORT_BYTES];
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(brief, sizeof brief, format, arguments);
     va_end(arguments);
     if (length < 0) {
         return (Str){"", 0};
+    }
+    if (length < SHORT_BYTES) {
+        return arena_copy(arena, (Str){brief, (uint32_t)length});
     }
     char *text = arena_allocate(arena, (size_t)length + 1);
     va_start(arguments, format);

@@ -71,16 +71,33 @@ void buf_append_repeat(Buf *buf, char byte, uint32_t count) {
     }
 }
 
+void buf_append_number(Buf *buf, uint64_t number) {
+    enum { DIGITS_MAX = 20 };
+    char digits[DIGITS_MAX];
+    uint32_t start = DIGITS_MAX;
+    do {
+        digits[--start] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    buf_append(buf, (Str){digits + start, DIGITS_MAX - start});
+}
+
+/* Written at once where there is room, else measured so and written again. */
 void buf_format(Buf *buf, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    if (length < 0 || !reserve(buf, (uint64_t)length)) {
+    if (!reserve(buf, 0)) {
         return;
     }
+    uint32_t room = buf->capacity - buf->len;
+    va_list arguments;
     va_start(arguments, format);
-    vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, arguments);
+    int length = vsnprintf(buf->ptr + buf->len, room, format, arguments);
     va_end(arguments);
-    buf->len += (uint32_t)length;
+    if (length >= 0 && (uint32_t)length >= room && reserve(buf, (uint64_t)length)) {
+        room = (uint32_t)length + 1;
+        va_start(arguments, format);
+        vsnprintf(buf->ptr + buf->len, room, format, arguments);
+        va_end(arguments);
+    }
+    buf->len += length >= 0 && (uint32_t)length < room ? (uint32_t)length : 0;
+    buf->ptr[buf->len] = '\0';
 }

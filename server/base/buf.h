@@ -25,6 +25,7 @@ void buf_append(Buf *buf, Str text);
 void buf_append_c(Buf *buf, const char *text);
 void buf_append_byte(Buf *buf, char byte);
 void buf_append_repeat(Buf *buf, char byte, uint32_t count);
+void buf_append_number(Buf *buf, uint64_t number); /* in decimal */
 void buf_format(Buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Borrowed until the next append. */

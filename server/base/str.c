@@ -40,16 +40,6 @@ bool str_ends_with(Str text, Str suffix) {
            str_equal((Str){text.ptr + (text.len - suffix.len), suffix.len}, suffix);
 }
 
-Str str_slice(Str text, uint32_t start, uint32_t end) {
-    if (end > text.len) {
-        end = text.len;
-    }
-    if (start > end) {
-        start = end;
-    }
-    return (Str){text.ptr + start, end - start};
-}
-
 uint32_t str_find_byte(Str text, char byte) {
     const char *hit = text.len ? memchr(text.ptr, byte, text.len) : NULL;
     return hit ? (uint32_t)(hit - text.ptr) : text.len;

@@ -35,7 +35,6 @@ static inline bool str_equal(Str a, Str b) {
 /* Byte order, a prefix before what it begins: the order of every sorted table. */
 int str_compare(Str a, Str b);
 
-/* True when `text` is one of `sorted` (by str_compare). O(log count). */
 /* A byte of a Python identifier: letters, digits, `_`, and what stands beyond ASCII. */
 static inline bool str_is_word_byte(char byte) {
     unsigned char lower = (unsigned char)byte | 32;
@@ -43,13 +42,18 @@ static inline bool str_is_word_byte(char byte) {
            (unsigned char)byte >= 0x80;
 }
 
+/* True when `text` is one of `sorted` (by str_compare). O(log count). */
 bool str_is_among(const Str *sorted, uint32_t count, Str text);
 
 bool str_starts_with(Str text, Str prefix);
 bool str_ends_with(Str text, Str suffix);
 
 /* text[start, end), clamped to the text. */
-Str str_slice(Str text, uint32_t start, uint32_t end);
+static inline Str str_slice(Str text, uint32_t start, uint32_t end) {
+    end = end > text.len ? text.len : end;
+    start = start > end ? end : start;
+    return (Str){text.ptr + start, end - start};
+}
 
 static inline Str str_span(Str text, Span span) {
     return str_slice(text, span.start, span.end);

@@ -13,6 +13,12 @@ typedef struct ViewFile {
     bool is_asked;           /* a question came to it; else its own analysis shares its units */
 } ViewFile;
 
+/* Classes that mention one of some trigger words. */
+typedef struct Mentioning {
+    TriggerSet words;
+    ProjectUnits classes;
+} Mentioning;
+
 /* The snapshot, or the snapshot with some files in other versions. */
 typedef struct Layer {
     ProjectView *view;
@@ -21,8 +27,9 @@ typedef struct Layer {
     LaidDocuments laid;  /* held, by file */
     ProjectIndex *index; /* over the snapshot's; NULL: not asked, or nothing is laid over */
     uint64_t additions_key;
-    ViewFile **files;                               /* by FileId; NULL: not opened */
-    struct EntryList ARRAY_OF(UnitEntry *) entries; /* held */
+    struct MentioningList ARRAY_OF(Mentioning) mentioning; /* asked so far: a few */
+    ViewFile **files;                                      /* by FileId; NULL: not opened */
+    struct EntryList ARRAY_OF(UnitEntry *) entries;        /* held */
     Project project;
     ProjectLayers layers;
     const CatalogExtension *extension;
@@ -247,7 +254,14 @@ static ProjectUnits get_classes_named(void *context, Str name) {
 static ProjectUnits get_classes_mentioning(void *context, TriggerSet words) {
     Layer *layer = context;
     mark_classes(layer);
-    return project_index_classes_mentioning(index_of(layer), words, &layer->mem);
+    for (uint32_t i = 0; i < layer->mentioning.count; i++) {
+        if (layer->mentioning.items[i].words == words) {
+            return layer->mentioning.items[i].classes;
+        }
+    }
+    ProjectUnits classes = project_index_classes_mentioning(index_of(layer), words, &layer->mem);
+    ARENA_PUSH(&layer->mem, &layer->mentioning, ((Mentioning){words, classes}));
+    return classes;
 }
 
 static ProjectUnits get_callers_named(void *context, Str name) {
@@ -275,6 +289,7 @@ static void layer_clear(Layer *layer) {
     project_index_free(layer->index);
     arena_reset(&layer->mem);
     arena_reset(&layer->scratch);
+    layer->mentioning = (struct MentioningList){0};
     layer->index = NULL;
     layer->snapshot = NULL;
     layer->files = NULL;

@@ -5,7 +5,10 @@
 
 static void append_location(Buf *out, Str path, Place place) {
     display_append_line(out, path);
-    buf_format(out, ":%u:%u", place.line, place.column);
+    buf_append_byte(out, ':');
+    buf_append_number(out, place.line);
+    buf_append_byte(out, ':');
+    buf_append_number(out, place.column);
 }
 
 static void append_remark(Buf *out, uint32_t gutter, const Palette *palette, const char *word,
@@ -64,19 +67,28 @@ static void append_hint(const Finding *finding, uint32_t gutter, const Palette *
 }
 
 static void append_title(const Finding *finding, ReportRun *run, const Palette *palette, Buf *out) {
-    buf_format(out, "%s%.*s[%.*s]%s", palette->severity, STR_ARG(severity_name(finding->severity)),
-               STR_ARG(finding_rule_id(finding)), palette->reset);
+    buf_append_c(out, palette->severity);
+    buf_append(out, severity_name(finding->severity));
+    buf_append_byte(out, '[');
+    buf_append(out, finding_rule_id(finding));
+    buf_append_byte(out, ']');
+    buf_append_c(out, palette->reset);
     if (finding->certainty != CERTAINTY_CERTAIN) {
         buf_format(out, " (%.*s)", STR_ARG(certainty_name(finding->certainty)));
     }
-    buf_format(out, "%s: ", palette->strong);
+    buf_append_c(out, palette->strong);
+    buf_append_c(out, ": ");
     display_append_line(out, finding_message(finding, &run->mem));
-    buf_format(out, "%s\n", palette->reset);
+    buf_append_c(out, palette->reset);
+    buf_append_byte(out, '\n');
 }
 
 static void append_arrow(Buf *out, uint32_t gutter, const Palette *palette) {
     buf_append_repeat(out, ' ', gutter);
-    buf_format(out, "%s-->%s ", palette->gutter, palette->reset);
+    buf_append_c(out, palette->gutter);
+    buf_append_c(out, "-->");
+    buf_append_c(out, palette->reset);
+    buf_append_byte(out, ' ');
 }
 
 static void write_entry(ReportRun *run, uint32_t index, Buf *out) {

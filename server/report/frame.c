@@ -43,7 +43,13 @@ void frame_bar(Buf *out, uint32_t gutter, const Palette *palette) {
 void frame_remark(Buf *out, uint32_t gutter, const Palette *palette, const char *word) {
     buf_append_c(out, palette->gutter);
     buf_append_repeat(out, ' ', gutter + 1);
-    buf_format(out, "= %s%s%s:%s ", palette->reset, palette->strong, word, palette->reset);
+    buf_append_c(out, "= ");
+    buf_append_c(out, palette->reset);
+    buf_append_c(out, palette->strong);
+    buf_append_c(out, word);
+    buf_append_byte(out, ':');
+    buf_append_c(out, palette->reset);
+    buf_append_byte(out, ' ');
 }
 
 static bool is_continuation(Str text, uint32_t at) {
@@ -98,7 +104,11 @@ static void append_row(Buf *out, const LineIndex *lines, uint32_t row, Span span
     marked.end = marked.end < start ? start : marked.end;
     Span part = visible_part(text, whole, start);
     bool is_cut = part.start > whole.start;
-    buf_format(out, "%s%*u |%s", palette->gutter, (int)gutter, row + 1, palette->reset);
+    buf_append_c(out, palette->gutter);
+    buf_append_repeat(out, ' ', gutter - digits_of(row + 1));
+    buf_append_number(out, row + 1);
+    buf_append_c(out, " |");
+    buf_append_c(out, palette->reset);
     Str shown = str_span(text, part);
     if (shown.len > 0) {
         buf_append_c(out, is_cut ? " …" : " ");
