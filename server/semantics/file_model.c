@@ -22,24 +22,30 @@ static bool is_noted(const FileModel *file, UnitWatch *watch, UnitId unit) {
     return noted;
 }
 
-static void note_unit(const FileModel *file, UnitId unit) {
-    UnitWatch *watch = file->layers->watch;
-    if (!watch) {
-        return;
-    }
-    /* Rules ask for the same few units in a row; the rest is sorted out by whoever compares. */
-    for (uint32_t back = 1; back <= watch->units.count && back <= WATCH_BACK; back++) {
-        UnitId *known = &watch->units.items[watch->units.count - back];
-        if (*known == unit) { /* moved to the front: the next question is often the same */
-            *known = watch->units.items[watch->units.count - 1];
-            watch->units.items[watch->units.count - 1] = unit;
-            return;
+/* Rules ask for the same few units in a row; the rest is sorted out by whoever compares. */
+static bool is_among_last(UnitWatch *watch, UnitId unit) {
+    uint32_t count = watch->units.count;
+    UnitId *units = watch->units.items;
+    for (uint32_t back = 2; back <= count && back <= WATCH_BACK; back++) {
+        if (units[count - back] == unit) { /* to the end: the next question is often the same */
+            units[count - back] = units[count - 1];
+            units[count - 1] = unit;
+            return true;
         }
     }
-    if (watch->units.count >= WATCH_MANY && is_noted(file, watch, unit)) {
+    return false;
+}
+
+static void note_unit(const FileModel *file, UnitId unit) {
+    UnitWatch *watch = file->layers->watch;
+    if (!watch || (watch->units.count && watch->units.items[watch->units.count - 1] == unit)) {
         return;
     }
-    ARRAY_PUSH(&watch->units, unit);
+    bool is_known =
+        watch->units.count >= WATCH_MANY ? is_noted(file, watch, unit) : is_among_last(watch, unit);
+    if (!is_known) {
+        ARRAY_PUSH(&watch->units, unit);
+    }
 }
 
 const UnitFacts *file_model_unit(const FileModel *file, UnitId unit) {

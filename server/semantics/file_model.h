@@ -49,14 +49,17 @@ typedef struct FileLayers {
     struct FileKinds *kinds;   /* semantics/kind.h: value kinds of the file */
     struct FileLoops *loops;
     struct FileSummaries *summaries;
-    struct FileClasses *classes;    /* semantics/class_ref.h */
-    struct FileModels *models;      /* semantics/model.h */
-    struct FileTasks *tasks;        /* semantics/tasks.h */
-    struct EffectGraph *effects;    /* semantics/effect_graph.h */
-    struct FileEntries *entries;    /* semantics/entry_point.h */
-    struct FileDocs *docs;          /* rules/docs: options and the unit at hand */
-    struct FileRowCosts *row_costs; /* rules/query: the unit at hand */
-    UnitWatch *watch;               /* innermost; NULL when nobody listens */
+    struct FileClasses *classes;                /* semantics/class_ref.h */
+    struct FileModels *models;                  /* semantics/model.h */
+    struct FileTasks *tasks;                    /* semantics/tasks.h */
+    struct EffectGraph *effects;                /* semantics/effect_graph.h */
+    struct FileEntries *entries;                /* semantics/entry_point.h */
+    struct FileDocs *docs;                      /* rules/docs: options and the unit at hand */
+    struct FileRowCosts *row_costs;             /* rules/query: the unit at hand */
+    struct FileTraces *traces;                  /* rules/query/function_trace.h */
+    struct FileLoopTurns *turns;                /* rules/query/statement_loop.h: the unit at hand */
+    struct FileLoopStatements *loop_statements; /* rules/query: the unit at hand */
+    UnitWatch *watch;                           /* innermost; NULL when nobody listens */
 } FileLayers;
 
 typedef struct FileModel {

@@ -246,23 +246,49 @@ static QueryEvaluation by_expression(const Place *place, NodeId node, NodeId par
     }
 }
 
+/* The expression whose value `node` is: out of `x or node`, `y := node`. True when the place alone
+ * says that it is tested: `node or x`; then *evaluating is that. */
+static bool is_tested_by_operator(const Ast *ast, NodeId *node, NodeId *evaluating) {
+    NodeId parent = ast_node(ast, *node)->parent;
+    while (parent != NODE_NONE) {
+        bool is_and_or = ast_kind(ast, parent) == NODE_BOOL_OP;
+        if (is_and_or && !is_last_in_field(ast, *node)) {
+            *evaluating = parent;
+            return true;
+        }
+        if (!is_and_or && ast_kind(ast, parent) != NODE_NAMED_EXPR) {
+            break;
+        }
+        *node = parent; /* the last of `a or b` is what the whole is */
+        parent = ast_node(ast, parent)->parent;
+    }
+    return false;
+}
+
+bool query_may_be_evaluated(const Ast *ast, NodeId node) {
+    NodeId evaluating;
+    if (is_tested_by_operator(ast, &node, &evaluating)) {
+        return true;
+    }
+    NodeId parent = ast_node(ast, node)->parent;
+    NodeKind kind = parent == NODE_NONE ? NODE_ATTRIBUTE : ast_kind(ast, parent);
+    if (kind == NODE_ATTRIBUTE) {
+        return false;
+    }
+    if (kind == NODE_CALL) {
+        return ast_node(ast, node)->field == FIELD_ARGS;
+    }
+    Place place = {.ast = ast, .context = KIND_NEVER};
+    return by_expression(&place, node, parent, &evaluating) != QUERY_EVALUATION_NONE;
+}
+
 QueryEvaluation query_evaluation(const FileModel *file, UnitId unit, NodeId node, KindId context,
                                  NodeId *evaluating) {
     Place place = {file, unit, &file_model_unit(file, unit)->ast, context};
-    NodeId parent = ast_node(place.ast, node)->parent;
-    while (parent != NODE_NONE) {
-        bool is_and_or = ast_kind(place.ast, parent) == NODE_BOOL_OP;
-        bool is_walrus = ast_kind(place.ast, parent) == NODE_NAMED_EXPR;
-        if (is_and_or && !is_last_in_field(place.ast, node)) {
-            *evaluating = parent;
-            return QUERY_EVALUATION_TESTED;
-        }
-        if (!is_and_or && !is_walrus) {
-            break;
-        }
-        node = parent; /* the last of `a or b` is what the whole is */
-        parent = ast_node(place.ast, node)->parent;
+    if (is_tested_by_operator(place.ast, &node, evaluating)) {
+        return QUERY_EVALUATION_TESTED;
     }
+    NodeId parent = ast_node(place.ast, node)->parent;
     if (parent == NODE_NONE) {
         return QUERY_EVALUATION_NONE;
     }

@@ -24,6 +24,10 @@ typedef struct QueryCall {
 } QueryCall;
 QueryCall query_call(const FileModel *file, UnitId unit, NodeId call, KindId context);
 
+/* False when nothing around `node` evaluates a query but a method that is called on it: known from
+ * the place alone, before any kind is asked. */
+bool query_may_be_evaluated(const Ast *ast, NodeId node);
+
 /* How the expression around a query evaluates it (catalog/query.h).
  * `node` is an expression whose kind is a query. CALLED: *evaluating is the Call; else the node
  * that evaluates. Says what the code does; whether a statement is sent, the query tells

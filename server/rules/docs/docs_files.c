@@ -5,11 +5,33 @@
 
 enum { PATH_LENGTH_MAX = 1024 };
 
+/* docs.exclude: `*` matches any text, also over folders. */
+static bool is_excluded(Str path, const RuleOptions *options) {
+    StrList globs = options_list(options, OPTION_docs_exclude);
+    char subject[PATH_LENGTH_MAX];
+    char pattern[PATH_LENGTH_MAX];
+    for (uint32_t i = 0; i < globs.count; i++) {
+        if (path.len >= PATH_LENGTH_MAX || globs.items[i].len >= PATH_LENGTH_MAX) {
+            continue;
+        }
+        memcpy(subject, path.ptr, path.len);
+        subject[path.len] = '\0';
+        memcpy(pattern, globs.items[i].ptr, globs.items[i].len);
+        pattern[globs.items[i].len] = '\0';
+        if (fnmatch(pattern, subject, 0) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 FileDocs *file_docs(const FileModel *file, const RuleOptions *options) {
     if (!file->layers->docs) {
         FileDocs *docs = ARENA_NEW(file->mem, FileDocs);
         docs->options = docs_options_read(options);
         docs->is_test = file_model_is_test(file);
+        docs->is_wanted = options_bool(options, OPTION_docs_enable) && !file_model_is_stub(file) &&
+                          !file_model_is_generated(file) && !is_excluded(file->path, options);
         file->layers->docs = docs;
     }
     return file->layers->docs;
@@ -82,27 +104,6 @@ bool file_docs_is_google(const FileModel *file, const RuleOptions *options) {
     return docs->style_is_google;
 }
 
-/* docs.exclude: `*` matches any text, also over folders. */
-static bool is_excluded(Str path, const RuleOptions *options) {
-    StrList globs = options_list(options, OPTION_docs_exclude);
-    char subject[PATH_LENGTH_MAX];
-    char pattern[PATH_LENGTH_MAX];
-    for (uint32_t i = 0; i < globs.count; i++) {
-        if (path.len >= PATH_LENGTH_MAX || globs.items[i].len >= PATH_LENGTH_MAX) {
-            continue;
-        }
-        memcpy(subject, path.ptr, path.len);
-        subject[path.len] = '\0';
-        memcpy(pattern, globs.items[i].ptr, globs.items[i].len);
-        pattern[globs.items[i].len] = '\0';
-        if (fnmatch(pattern, subject, 0) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool docs_wants_file(const FileModel *file, const RuleOptions *options) {
-    return options_bool(options, OPTION_docs_enable) && !file_model_is_stub(file) &&
-           !file_model_is_generated(file) && !is_excluded(file->path, options);
+    return file_docs(file, options)->is_wanted;
 }

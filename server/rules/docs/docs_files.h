@@ -7,6 +7,7 @@
 typedef struct FileDocs {
     DocsOptions options;
     bool is_test;
+    bool is_wanted;             /* docs_wants_file */
     DocsUnit *unit;             /* the unit asked for last, or NULL */
     struct ClassTable *classes; /* file_classes.h: of the file; NULL until asked */
     bool style_is_known;

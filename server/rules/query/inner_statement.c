@@ -1,9 +1,9 @@
 /* Knows how calls lead to statements; refuses to know loops. */
 #include "rules/query/inner_statement.h"
 
-#include "semantics/effects.h"
+#include "rules/query/function_trace.h"
 
-enum { FUNCTIONS_MAX = 24, DEPTH_MAX = 3, NODES_MAX = 4000 };
+enum { FUNCTIONS_MAX = 24, DEPTH_MAX = 3 };
 
 /* A function that the search has come to, with what it is given. */
 typedef struct Stop {
@@ -21,51 +21,6 @@ typedef struct Search {
     bool on_row; /* the call is a method of a row: `player.save()` */
     InnerStatement found;
 } Search;
-
-/* ---- conditions ----------------------------------------------------------------------------- */
-
-static bool is_branch(NodeKind kind, Field field) {
-    switch (kind) {
-    case NODE_IF:
-    case NODE_IF_EXP:
-    case NODE_WHILE:
-        return field != FIELD_TEST;
-    case NODE_FOR:
-    case NODE_ASYNC_FOR:
-        return field != FIELD_ITER;
-    case NODE_EXCEPT_HANDLER:
-    case NODE_MATCH_CASE:
-    case NODE_LAMBDA:
-        return true;
-    case NODE_TRY:
-        return field == FIELD_ORELSE;
-    default:
-        return false;
-    }
-}
-
-static bool is_conditional(const Ast *ast, NodeId node, NodeId function) {
-    for (NodeId at = node; at != function && at != NODE_NONE; at = ast_node(ast, at)->parent) {
-        NodeId parent = ast_node(ast, at)->parent;
-        if (is_branch(ast_kind(ast, parent), (Field)ast_node(ast, at)->field)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* An early return under a condition before `node`: the rest may not run. */
-static bool is_behind_return(const Ast *ast, NodeId function, NodeId node) {
-    for (NodeId at = ast_child(ast, function, FIELD_BODY); at != NODE_NONE && at < node; at++) {
-        if (ast_kind(ast, at) == NODE_RETURN) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* ---- where calls lead -------------------------------------------------------------------------
- */
 
 static const FileModel *model_of(const Search *search, FileId file) {
     return file == search->from->id ? search->from : project_file(search->from, file);
@@ -88,57 +43,16 @@ static bool runs_at_once(const FileModel *file, KindPlace function) {
     return kind == NODE_FUNCTION_DEF || kind == NODE_ASYNC_FUNCTION_DEF;
 }
 
-static void add_stop(Search *search, KindPlace function, KindId context, uint32_t depth,
-                     bool conditional) {
+static void add_stop(Search *search, const TraceStep *step, uint32_t depth, bool conditional) {
+    KindPlace function = step->called;
+    if (function.node == NODE_NONE || depth > DEPTH_MAX || is_known(search, function)) {
+        return;
+    }
     const FileModel *file = model_of(search, function.file);
-    if (depth > DEPTH_MAX || is_known(search, function) || !runs_at_once(file, function) ||
-        query_is_cached(search->from, function)) {
-        return;
+    if (runs_at_once(file, function) && !query_is_cached(search->from, function)) {
+        ARENA_PUSH(search->mem, &search->stops,
+                   ((Stop){file, function, step->called_context, depth, conditional}));
     }
-    ARENA_PUSH(search->mem, &search->stops, ((Stop){file, function, context, depth, conditional}));
-}
-
-/* The function that the node runs: with what it is given, where that is of an ORM. */
-static void follow(Search *search, const FileModel *file, UnitId unit, NodeId node, KindId context,
-                   uint32_t depth, bool conditional) {
-    ContextKind called;
-    KindId inner = kinds_called(file, unit, node, context);
-    if (inner != KIND_NEVER && context_kind_get(kinds_table(file), inner, &called)) {
-        add_stop(search, called.function, inner, depth, conditional);
-        return;
-    }
-    FunctionPlace place;
-    if (ast_kind(&file_model_unit(file, unit)->ast, node) == NODE_CALL &&
-        called_function((CallPlace){file, unit, node}, &place)) {
-        KindPlace function = {place.file->id, place.unit, place.node};
-        add_stop(search, function, KIND_NEVER, depth, conditional);
-    }
-}
-
-/* ---- one function -----------------------------------------------------------------------------
- */
-
-static Statement statement_at(const FileModel *file, UnitId unit, NodeId node, KindId context) {
-    const Ast *ast = &file_model_unit(file, unit)->ast;
-    if (ast_kind(ast, node) == NODE_CALL && statement_may_be(ast, node)) {
-        Statement statement = statement_of_call(file, unit, node, context);
-        if (statement.effect != STATEMENT_NONE) {
-            return statement;
-        }
-    }
-    return statement_of_evaluation(file, unit, node, context);
-}
-
-static bool opens_function(NodeKind kind) {
-    return ast_kind_is_function(kind) || kind == NODE_LAMBDA || kind == NODE_CLASS_DEF;
-}
-
-/* A related query of a row that was given: the loop's own rows are the data flow rules' business.
- */
-static bool is_of_row(const FileModel *file, const Statement *statement) {
-    QueryKind query;
-    return query_kind_get(kinds_table(file), statement->query, &query) &&
-           kind_is_row(kinds_table(file), query.parent);
 }
 
 static bool take(Search *search, const Stop *stop, const Statement *statement, bool conditional) {
@@ -155,29 +69,16 @@ static bool take(Search *search, const Stop *stop, const Statement *statement, b
 /* True when an unconditional statement was found. */
 static bool expand(Search *search, uint32_t index) {
     Stop stop = search->stops.items[index];
-    UnitId unit = stop.function.unit;
-    const Ast *ast = &file_model_unit(stop.file, unit)->ast;
-    NodeId end = ast_node(ast, stop.function.node)->subtree_end;
-    NodeId body = ast_child(ast, stop.function.node, FIELD_BODY);
-    for (NodeId node = body; node != NODE_NONE && node < end && node - body < NODES_MAX; node++) {
-        NodeKind kind = ast_kind(ast, node);
-        if (opens_function(kind)) {
-            node = ast_node(ast, node)->subtree_end - 1;
-            continue;
-        }
-        if (kind != NODE_CALL && kind != NODE_ATTRIBUTE && kind != NODE_NAME) {
-            continue;
-        }
-        bool conditional = stop.is_conditional || is_conditional(ast, node, stop.function.node) ||
-                           is_behind_return(ast, stop.function.node, node);
-        Statement statement = statement_at(stop.file, unit, node, stop.context);
-        bool counts = !statement.is_ending || (search->on_row && !conditional);
-        if (statement.effect != STATEMENT_NONE && counts && !is_of_row(stop.file, &statement)) {
-            if (take(search, &stop, &statement, conditional)) {
-                return true;
-            }
-        } else if (kind != NODE_NAME) {
-            follow(search, stop.file, unit, node, stop.context, stop.depth + 1, conditional);
+    FunctionTrace trace =
+        function_trace(stop.file, stop.function.unit, stop.function.node, stop.context);
+    for (uint32_t i = 0; i < trace.count; i++) {
+        const TraceStep *step = &trace.items[i];
+        bool conditional = stop.is_conditional || step->is_conditional;
+        bool counts = !step->statement.is_ending || (search->on_row && !conditional);
+        if (step->statement.effect == STATEMENT_NONE || !counts) {
+            add_stop(search, step, stop.depth + 1, conditional);
+        } else if (take(search, &stop, &step->statement, conditional)) {
+            return true;
         }
     }
     return false;
@@ -202,7 +103,8 @@ static bool is_method_of_row(const FileModel *file, UnitId unit, NodeId call) {
 
 InnerStatement inner_statement_find(const FileModel *file, UnitId unit, NodeId node, Arena *mem) {
     Search search = {.from = file, .mem = mem, .on_row = is_method_of_row(file, unit, node)};
-    follow(&search, file, unit, node, KIND_NEVER, 1, false);
+    TraceStep first = trace_call(file, unit, node, KIND_NEVER);
+    add_stop(&search, &first, 1, false);
     for (uint32_t i = 0; i < search.stops.count; i++) {
         if (expand(&search, i)) {
             break;

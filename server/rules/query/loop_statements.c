@@ -110,8 +110,7 @@ static bool direct(RuleContext *context, NodeId node, Callers *callers, LoopStat
     if (direct_in(context, node, KIND_NEVER, found)) {
         return true;
     }
-    if (!may_send(&context->facts->ast, node) || !row_callers_may_tell(context->facts, node) ||
-        statement_loop_of_node(context->file, context->unit, node) == NODE_NONE) {
+    if (!may_send(&context->facts->ast, node) || !row_callers_may_tell(context->facts, node)) {
         return false;
     }
     if (!callers->is_asked) {
@@ -144,32 +143,66 @@ static bool inner(RuleContext *context, NodeId node, LoopStatement *found) {
 }
 
 static bool find(RuleContext *context, NodeId node, Callers *callers, LoopStatement *found) {
-    if (loop_of_node(&context->facts->ast, node) == NODE_NONE) {
+    NodeId loop = statement_loop_of_node(context->file, context->unit, node);
+    if (loop == NODE_NONE) {
         return false;
     }
     if (direct(context, node, callers, found)) {
-        found->loop = is_of_many_rows(context->file, &found->statement) ||
-                              keeps_its_rows(context, &found->statement)
-                          ? NODE_NONE
-                          : statement_loop(context->file, context->unit, &found->statement);
-    } else if (statement_loop_of_node(context->file, context->unit, node) != NODE_NONE &&
-               inner(context, node, found)) {
-        found->loop = statement_loop_of_node(context->file, context->unit, node);
-    } else {
+        bool is_of_others = is_of_many_rows(context->file, &found->statement) ||
+                            keeps_its_rows(context, &found->statement);
+        loop = is_of_others ? NODE_NONE
+                            : statement_loop(context->file, context->unit, &found->statement);
+    } else if (!inner(context, node, found)) {
         return false;
     }
-    return found->loop != NODE_NONE;
+    found->loop = loop;
+    return loop != NODE_NONE;
 }
 
-void loop_statements_visit(RuleContext *context, StatementEffect effect,
-                           void (*visit)(RuleContext *context, const LoopStatement *found)) {
+/* ---- remembered for the other rule ----------------------------------------------------------- */
+
+struct FileLoopStatements {
+    UnitId unit;
+    struct LoopStatementList ARRAY_OF(LoopStatement) found;
+    UnitNotes notes;
+};
+
+static void collect(RuleContext *context, struct FileLoopStatements *out) {
     const Ast *ast = &context->facts->ast;
     Callers callers = {.is_asked = false};
     for (NodeId node = 0; node < ast->node_count; node++) {
         LoopStatement found;
         if (is_expression_of_interest(ast_kind(ast, node)) &&
-            find(context, node, &callers, &found) && found.statement.effect == effect) {
-            visit(context, &found);
+            find(context, node, &callers, &found)) {
+            ARENA_PUSH(context->file->mem, &out->found, found);
+        }
+    }
+}
+
+static const struct FileLoopStatements *statements_of(RuleContext *context) {
+    const FileModel *file = context->file;
+    struct FileLoopStatements *known = file->layers->loop_statements;
+    if (known && known->unit == context->unit) {
+        file_model_renote(file, &known->notes);
+        return known;
+    }
+    known = known ? known : ARENA_NEW(file->mem, struct FileLoopStatements);
+    *known = (struct FileLoopStatements){.unit = context->unit};
+    UnitWatch watch;
+    file_model_watch(file, &watch);
+    collect(context, known);
+    known->notes = file_model_unwatch(file, &watch, file->mem);
+    file->layers->loop_statements = known;
+    return known;
+}
+
+void loop_statements_visit(RuleContext *context, StatementEffect effect,
+                           void (*visit)(RuleContext *context, const LoopStatement *found)) {
+    const struct FileLoopStatements *statements = statements_of(context);
+    for (uint32_t i = 0; i < statements->found.count; i++) {
+        const LoopStatement *found = &statements->found.items[i];
+        if (found->statement.effect == effect) {
+            visit(context, found);
         }
     }
 }

@@ -112,7 +112,7 @@ Statement statement_of_evaluation(const FileModel *file, UnitId unit, NodeId nod
         (ast_node(ast, node)->flags & (NODE_STORE | NODE_DEL))) {
         return out;
     }
-    if (is_indexed_class(file, unit, node, context, &out)) {
+    if (is_indexed_class(file, unit, node, context, &out) || !query_may_be_evaluated(ast, node)) {
         return out;
     }
     KindId kind = kinds_expression_in(file, unit, node, context);

@@ -52,20 +52,60 @@ static bool turns_often(const FileModel *file, UnitId unit, NodeId loop) {
     return bound == SIZE_UNKNOWN || bound > most;
 }
 
+/* ---- remembered while a unit is looked at -----------------------------------------------------
+ */
+
+enum { OFTEN_KNOWN = 1 << 0, OFTEN = 1 << 1, LEFT_KNOWN = 1 << 2, LEFT = 1 << 3 };
+
+struct FileLoopTurns {
+    UnitId unit;
+    uint8_t *bits; /* by node: of loops, whether they turn often; of statements, whether one behind
+                      leaves */
+};
+
+/* What was asked for it is noted by the first who asks: all of them look at the same unit. */
+static uint8_t *turns_of(const FileModel *file, UnitId unit) {
+    struct FileLoopTurns *known = file->layers->turns;
+    if (!known || known->unit != unit) {
+        known = known ? known : ARENA_NEW(file->mem, struct FileLoopTurns);
+        uint32_t count = file_model_unit(file, unit)->ast.node_count;
+        *known = (struct FileLoopTurns){unit, ARENA_ARRAY(file->mem, uint8_t, count)};
+        file->layers->turns = known;
+    }
+    return known->bits;
+}
+
+static bool is_often(const FileModel *file, UnitId unit, NodeId loop) {
+    uint8_t *bits = turns_of(file, unit);
+    if (!(bits[loop] & OFTEN_KNOWN)) {
+        bits[loop] |= OFTEN_KNOWN | (turns_often(file, unit, loop) ? OFTEN : 0);
+    }
+    return bits[loop] & OFTEN;
+}
+
 /* ---- loops that are left -------------------------------------------------------------------- */
 
 static bool leaves(NodeKind kind) {
     return kind == NODE_RETURN || kind == NODE_BREAK || kind == NODE_RAISE;
 }
 
-/* A statement of the same block behind `statement` leaves the loop, whatever happens. */
-static bool is_left_behind(const Ast *ast, NodeId statement) {
-    for (NodeId next = statement; next != NODE_NONE; next = ast_next_in_field(ast, next)) {
-        if (leaves(ast_kind(ast, next)) && ast_kind(ast, next) != NODE_RAISE) {
-            return true;
+/* A statement of the same block behind `statement` leaves the loop, whatever happens. Each
+ * statement is looked at once for all that stand before it. */
+static bool is_left_behind(const Ast *ast, uint8_t *bits, NodeId statement) {
+    NodeId next = statement;
+    bool is_left = false;
+    for (; next != NODE_NONE && !is_left; next = ast_next_in_field(ast, next)) {
+        if (bits[next] & LEFT_KNOWN) {
+            is_left = bits[next] & LEFT;
+            break;
         }
+        NodeKind kind = ast_kind(ast, next);
+        is_left = leaves(kind) && kind != NODE_RAISE;
     }
-    return false;
+    for (NodeId at = statement; at != next; at = ast_next_in_field(ast, at)) {
+        bits[at] |= LEFT_KNOWN | (is_left ? LEFT : 0);
+    }
+    return is_left;
 }
 
 /* The last statement of a block leaves. */
@@ -120,13 +160,13 @@ static bool is_search(const Ast *ast, NodeId statement, NodeId node) {
 }
 
 /* On every level up to the loop. */
-static bool ends_the_loop(const Ast *ast, NodeId loop, NodeId node) {
+static bool ends_the_loop(const Ast *ast, uint8_t *bits, NodeId loop, NodeId node) {
     if (loop_is_comprehension(ast, loop)) {
         return false;
     }
     for (NodeId at = node; at != loop && at != NODE_NONE; at = ast_node(ast, at)->parent) {
         if (ast_kind_is_statement(ast_kind(ast, at)) &&
-            (is_left_behind(ast, at) || is_search(ast, at, node))) {
+            (is_left_behind(ast, bits, at) || is_search(ast, at, node))) {
             return true;
         }
     }
@@ -136,10 +176,11 @@ static bool ends_the_loop(const Ast *ast, NodeId loop, NodeId node) {
 NodeId statement_loop_of_node(const FileModel *file, UnitId unit, NodeId node) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     NodeId loop = loop_of_node(ast, node);
-    while (loop != NODE_NONE && !turns_often(file, unit, loop)) {
+    while (loop != NODE_NONE && !is_often(file, unit, loop)) {
         loop = loop_enclosing(ast, loop);
     }
-    return loop != NODE_NONE && ends_the_loop(ast, loop, node) ? NODE_NONE : loop;
+    bool is_ended = loop != NODE_NONE && ends_the_loop(ast, turns_of(file, unit), loop, node);
+    return is_ended ? NODE_NONE : loop;
 }
 
 /* ---- batches -------------------------------------------------------------------------------- */
