@@ -3,6 +3,11 @@
 #include "engine/project_view.h"
 
 #include "engine/questions.h"
+#include "semantics/kinds.h"
+#include "text/outline_change.h"
+
+/* What a layer keeps of versions that are gone, before it starts anew. */
+enum { HELD_BYTES_MAX = 32 << 20, MOVES_MAX = 500 };
 
 /* One file of the snapshot that a question has reached. */
 typedef struct ViewFile {
@@ -24,8 +29,15 @@ typedef struct Layer {
     ProjectView *view;
     const Snapshot *snapshot; /* NULL: nothing is remembered */
     uint64_t serial;
-    LaidDocuments laid;  /* held, by file */
+    uint64_t base_serial;
+    uint32_t file_count;
+    Document **documents;                          /* by FileId: as this layer sees them; held */
+    struct DocumentList ARRAY_OF(Document *) gone; /* held: what is known may point into them */
+    size_t gone_bytes;
+    uint32_t moves;      /* to other versions */
+    LaidDocuments laid;  /* the documents that are not the snapshot's, by file */
     ProjectIndex *index; /* over the snapshot's; NULL: not asked, or nothing is laid over */
+    NameFilter called;   /* names that callers were asked for */
     uint64_t additions_key;
     struct MentioningList ARRAY_OF(Mentioning) mentioning; /* asked so far: a few */
     ViewFile **files;                                      /* by FileId; NULL: not opened */
@@ -139,8 +151,7 @@ static const UnitFacts *load(void *loader, UnitId unit) {
 /* ---- files ---------------------------------------------------------------------------------- */
 
 static const Document *document_of(const Layer *layer, FileId file) {
-    const Document *laid = laid_document(layer, file);
-    return laid ? laid : layer->snapshot->documents[file];
+    return layer->documents[file];
 }
 
 static ViewFile *open_file(Layer *layer, FileId id) {
@@ -272,6 +283,7 @@ static ProjectUnits get_callers_named(void *context, Str name) {
     if (layer->snapshot->questions) {
         questions_mark_callers(layer->snapshot->questions, name);
     }
+    name_filter_add(&layer->called, name);
     return project_index_callers_named(index_of(layer), name, &layer->mem);
 }
 
@@ -282,9 +294,13 @@ static void layer_clear(Layer *layer) {
         unit_entry_release(layer->entries.items[i]);
     }
     ARRAY_RELEASE(&layer->entries);
-    for (uint32_t i = 0; i < layer->laid.count; i++) {
-        document_release((Document *)layer->laid.items[i].document);
+    for (FileId file = 0; file < layer->file_count; file++) {
+        document_release(layer->documents[file]);
     }
+    for (uint32_t i = 0; i < layer->gone.count; i++) {
+        document_release(layer->gone.items[i]);
+    }
+    ARRAY_RELEASE(&layer->gone);
     ARRAY_RELEASE(&layer->laid);
     project_index_free(layer->index);
     arena_reset(&layer->mem);
@@ -293,13 +309,32 @@ static void layer_clear(Layer *layer) {
     layer->index = NULL;
     layer->snapshot = NULL;
     layer->files = NULL;
+    layer->documents = NULL;
+    layer->file_count = 0;
+    layer->gone_bytes = 0;
+    layer->moves = 0;
+    layer->called = (NameFilter){{0}};
 }
 
-static void layer_begin(Layer *layer, const ViewRequest *request, uint64_t additions_key) {
+/* The version that the request is about. */
+static const Document *seen_document(const ViewRequest *request, const LaidDocuments *wanted,
+                                     FileId file) {
+    const Document *laid = laid_documents_find(wanted->items, wanted->count, file);
+    return laid ? laid : request->snapshot->documents[file];
+}
+
+static void layer_begin(Layer *layer, const ViewRequest *request, const LaidDocuments *wanted,
+                        uint64_t additions_key) {
     const Snapshot *snapshot = request->snapshot;
     layer->snapshot = snapshot;
     layer->serial = snapshot->serial;
+    layer->base_serial = snapshot->base_serial;
     layer->additions_key = additions_key;
+    layer->file_count = snapshot->count;
+    layer->documents = ARENA_ARRAY(&layer->mem, Document *, snapshot->count);
+    for (FileId file = 0; file < snapshot->count; file++) {
+        layer->documents[file] = document_retain((Document *)seen_document(request, wanted, file));
+    }
     layer->files = ARENA_ARRAY(&layer->mem, ViewFile *, snapshot->count);
     layer->extension = catalog_extension_new(request->additions, &layer->mem);
     layer->layers = (ProjectLayers){.mem = &layer->mem, .scratch = &layer->scratch};
@@ -372,12 +407,123 @@ static bool same_laid(const LaidDocuments *a, const LaidDocuments *b) {
 }
 
 static void lay_over(Layer *layer, const LaidDocuments *wanted) {
+    layer->laid.count = 0;
     for (uint32_t i = 0; i < wanted->count; i++) {
-        LaidDocument laid = wanted->items[i];
-        laid.document = document_retain((Document *)laid.document);
-        ARRAY_PUSH(&layer->laid, laid);
+        ARRAY_PUSH(&layer->laid, wanted->items[i]);
     }
 }
+
+/* ---- moving a layer to other versions ----------------------------------------------------------
+ * What a layer knows stays true while each unit that it has read, and all that it was told of units
+ * without reading them, is the same. */
+
+/* Somebody may have looked for an attribute in a method that was not read, since it was not there.
+ */
+static bool shows_attribute(Layer *layer, FileId file, const Outline *after, UnitId unit) {
+    UnitId parent = after->units[unit].parent;
+    const ViewFile *opened = layer->files[file];
+    return parent != UNIT_NONE && after->units[parent].kind == UNIT_CLASS && opened &&
+           opened->facts[parent] &&
+           kinds_would_read(&layer->project, file, parent,
+                            str_span(after->text, after->units[unit].extent));
+}
+
+static bool shows_names(Layer *layer, const Outline *before, const Outline *after, UnitId unit) {
+    Arena mem;
+    arena_init(&mem);
+    Str was = outline_unit_text(before, unit, &mem);
+    Str is = outline_unit_text(after, unit, &mem);
+    bool shows =
+        project_index_text_key(was, &layer->called) != project_index_text_key(is, &layer->called);
+    arena_release(&mem);
+    return shows;
+}
+
+static bool shows_change(Layer *layer, FileId file, const Document *now) {
+    const Outline *before = &layer->documents[file]->outline;
+    const Outline *after = &now->outline;
+    const ViewFile *opened = layer->files[file];
+    if (!outline_same_shape(before, after)) {
+        return true;
+    }
+    for (UnitId unit = 0; unit < after->unit_count; unit++) {
+        bool changed = !hash_equal(before->units[unit].hash, after->units[unit].hash);
+        if (changed &&
+            ((opened && opened->facts[unit]) || shows_names(layer, before, after, unit) ||
+             shows_attribute(layer, file, after, unit))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Flags of a file begin anew when its change was seen elsewhere, and are not set while a file is
+ * laid over: what this layer has read counts all the same. */
+static void mark_again(const Layer *layer) {
+    for (FileId id = 0; id < layer->file_count; id++) {
+        const ViewFile *file = layer->files[id];
+        for (UnitId unit = 0; file && unit < file->model.outline->unit_count; unit++) {
+            if (file->facts[unit]) {
+                mark_asked(file, unit);
+            }
+        }
+    }
+}
+
+static void move_file(Layer *layer, FileId id, const Document *now) {
+    ViewFile *opened = layer->files[id];
+    Document *was = layer->documents[id];
+    layer->documents[id] = document_retain((Document *)now);
+    if (!opened) {
+        document_release(was);
+        return;
+    }
+    ARRAY_PUSH(&layer->gone, was);
+    layer->gone_bytes += was->outline.text.len;
+    opened->model.path = now->path;
+    opened->model.source = &now->source;
+    opened->model.lines = &now->lines;
+    opened->model.outline = &now->outline;
+}
+
+static bool may_move(const Layer *layer, const ViewRequest *request, uint64_t additions_key) {
+    const Snapshot *snapshot = request->snapshot;
+    return layer->view->store && layer->snapshot && !snapshot->questions &&
+           layer->additions_key == additions_key && layer->base_serial == snapshot->base_serial &&
+           layer->file_count == snapshot->count && layer->moves < MOVES_MAX &&
+           layer->gone_bytes < HELD_BYTES_MAX;
+}
+
+/* False when something that was asked shows the change: then the layer must start anew. */
+static bool move_layer(Layer *layer, const ViewRequest *request, const LaidDocuments *wanted,
+                       uint64_t additions_key) {
+    if (!may_move(layer, request, additions_key)) {
+        return false;
+    }
+    for (FileId file = 0; file < layer->file_count; file++) {
+        const Document *now = seen_document(request, wanted, file);
+        if (now != layer->documents[file] && shows_change(layer, file, now)) {
+            return false;
+        }
+    }
+    layer->snapshot = request->snapshot;
+    layer->serial = request->snapshot->serial;
+    lay_over(layer, wanted);
+    for (FileId file = 0; file < layer->file_count; file++) {
+        const Document *now = seen_document(request, wanted, file);
+        if (now != layer->documents[file]) {
+            move_file(layer, file, now);
+        }
+    }
+    mark_again(layer);
+    project_index_free(layer->index);
+    layer->index = NULL;
+    layer->moves++;
+    return true;
+}
+
+/* ---- entering --------------------------------------------------------------------------------
+ */
 
 const Project *project_view_enter(ProjectView *view, const ViewRequest *request) {
     want(&view->wanted, request);
@@ -387,10 +533,10 @@ const Project *project_view_enter(ProjectView *view, const ViewRequest *request)
     bool is_current =
         layer->snapshot == request->snapshot && layer->serial == request->snapshot->serial &&
         layer->additions_key == additions_key && same_laid(&layer->laid, &view->wanted);
-    if (!is_current) {
+    if (!is_current && !move_layer(layer, request, &view->wanted, additions_key)) {
         layer_clear(layer);
         lay_over(layer, &view->wanted);
-        layer_begin(layer, request, additions_key);
+        layer_begin(layer, request, &view->wanted, additions_key);
     }
     view->limits = request->limits;
     view->is_cancelled = false;

@@ -2,8 +2,10 @@
  * them, and one evaluator of kinds for all of them. It lives as long as the snapshot, so what was
  * found out for one file serves the next.
  *
- * Files in other versions than the snapshot's (the editor's, a fix that is tried) are laid over it:
- * such a view starts anew for each version. */
+ * Files in other versions than the snapshot's (the editor's, a fix that is tried) are laid over it.
+ * What is known outlives a version, and a snapshot, as long as nothing that was asked could show
+ * the change: then only the changed units are read again (with a store; a batch has one version).
+ */
 #ifndef BLUETICK_ENGINE_PROJECT_VIEW_H
 #define BLUETICK_ENGINE_PROJECT_VIEW_H
 
@@ -29,7 +31,10 @@ typedef struct Snapshot {
     Document *const *documents; /* by FileId, held */
     uint32_t count;
     uint64_t serial; /* no two snapshots that an analyzer meets have the same */
-    uint64_t key;    /* differs when other files may have different answers; above PROJECT_NONE */
+    /* The serial of the snapshot whose index this one's is laid over; its own when it stands alone.
+     * Snapshots of one base have the same files. */
+    uint64_t base_serial;
+    uint64_t key; /* differs when other files may have different answers; above PROJECT_NONE */
     /* By FileId: which of the file's units somebody else's question has reached; NULL: nobody wants
      * to know. A change of any other unit changes no answer elsewhere. */
     AskedUnits *const *asked;

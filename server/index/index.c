@@ -90,24 +90,61 @@ static bool is_conditional_class(const Outline *outline, uint32_t start) {
            outline_unit_at(outline, start) == UNIT_MODULE_ID;
 }
 
-static void collect_calls(Collectors *collectors, FileId file, const Outline *outline) {
-    Str text = outline->text;
-    for (uint32_t open = 0; open < text.len; open++) {
-        open += str_find_byte(str_slice(text, open, text.len), '(');
-        uint32_t start = open < text.len ? open : 0;
+/* The word in front of the next bracket from `*open` on, which goes there: false at the end. */
+static bool next_called(Str text, uint32_t *open, Span *name) {
+    for (; *open < text.len; ++*open) {
+        *open += str_find_byte(str_slice(text, *open, text.len), '(');
+        uint32_t start = *open < text.len ? *open : 0;
         while (start > 0 && str_is_word_byte(text.ptr[start - 1])) {
             start--;
         }
-        if (start >= open || open >= text.len) {
-            continue;
-        }
-        Str name = str_slice(text, start, open);
-        if (!is_defined_here(text, start)) {
-            collect(&collectors->calls, (NamePlace){file, start, UNIT_NONE}, name);
-        } else if (is_conditional_class(outline, start)) {
-            collect(&collectors->classes, (NamePlace){file, start, UNIT_MODULE_ID}, name);
+        if (start < *open && *open < text.len) {
+            *name = (Span){start, *open};
+            return true;
         }
     }
+    return false;
+}
+
+static void collect_calls(Collectors *collectors, FileId file, const Outline *outline) {
+    Str text = outline->text;
+    Span called;
+    for (uint32_t open = 0; next_called(text, &open, &called); open++) {
+        Str name = str_span(text, called);
+        if (!is_defined_here(text, called.start)) {
+            collect(&collectors->calls, (NamePlace){file, called.start, UNIT_NONE}, name);
+        } else if (is_conditional_class(outline, called.start)) {
+            collect(&collectors->classes, (NamePlace){file, called.start, UNIT_MODULE_ID}, name);
+        }
+    }
+}
+
+/* ---- what a change shows -------------------------------------------------------------------- */
+
+enum { FILTER_BITS = sizeof(NameFilter) * 8, BITS_A_WORD = 64 };
+
+void name_filter_add(NameFilter *filter, Str name) {
+    uint32_t bit = name_table_hash(name) % FILTER_BITS;
+    filter->bits[bit / BITS_A_WORD] |= (uint64_t)1 << bit % BITS_A_WORD;
+}
+
+static bool may_hold(const NameFilter *filter, uint32_t hash) {
+    uint32_t bit = hash % FILTER_BITS;
+    return filter->bits[bit / BITS_A_WORD] >> bit % BITS_A_WORD & 1;
+}
+
+uint64_t project_index_text_key(Str text, const NameFilter *calls) {
+    uint64_t key = 0;
+    Span called;
+    for (uint32_t open = 0; next_called(text, &open, &called); open++) {
+        uint32_t hash = name_table_hash(str_span(text, called));
+        if (is_defined_here(text, called.start)) {
+            key += (uint64_t)hash * 0xC2B2AE3D27D4EB4Fu;
+        } else if (may_hold(calls, hash)) {
+            key += (uint64_t)hash * 0x9E3779B97F4A7C15u;
+        }
+    }
+    return key;
 }
 
 /* The order of calls does not count. */

@@ -66,4 +66,15 @@ ProjectUnits project_index_classes_mentioning(const ProjectIndex *index, Trigger
                                               Arena *mem);
 ProjectUnits project_index_callers_named(const ProjectIndex *index, Str name, Arena *mem);
 
+/* Names that callers were asked for: may hold more than were added. */
+typedef struct NameFilter {
+    uint64_t bits[256];
+} NameFilter;
+
+void name_filter_add(NameFilter *filter, Str name);
+
+/* A sum over what an index finds in a unit's text: classes by name, and calls of names that the
+ * filter holds, in whatever order. */
+uint64_t project_index_text_key(Str text, const NameFilter *calls);
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "io/file.h"
 #include "io/path.h"
+#include "text/outline_change.h"
 
 #include <stdlib.h>
 
@@ -163,11 +164,13 @@ static bool build_over(ProjectFiles *files, ProjectFiles *base) {
 
 /* `serial` is no other state's; `base` may be NULL. */
 static void finish(ProjectFiles *files, ProjectFiles *base, uint64_t serial, uint64_t key) {
-    if (!build_over(files, base)) {
+    bool is_over = build_over(files, base);
+    if (!is_over) {
         snapshots_build(&files->snapshots, files->entries.items, files->entries.count);
     }
     for (uint32_t i = 0; i < files->snapshots.count; i++) {
         files->snapshots.items[i].serial = serial;
+        files->snapshots.items[i].base_serial = is_over ? base->snapshots.items[i].serial : serial;
     }
     files->key = key;
     join_asked(files);
@@ -265,28 +268,24 @@ static void copy_entries(ProjectFiles *files, const ProjectFiles *before, const 
     }
 }
 
-static bool same_shape(const Outline *a, const Outline *b) {
-    bool same = a->unit_count == b->unit_count;
-    for (UnitId id = 0; same && id < a->unit_count; id++) {
-        const Unit *left = &a->units[id];
-        const Unit *right = &b->units[id];
-        same = left->kind == right->kind && left->parent == right->parent &&
-               left->triggers == right->triggers &&
-               str_equal(str_span(a->text, left->name), str_span(b->text, right->name)) &&
-               (left->kind != UNIT_CLASS ||
-                str_equal(outline_class_bases(a, id), outline_class_bases(b, id)));
-    }
-    return same;
+/* Attributes of a class that was asked for are looked for in its methods before those are read. */
+static bool shows_attribute(const Outline *before, const Outline *after, const AskedUnits *asked,
+                            UnitId id) {
+    UnitId parent = after->units[id].parent;
+    return parent != UNIT_NONE && after->units[parent].kind == UNIT_CLASS &&
+           atomic_load(&asked->units[parent]) &&
+           outline_attributes_key(before, id) != outline_attributes_key(after, id);
 }
 
 /* Could somebody who asked get another answer? */
 static bool is_visible(const Outline *before, const Outline *after, const AskedUnits *asked) {
-    if (!same_shape(before, after)) {
+    if (!outline_same_shape(before, after)) {
         return true;
     }
     for (UnitId id = 0; id < before->unit_count; id++) {
-        if (atomic_load(&asked->units[id]) &&
-            !hash_equal(before->units[id].hash, after->units[id].hash)) {
+        bool changed = !hash_equal(before->units[id].hash, after->units[id].hash);
+        if (changed &&
+            (atomic_load(&asked->units[id]) || shows_attribute(before, after, asked, id))) {
             return true;
         }
     }

@@ -110,4 +110,9 @@ KindId kind_parse(KindTable *table, Str notation, const KindNotation *where);
 /* A kind in words for a reader: "requests.Session", "list[str]", "unknown". */
 void kind_describe(const KindTable *table, KindId kind, Buf *out);
 
+/* True when a question that the project's evaluator has answered looked for an attribute of the
+ * class in its methods, and would look into one with this text. O(questions answered). */
+bool kinds_would_read(const struct Project *project, FileId file, UnitId class_unit,
+                      Str method_text);
+
 #endif

@@ -384,6 +384,19 @@ bool kinds_are_settled(const FileModel *file) {
     return !kinds || kinds->provisional.count == 0;
 }
 
+bool kinds_would_read(const Project *project, FileId file, UnitId class_unit, Str method_text) {
+    const FileKinds *kinds = project->layers->kinds;
+    for (uint32_t i = 0; kinds && i < kinds->answers.count; i++) {
+        const Question *question = &kinds->answers.items[i].question;
+        if (question->kind == QUESTION_ATTRIBUTE && question->file == file &&
+            question->unit == class_unit &&
+            text_mentions_attribute(method_text, kind_get(kinds->table, question->name)->path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- the tables ------------------------------------------------------------------------------ */
 
 static FileKinds *kinds_new(KindTable *table, Arena *mem, Arena *scratch) {

@@ -123,9 +123,7 @@ static KindId assigned_in(Evaluation *evaluation, UnitId unit, NodeId function, 
     return joined;
 }
 
-/* A cheap look before a method is parsed: does `.name` stand in it? */
-static bool mentions(Evaluation *evaluation, const Unit *unit, Str name) {
-    Str text = str_span(evaluation->file->outline->text, unit->extent);
+bool text_mentions_attribute(Str text, Str name) {
     uint32_t at = 0;
     while (at < text.len) {
         at += str_find(str_slice(text, at, text.len), name);
@@ -155,7 +153,8 @@ static KindId assigned_in_methods(Evaluation *evaluation, NodeId class_node, Str
     for (UnitId child = outline->units[evaluation->unit].first_child; child != UNIT_NONE;
          child = outline->units[child].next_sibling) {
         const Unit *unit = &outline->units[child];
-        if (unit->kind == UNIT_FUNCTION && mentions(evaluation, unit, name)) {
+        if (unit->kind == UNIT_FUNCTION &&
+            text_mentions_attribute(str_span(outline->text, unit->extent), name)) {
             NodeId function = unit_definition(evaluation, evaluation->file->id, child);
             KindId one =
                 function == NODE_NONE ? KIND_NEVER : assigned_in(evaluation, child, function, name);

@@ -66,6 +66,8 @@ KindId answer_annotation(Evaluation *evaluation, NodeId node);
 KindId answer_binding(Evaluation *evaluation, BindingId binding);
 KindId answer_result(Evaluation *evaluation, NodeId function);
 KindId answer_attribute(Evaluation *evaluation, NodeId class_node, Str name);
+/* A cheap look before a method is parsed: does `.name` stand in it? */
+bool text_mentions_attribute(Str text, Str name);
 KindId answer_called(Evaluation *evaluation, NodeId node);
 KindId answer_export(Evaluation *evaluation, Str name);
 

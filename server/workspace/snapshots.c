@@ -54,6 +54,7 @@ static void add_snapshot(Snapshots *out, const SnapshotEntry *entries, const Mem
                                           .documents = documents,
                                           .count = kept,
                                           .serial = key,
+                                          .base_serial = key,
                                           .key = key};
 }
 

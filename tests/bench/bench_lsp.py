@@ -20,7 +20,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-URI = "file:///tmp/bluetick_bench/store.py"
+FOLDER = "/tmp/bluetick_bench"
+URI = f"file://{FOLDER}/store.py"
 SMALL = "import os\n\n\ndef load(path):\n    return os.stat(path)\n"
 
 HEADER = '''"""Orders of the shop."""
@@ -138,8 +139,10 @@ def source(count):
 
 
 class Server:
-    def __init__(self, command, pull):
+    def __init__(self, command, pull, folder=FOLDER, uri=URI):
         self.pull = pull
+        self.folder = folder
+        self.uri = uri
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -208,13 +211,13 @@ class Server:
         diagnostics = {"publishDiagnostics": {"versionSupport": True, "relatedInformation": True}}
         if self.pull:
             diagnostics["diagnostic"] = {}
-        os.makedirs("/tmp/bluetick_bench", exist_ok=True)
+        os.makedirs(self.folder, exist_ok=True)
         self.request(
             "initialize",
             {
                 "processId": os.getpid(),
-                "rootUri": "file:///tmp/bluetick_bench",
-                "workspaceFolders": [{"uri": "file:///tmp/bluetick_bench", "name": "bench"}],
+                "rootUri": f"file://{self.folder}",
+                "workspaceFolders": [{"uri": f"file://{self.folder}", "name": "bench"}],
                 "capabilities": {
                     "general": {"positionEncodings": ["utf-16"]},
                     "textDocument": diagnostics,
@@ -227,18 +230,18 @@ class Server:
     def settled(self):
         """When the diagnostics of the newest version are there, and how many there are."""
         if self.pull:
-            result, moment = self.request("textDocument/diagnostic", {"textDocument": {"uri": URI}})
+            result, moment = self.request("textDocument/diagnostic", {"textDocument": {"uri": self.uri}})
             return moment, len(result.get("items", []))
         message, moment = self.wait(
             lambda m: m.get("method") == "textDocument/publishDiagnostics"
-            and m["params"]["uri"] == URI
+            and m["params"]["uri"] == self.uri
             and m["params"].get("version", self.version) == self.version
         )
         return moment, len(message["params"]["diagnostics"])
 
     def open(self, text):
         self.version += 1
-        document = {"uri": URI, "languageId": "python", "version": self.version, "text": text}
+        document = {"uri": self.uri, "languageId": "python", "version": self.version, "text": text}
         moment = self.send({"method": "textDocument/didOpen", "params": {"textDocument": document}})
         end, count = self.settled()
         return end - moment, count
@@ -254,7 +257,7 @@ class Server:
             "text": text,
         }
         params = {
-            "textDocument": {"uri": URI, "version": self.version},
+            "textDocument": {"uri": self.uri, "version": self.version},
             "contentChanges": [change],
         }
         moment = self.send({"method": "textDocument/didChange", "params": params})
