@@ -4,7 +4,8 @@
 
 #include "ast/ast.h"
 
-enum { CANDIDATE_CAPTURES_MAX = 8 };
+/* Queries of a project's own are numbered from CANDIDATE_OWN. */
+enum { CANDIDATE_CAPTURES_MAX = 8, CANDIDATE_OWN = 64 };
 
 typedef struct Candidate {
     uint16_t query;   /* which rule's query (syntax/query.h numbers them) */

@@ -303,6 +303,15 @@ bool catalog_holds_elements(Str class_path) {
            (str_equal(row->element, (Str)TEXT("*self")) || str_equal(row->path, (Str)TEXT("dict")));
 }
 
+bool catalog_has_other_name(Str path) {
+    for (size_t i = 0; i < COUNT(aliases); i++) {
+        if (str_equal(aliases[i].value, path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 Str catalog_canonical(Str path, Arena *mem) {
     /* A canonical spelling is no alias itself, but its tail may complete another one. */
     for (int round = 0; round < 3; round++) {

@@ -186,6 +186,9 @@ Str catalog_attribute(Str class_or_module, Str name);
 /* The path with every other spelling replaced; borrowed when nothing changes, else built in mem. */
 Str catalog_canonical(Str path, Arena *mem);
 
+/* True when the path has an alias that ends in another word. */
+bool catalog_has_other_name(Str path);
+
 /* True when some row begins with `path` and a dot: a module or class worth following. */
 bool catalog_knows_prefix(Str path);
 

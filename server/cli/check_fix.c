@@ -14,7 +14,7 @@ static void tell_fixed(const FixedFile *file, const char *verb, Buf *out) {
     for (uint32_t i = 0; i < file->result.fixed_count; i++) {
         const FixedFinding *fixed = &file->result.fixed[i];
         buf_format(out, "%s: %.*s: %.*s: %.*s\n", verb, STR_ARG(file->scanned->input->path),
-                   STR_ARG(rule_info(fixed->finding.rule)->id), STR_ARG(fixed->title));
+                   STR_ARG(finding_rule_id(&fixed->finding)), STR_ARG(fixed->title));
     }
 }
 
@@ -22,7 +22,7 @@ static void tell_refused(const FixedFile *file, Buf *out) {
     for (uint32_t i = 0; i < file->result.refused_count; i++) {
         const RefusedFix *refused = &file->result.refused[i];
         buf_format(out, "refused: %.*s: %.*s: %.*s: %.*s\n", STR_ARG(file->scanned->input->path),
-                   STR_ARG(rule_info(refused->finding.rule)->id), STR_ARG(refused->refusal.title),
+                   STR_ARG(finding_rule_id(&refused->finding)), STR_ARG(refused->refusal.title),
                    STR_ARG(refused->refusal.reason));
     }
 }

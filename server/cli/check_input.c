@@ -242,7 +242,7 @@ Status check_prepare(Check *check) {
     Status status = rule_set_init(&check->rules, tries_fixes, &check->err);
     status = status < 0 ? status : prepare_configs(check);
     status = status < 0 ? status : prepare_files(check);
-    status = status < 0 ? status : own_rule_files_add(&check->rules, &check->configs, &check->err);
+    status = status < 0 ? status : own_rule_files_add(&check->configs, &check->err);
     if (status == STATUS_OK) {
         prepare_caches(check);
         tell_refused_caches(check);
@@ -290,7 +290,8 @@ static void append_list(Buf *out, const char *key, StrList list) {
 static void append_settings(const Check *check, const ProjectConfig *config, Buf *out) {
     const Config *values = &config->values;
     Selection selection;
-    config_select(values, STR(""), &selection);
+    OwnRuleList own = own_rules_list(config->own);
+    config_select(values, STR(""), own, &selection);
     buf_format(out, "# working directory: %.*s\n# config: %.*s\n",
                STR_ARG(check->configs.working_folder),
                STR_ARG(config->path.len > 0 ? config->path : STR("none")));
@@ -306,6 +307,11 @@ static void append_settings(const Check *check, const ProjectConfig *config, Buf
     for (int i = 0; i < RULE_COUNT; i++) {
         if (selection.enabled[i]) {
             buf_format(out, "#   %.*s\n", STR_ARG(rule_info((RuleId)i)->id));
+        }
+    }
+    for (uint32_t i = 0; i < own.count; i++) {
+        if (own_rule_has_bit(&selection.own, i)) {
+            buf_format(out, "#   %.*s\n", STR_ARG(own.items[i]->id));
         }
     }
 }

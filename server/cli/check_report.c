@@ -62,9 +62,12 @@ static const ReportFile *report_files(const Check *check, uint32_t *count, Arena
 /* ---- statistics ------------------------------------------------------------------------- */
 
 typedef struct RuleCount {
-    RuleId rule;
+    Str id;
+    Str title;
     uint32_t count;
 } RuleCount;
+
+typedef struct RuleCounts ARRAY_OF(RuleCount) RuleCounts;
 
 static int compare_counts(const void *a, const void *b) {
     const RuleCount *left = a;
@@ -72,25 +75,46 @@ static int compare_counts(const void *a, const void *b) {
     if (left->count != right->count) {
         return left->count < right->count ? 1 : -1;
     }
-    return left->rule < right->rule ? -1 : 1;
+    return str_compare(left->id, right->id);
+}
+
+/* O(rules that the project has of its own). */
+static void count_own(RuleCounts *counts, const OwnRule *own) {
+    for (uint32_t i = RULE_COUNT; i < counts->count; i++) {
+        if (str_equal(counts->items[i].id, own->id)) {
+            counts->items[i].count++;
+            return;
+        }
+    }
+    ARRAY_PUSH(counts, ((RuleCount){own->id, own->message, 1}));
+}
+
+static void count_findings(const ReportFile *file, RuleCounts *counts) {
+    for (uint32_t i = 0; i < file->finding_count; i++) {
+        const Finding *finding = &file->findings[i];
+        if (finding->own) {
+            count_own(counts, finding->own);
+        } else {
+            counts->items[finding->rule].count++;
+        }
+    }
 }
 
 static void write_statistics(const ReportInput *input, Buf *out) {
-    RuleCount counts[RULE_COUNT];
+    RuleCounts counts = {0};
     for (int i = 0; i < RULE_COUNT; i++) {
-        counts[i] = (RuleCount){.rule = (RuleId)i};
+        const RuleInfo *info = rule_info((RuleId)i);
+        ARRAY_PUSH(&counts, ((RuleCount){info->id, info->title, 0}));
     }
     for (uint32_t i = 0; i < input->file_count; i++) {
-        for (uint32_t j = 0; j < input->files[i].finding_count; j++) {
-            counts[input->files[i].findings[j].rule].count++;
-        }
+        count_findings(&input->files[i], &counts);
     }
-    qsort(counts, RULE_COUNT, sizeof *counts, compare_counts);
-    for (int i = 0; i < RULE_COUNT && counts[i].count > 0; i++) {
-        const RuleInfo *info = rule_info(counts[i].rule);
-        buf_format(out, "%7u  %-36.*s  %.*s\n", counts[i].count, STR_ARG(info->id),
-                   STR_ARG(info->title));
+    qsort(counts.items, counts.count, sizeof *counts.items, compare_counts);
+    for (uint32_t i = 0; i < counts.count && counts.items[i].count > 0; i++) {
+        const RuleCount *row = &counts.items[i];
+        buf_format(out, "%7u  %-36.*s  %.*s\n", row->count, STR_ARG(row->id), STR_ARG(row->title));
     }
+    ARRAY_RELEASE(&counts);
 }
 
 /* ---- writing ---------------------------------------------------------------------------- */

@@ -88,6 +88,30 @@ static void set_category(Selection *out, Category category, bool value) {
     }
 }
 
+/* `own` and `own/query` stand for all rules of the project's own. */
+static bool speaks_of_own(const Selector *selector, const OwnRule *rule) {
+    switch (selector->kind) {
+    case SELECTOR_CATEGORY:
+        return selector->category == rule->category || selector->category == CATEGORY_OWN;
+    case SELECTOR_RULE:
+        return selector->rule == RULE_own_query;
+    case SELECTOR_OWN:
+        return str_equal(selector->name, rule->id);
+    default:
+        return false;
+    }
+}
+
+static void set_own(Selection *out, const Selector *selector, OwnRuleList own, bool value) {
+    for (uint32_t i = 0; i < own.count; i++) {
+        const OwnRule *rule = own.items[i];
+        bool may_set = !value || !rule->is_off || selector->kind == SELECTOR_OWN;
+        if (may_set && speaks_of_own(selector, rule)) {
+            own_rule_set_bit(&out->own, i, value);
+        }
+    }
+}
+
 /* Ignoring `id.option` switches the option off and leaves the rule. */
 static void set_option(Selection *out, const Selector *selector, bool value) {
     OptionValue *option = &out->options.values[selector->option];
@@ -101,34 +125,37 @@ static void set_option(Selection *out, const Selector *selector, bool value) {
     }
 }
 
-static void apply_list(Selection *out, SelectorList list, SelectorKind kind, bool value) {
+static void apply_list(Selection *out, SelectorList list, SelectorKind kind, OwnRuleList own,
+                       bool value) {
     for (uint32_t i = 0; i < list.count; i++) {
         const Selector *selector = &list.items[i];
         if (selector->kind != kind) {
             continue;
         }
+        set_own(out, selector, own, value);
         if (kind == SELECTOR_CATEGORY) {
             set_category(out, selector->category, value);
         } else if (kind == SELECTOR_RULE) {
             set_rule(out, selector->rule, value, true);
             out->options.is_whole[selector->rule] = value;
-        } else {
+        } else if (kind == SELECTOR_OPTION) {
             set_option(out, selector, value);
         }
     }
 }
 
 /* Within a layer the more specific name wins; of equally specific ones, ignore does. */
-static void apply_layer(Selection *out, const SelectionLayer *layer) {
+static void apply_layer(Selection *out, const SelectionLayer *layer, OwnRuleList own) {
     if (layer->has_select) {
         memset(out->enabled, 0, sizeof out->enabled);
         memset(out->named, 0, sizeof out->named);
+        memset(&out->own, 0, sizeof out->own);
         memset(out->options.is_whole, 0, sizeof out->options.is_whole);
     }
-    for (int kind = SELECTOR_CATEGORY; kind <= SELECTOR_OPTION; kind++) {
-        apply_list(out, layer->select, (SelectorKind)kind, true);
-        apply_list(out, layer->extend_select, (SelectorKind)kind, true);
-        apply_list(out, layer->ignore, (SelectorKind)kind, false);
+    for (int kind = SELECTOR_CATEGORY; kind <= SELECTOR_OWN; kind++) {
+        apply_list(out, layer->select, (SelectorKind)kind, own, true);
+        apply_list(out, layer->extend_select, (SelectorKind)kind, own, true);
+        apply_list(out, layer->ignore, (SelectorKind)kind, own, false);
     }
 }
 
@@ -165,24 +192,37 @@ static void apply_preset(RuleOptions *options) {
     }
 }
 
-void config_select(const Config *config, Str path, Selection *out) {
+/* The rule that carries them runs when one of them does. */
+static void enable_carrier(Selection *out, OwnRuleList own) {
+    bool any = false;
+    for (uint32_t i = 0; i < own.count; i++) {
+        any = any || own_rule_has_bit(&out->own, i);
+    }
+    out->enabled[RULE_own_query] = own.count > 0 ? any : out->enabled[RULE_own_query];
+}
+
+void config_select(const Config *config, Str path, OwnRuleList own, Selection *out) {
     memset(out, 0, sizeof *out);
     out->options = config->options;
     for (uint32_t i = 0; i < RULE_COUNT; i++) {
         out->enabled[i] = rule_runs_by_default((RuleId)i);
     }
+    for (uint32_t i = 0; i < own.count; i++) {
+        own_rule_set_bit(&out->own, i, !own.items[i]->is_off);
+    }
     for (uint32_t i = 0; i < config->layer_count; i++) {
-        apply_layer(out, &config->layers[i]);
+        apply_layer(out, &config->layers[i], own);
     }
     for (uint32_t i = 0; path.len > 0 && i < config->per_file_ignore_count; i++) {
         const PerFileIgnore *row = &config->per_file_ignores[i];
         if (glob_matches(row->pattern, path)) {
-            apply_layer(out, &(SelectionLayer){.ignore = row->ignore});
+            apply_layer(out, &(SelectionLayer){.ignore = row->ignore}, own);
         }
     }
     if (docs_are_off(&out->options, path)) {
         set_category(out, CATEGORY_DOCS, false);
     }
+    enable_carrier(out, own);
     apply_preset(&out->options);
     TargetVersion python =
         config->target_python.major ? config->target_python : config->asides.python;

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/status.h"
+#include "registry/own_rule.h"
 #include "registry/rule_options.h"
 
 /* Something in a config that cannot be used. `span` counts bytes of the file's text; empty for
@@ -26,13 +27,21 @@ enum {
     CONFIG_PATTERNS_MAX = 1000 /* of per-file-ignores, all layers together */
 };
 
-/* A category, a rule, or a rule with one of its options. */
-typedef enum SelectorKind { SELECTOR_CATEGORY, SELECTOR_RULE, SELECTOR_OPTION } SelectorKind;
+/* A category, a rule, a rule with one of its options, or a rule of the project's own. In rising
+ * order of what is specific. */
+typedef enum SelectorKind {
+    SELECTOR_CATEGORY,
+    SELECTOR_RULE,
+    SELECTOR_OPTION,
+    SELECTOR_OWN
+} SelectorKind;
 typedef struct Selector {
     SelectorKind kind;
     Category category;
     RuleId rule;
     OptionId option;
+    Str name;  /* of SELECTOR_OWN: an id that is not built in (config_unknown_rules) */
+    Span span; /* of it, in the config's text; empty for flags and settings */
 } Selector;
 
 typedef struct SelectorList {
@@ -82,6 +91,7 @@ typedef struct Config {
     StrList exclude; /* the defaults unless set */
     StrList extend_exclude;
     StrList queries;
+    bool awaits_own_rules; /* set by who will read `queries`: an unknown id is no problem yet */
     bool force_exclude;
     bool respect_gitignore;
     Severity min_severity;    /* SEVERITY_HINT unless set */
@@ -139,11 +149,19 @@ typedef struct Selection {
     bool enabled[RULE_COUNT];
     bool named[RULE_COUNT]; /* by a select or extend-select: docs rules count for the exit code */
     RuleOptions options;
+    OwnRuleBits own; /* of the project's own rules, by index */
 } Selection;
 
 /* `path` relative to the config's folder; empty for what holds for any file. O(selectors +
  * patterns x path). */
-void config_select(const Config *config, Str path, Selection *out);
+void config_select(const Config *config, Str path, OwnRuleList own, Selection *out);
+
+/* Appends a problem for each id that is neither built in nor among `own`: of the config file's
+ * layer, the first one; of one list. */
+void config_unknown_rules(const Config *config, OwnRuleList own, Arena *mem,
+                          ConfigProblems *problems);
+void config_unknown_selectors(SelectorList list, OwnRuleList own, Arena *mem,
+                              ConfigProblems *problems);
 
 /* True when exclude or extend-exclude match the path (a file or a directory). */
 bool config_excludes(const Config *config, Str path);

@@ -130,10 +130,14 @@ static void read_selectors(Applying *applying, const PlacedSetting *setting, Sel
     Selector *items = ARENA_ARRAY(applying->mem, Selector, names.count);
     uint32_t count = 0;
     for (uint32_t i = 0; i < names.count; i++) {
+        Span span = setting->value.kind == SETTING_LIST ? item_span(setting, i) : setting->span;
+        bool may_be_own = applying->config->awaits_own_rules &&
+                          str_find_byte(names.items[i], '/') < names.items[i].len;
         if (selector_find(names.items[i], &items[count])) {
             count++;
+        } else if (may_be_own) {
+            items[count++] = (Selector){.kind = SELECTOR_OWN, .name = names.items[i], .span = span};
         } else if (applying->problems->count < CONFIG_PROBLEMS_MAX) {
-            Span span = setting->value.kind == SETTING_LIST ? item_span(setting, i) : setting->span;
             unknown_name(applying, span, "rule", names.items[i], registry_nearest(names.items[i]));
         }
     }

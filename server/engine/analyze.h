@@ -11,6 +11,7 @@
 #define BLUETICK_ENGINE_ANALYZE_H
 
 #include "engine/document.h"
+#include "engine/own_rules.h"
 #include "engine/project_view.h"
 #include "engine/rule_queries.h"
 #include "engine/unit_store.h"
@@ -36,7 +37,8 @@ typedef struct RuleSelection {
     bool enabled[RULE_COUNT];
     Certainty least_certainty;  /* CERTAINTY_LIKELY unless asked otherwise */
     const RuleOptions *options; /* may be NULL when no enabled rule has options */
-    uint64_t own_queries;       /* bit i: query i, of the project's own, runs (own_rules.h) */
+    const OwnRules *own;        /* the project's; NULL: none */
+    OwnRuleBits own_enabled;    /* of them, by index; they run with RULE_own_query only */
     uint64_t options_key;       /* differs when the options differ (a hash of the config) */
 } RuleSelection;
 

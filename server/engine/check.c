@@ -2,7 +2,6 @@
  * the answers. */
 #include "engine/check.h"
 
-#include "engine/own_rules.h"
 #include "engine/predicate.h"
 #include "engine/report_entry.h"
 
@@ -41,37 +40,43 @@ static void run_candidates(const RuleImplementation *rule, RuleContext *context,
     const CandidateArray *candidates = &context->facts->candidates;
     for (uint32_t i = 0; query != QUERY_NONE && i < candidates->count; i++) {
         const Candidate *candidate = &candidates->items[i];
-        if (candidate->query == query && predicates_hold(context, queries->set, candidate)) {
+        if (candidate->query == query &&
+            predicates_hold(context, query_pattern(queries->set, query, candidate->pattern),
+                            candidate)) {
             rule->check_candidate(context, candidate);
         }
     }
 }
 
-/* Candidates are there of the queries that run on the file only. */
 static void run_own_candidates(const RuleImplementation *rule, RuleContext *context,
-                               const RuleQueries *queries) {
+                               const Gate *gate) {
     const CandidateArray *candidates = &context->facts->candidates;
-    for (uint32_t i = 0; i < candidates->count; i++) {
+    for (uint32_t i = 0; gate->own && i < candidates->count; i++) {
         const Candidate *candidate = &candidates->items[i];
-        context->own = own_rule_of(queries, candidate);
-        if (context->own && predicates_hold(context, queries->set, candidate)) {
+        const OwnRule *own = own_rule_of(gate->own, candidate);
+        if (!own || !own_rule_has_bit(gate->own_on, own->index)) {
+            continue;
+        }
+        uint16_t query = (uint16_t)(candidate->query - CANDIDATE_OWN);
+        context->own = own;
+        if (predicates_hold(context, query_pattern(gate->own->set, query, candidate->pattern),
+                            candidate)) {
             rule->check_candidate(context, candidate);
         }
     }
     context->own = NULL;
 }
 
-static void run_rule(const RuleImplementation *rule, RuleContext *context,
-                     const RuleQueries *queries) {
+static void run_rule(const RuleImplementation *rule, RuleContext *context, const Gate *gate) {
     UnitKind kind = context->file->outline->units[context->unit].kind;
     if (rule->check_unit && (rule->visits & (1u << kind))) {
         rule->check_unit(context);
     }
-    if (rule->check_candidate && queries) {
-        run_candidates(rule, context, queries);
+    if (rule->check_candidate && gate->queries) {
+        run_candidates(rule, context, gate->queries);
     }
-    if (rule->check_candidate && queries && rule->rule == RULE_own_query) {
-        run_own_candidates(rule, context, queries);
+    if (rule->check_candidate && rule->rule == RULE_own_query) {
+        run_own_candidates(rule, context, gate);
     }
 }
 
@@ -166,17 +171,24 @@ static void note_limit(Str id, CheckSink *sink) {
 }
 
 /* I6: a query that found more than it may keep says so. */
-static void note_limits(const UnitFacts *facts, const RuleQueries *queries, CheckSink *sink) {
+static void note_limits(const UnitFacts *facts, const Gate *gate, CheckSink *sink) {
+    const RuleQueries *queries = gate->queries;
     for (uint32_t rule = 0; facts->limited_queries && queries && rule < RULE_COUNT; rule++) {
         uint16_t query = queries->of_rule[rule];
         if (query != QUERY_NONE && (facts->limited_queries >> query & 1)) {
             note_limit(rule_info((RuleId)rule)->id, sink);
         }
     }
-    for (uint32_t i = 0; facts->limited_queries && queries && i < queries->own_count; i++) {
-        const OwnQuery *own = &queries->own[i];
-        if (own->rule_count && (facts->limited_queries >> own->query & 1)) {
-            note_limit(own->rules[0].id, sink);
+    for (uint32_t i = 0; facts->limited_own && gate->own && i < gate->own->query_count; i++) {
+        const OwnQuery *own = &gate->own->queries[i];
+        if (own->rule_count && (facts->limited_own >> i & 1)) {
+            Str message =
+                arena_format(sink->mem, "%.*s: too many or too costly matches, some were left out",
+                             STR_ARG(own->rules[0].file));
+            ARRAY_PUSH(&sink->notes, ((Note){
+                                         NOTE_LIMIT, {0, 0},
+                                          message
+            }));
         }
     }
 }
@@ -196,7 +208,7 @@ static void run_rules(Run *run, UnitId unit, RuleContext *context) {
             if (reads_scopes(rule)) {
                 (void)run_bind(run, unit);
             }
-            run_rule(rule, context, gate->queries);
+            run_rule(rule, context, gate);
             arena_reset(&run->analyzer->scratch);
         }
     }
@@ -215,7 +227,7 @@ void check_unit(Run *run, UnitId unit, uint64_t environment) {
         context.sink = &sink.sink;
         run_rules(run, unit, &context);
         report_entries_fill(run, unit, sink.reports.items, sink.reports.count, pending);
-        note_limits(facts, run->analyzer->setup.queries, &sink);
+        note_limits(facts, &run->gate, &sink);
         run->counters.units_checked++;
     }
     UnitNotes notes = file_model_unwatch(&run->model, &watch, pending);

@@ -5,6 +5,16 @@ static bool sees_kind(const RuleImplementation *rule, UnitKind kind) {
     return rule->check_candidate || (rule->check_unit && (rule->visits & (1u << kind)));
 }
 
+static void build_own(Gate *gate, const RuleSelection *selection, const FileModel *file) {
+    gate->own = selection->own;
+    gate->own_on = &selection->own_enabled;
+    bool is_canonical = options_list(selection->options, OPTION_catalog_same_as).count == 0;
+    gate->own_units =
+        own_gate_units(gate->own, gate->own_on, is_canonical, file->outline, file->mem);
+    Str enabled = {(const char *)gate->own_on, sizeof *gate->own_on};
+    gate->key = (gate->key ^ gate->own->key) * 0x9e3779b97f4a7c15u + hash_short(enabled);
+}
+
 void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *selection,
                 const FileModel *file) {
     memset(gate, 0, sizeof *gate);
@@ -17,7 +27,7 @@ void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *sel
         if (!selection->enabled[id] || !rule) {
             continue;
         }
-        if (id == RULE_own_query && !selection->own_queries) {
+        if (id == RULE_own_query && !selection->own) {
             continue;
         }
         if (rule->wants_file && !rule->wants_file(file, selection->options)) {
@@ -30,9 +40,10 @@ void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *sel
             }
         }
     }
-    gate->own_queries = passed[RULE_own_query] ? selection->own_queries : 0;
     gate->key = hash_short((Str){(const char *)passed, sizeof passed});
-    gate->key += gate->own_queries * 0x9e3779b97f4a7c15u;
+    if (passed[RULE_own_query]) {
+        build_own(gate, selection, file);
+    }
 }
 
 bool gate_asks(const Gate *gate, const Unit *unit) {
@@ -44,19 +55,20 @@ bool gate_asks(const Gate *gate, const Unit *unit) {
     return false;
 }
 
-static uint64_t queries_of(const Gate *gate, const RuleImplementation *rule) {
-    uint16_t query = gate->queries->of_rule[rule->rule];
-    uint64_t own = rule->rule == RULE_own_query ? gate->own_queries : 0;
-    return query != QUERY_NONE ? own | (uint64_t)1 << query : own;
-}
-
 uint64_t gate_queries(const Gate *gate, const Unit *unit) {
     uint64_t mask = 0;
     for (uint32_t i = 0; gate->queries && i < gate->counts[unit->kind]; i++) {
         const RuleImplementation *rule = gate->rules[unit->kind][i];
-        if (rule->check_candidate && gate_passes(gate, rule, unit)) {
-            mask |= queries_of(gate, rule);
+        uint16_t query = gate->queries->of_rule[rule->rule];
+        if (rule->check_candidate && query != QUERY_NONE && gate_passes(gate, rule, unit)) {
+            mask |= (uint64_t)1 << query;
         }
     }
     return mask;
+}
+
+uint64_t gate_queries_key(const Gate *gate, const Unit *unit) {
+    uint64_t mask = gate_queries(gate, unit);
+    uint64_t own = gate_own_queries(gate, unit);
+    return own ? (mask ^ gate->own->key) * 0x9e3779b97f4a7c15u + own : mask;
 }

@@ -1,151 +1,104 @@
-/* Knows what the settings of a project's own patterns mean; what they match is the query's. */
+/* Knows how query files become a project's rules; what their settings mean stands in
+ * own_setting.c. */
 #include "engine/own_rules.h"
 
 #include "base/hash.h"
-#include "engine/predicate.h"
+#include "base/status.h"
 
-typedef struct OwnReader {
-    RuleQueries *queries;
-    Str file;
-    Str text;
-    uint16_t query;
-    const QueryPattern *pattern;
-    Buf *err;
-} OwnReader;
-
-/* ---- errors ------------------------------------------------------------------------------- */
-
-static Status fail_at(const OwnReader *reader, uint32_t offset, const char *why, Str what) {
-    uint32_t line = 1;
-    uint32_t column = 1;
-    for (uint32_t at = 0; at < offset && at < reader->text.len; at++) {
-        column++;
-        if (reader->text.ptr[at] == '\n') {
-            line++;
-            column = 1;
-        }
-    }
-    return status_note(STATUS_INVALID, reader->err, "%.*s:%u:%u: %s%s%.*s%s", STR_ARG(reader->file),
-                       line, column, why, what.len ? " '" : "", STR_ARG(what), what.len ? "'" : "");
+OwnRules *own_rules_new(void) {
+    Arena mem;
+    arena_init(&mem);
+    OwnRules *rules = ARENA_NEW(&mem, OwnRules);
+    rules->set = query_set_new();
+    rules->words[rules->word_count++] = STR("global");
+    rules->mem = mem;
+    return rules;
 }
 
-static Status fail(const OwnReader *reader, const char *why, Str what) {
-    Str rest = str_slice(reader->text, reader->pattern->start, reader->text.len);
-    uint32_t found = what.len ? str_find(rest, what) : rest.len;
-    return fail_at(reader, reader->pattern->start + (found < rest.len ? found : 0), why, what);
+void own_rules_free(OwnRules *rules) {
+    if (rules) {
+        query_set_free(rules->set);
+        Arena mem = rules->mem;
+        arena_release(&mem);
+    }
 }
 
-/* ---- settings ----------------------------------------------------------------------------- */
-
-static bool is_id(Str text) {
-    uint32_t slashes = 0;
-    for (uint32_t i = 0; i < text.len; i++) {
-        char byte = text.ptr[i];
-        bool is_word = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-        bool is_inner = i > 0 && i + 1 < text.len && (byte == '-' || byte == '/');
-        if (!is_word && !is_inner) {
-            return false;
-        }
-        slashes += byte == '/';
+/* Each id once, whichever file it stands in. */
+static Status check_unique(const OwnReader *reader, const OwnQuery *query, uint32_t count) {
+    const OwnRule *rule = &query->rules[count];
+    const OwnRule *other = own_rule_find(own_rules_list(reader->rules), rule->id);
+    for (uint32_t i = 0; i < count && !other; i++) {
+        other = str_equal(query->rules[i].id, rule->id) ? &query->rules[i] : NULL;
     }
-    return slashes == 1;
-}
-
-static Status read_id(const OwnReader *reader, Str value, OwnRule *rule) {
-    RuleId built_in;
-    if (!is_id(value)) {
-        return fail(reader, "an id is two words with a slash between them, not", value);
-    }
-    if (rule_find(value, &built_in)) {
-        return fail(reader, "this id belongs to a built-in rule:", value);
-    }
-    rule->id = value;
-    return STATUS_OK;
-}
-
-static Status read_setting(const OwnReader *reader, const QuerySetting *setting, OwnRule *rule) {
-    Str value = setting->value;
-    if (str_equal(setting->key, STR("id"))) {
-        return read_id(reader, value, rule);
-    }
-    if (str_equal(setting->key, STR("message"))) {
-        rule->message = value;
+    if (!other) {
         return STATUS_OK;
     }
-    if (str_equal(setting->key, STR("severity"))) {
-        return severity_find(value, &rule->severity)
-                   ? STATUS_OK
-                   : fail(reader, "a severity is error, warning, info or hint, not", value);
-    }
-    if (str_equal(setting->key, STR("category"))) {
-        return category_find(value, &rule->category) ? STATUS_OK
-                                                     : fail(reader, "unknown category", value);
-    }
-    if (str_equal(setting->key, STR("report"))) {
-        rule->slot = query_capture_slot(reader->queries->set, reader->query, value);
-        return rule->slot != SLOT_NONE ? STATUS_OK : fail(reader, "there is no capture", value);
-    }
-    return fail(reader, "a rule of the project's own has no setting", setting->key);
+    Str what = arena_format(&reader->rules->mem,
+                            "there is another rule of this id in %.*s:", STR_ARG(other->file));
+    return own_fail(reader, what.ptr, rule->id);
 }
 
-static Status read_rule(const OwnReader *reader, OwnRule *rule) {
-    const QueryPattern *pattern = reader->pattern;
-    *rule =
-        (OwnRule){.severity = SEVERITY_WARNING, .category = CATEGORY_OWN, .slot = OWN_SLOT_FIRST};
-    for (uint32_t i = 0; i < pattern->setting_count; i++) {
-        Status status = read_setting(reader, &pattern->settings[i], rule);
+static Status read_rules(OwnReader *reader, OwnQuery *query) {
+    OwnRules *rules = reader->rules;
+    uint32_t count = query_pattern_count(rules->set, reader->query);
+    query->rules = ARENA_ARRAY(&rules->mem, OwnRule, count + 1);
+    query->gates = ARENA_ARRAY(&rules->mem, OwnGate, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        reader->pattern = query_pattern(rules->set, reader->query, (uint16_t)i);
+        if (rules->rule_count + i >= OWN_RULES_MAX) {
+            return own_fail(reader, "the project has too many rules of its own", STR(""));
+        }
+        Status status = own_setting_read_rule(reader, &query->rules[i]);
+        status = status < 0 ? status : check_unique(reader, query, i);
         if (status < 0) {
             return status;
         }
+        query->gates[i] = own_gate_read(rules, reader->text, reader->pattern);
     }
-    for (uint32_t i = 0; i < pattern->predicate_count; i++) {
-        Str wrong = predicate_unknown_word(&pattern->predicates[i]);
-        if (wrong.len) {
-            return fail(reader, "the catalog has no effect", wrong);
-        }
-    }
-    if (rule->id.len == 0) {
-        return fail(reader, "the pattern needs an id: (#set! id \"name/name\")", STR(""));
-    }
-    return rule->message.len
-               ? STATUS_OK
-               : fail(reader, "the pattern needs a message: (#set! message \"...\")", STR(""));
-}
-
-/* ---- files -------------------------------------------------------------------------------- */
-
-Status own_rules_add(RuleQueries *queries, Str file, Str text, uint64_t *queries_added, Buf *err) {
-    OwnReader reader = {.queries = queries, .err = err};
-    reader.file = arena_copy(&queries->mem, file);
-    reader.text = arena_copy(&queries->mem, text);
-    reader.query = queries->own_count < OWN_QUERIES_MAX
-                       ? query_set_add(queries->set, reader.file, reader.text)
-                       : (uint16_t)QUERY_NONE;
-    if (reader.query == QUERY_NONE) {
-        return status_note(STATUS_INVALID, err, "%.*s: too many query files", STR_ARG(file));
-    }
-    Status status = query_compile(queries->set, reader.query, err);
-    uint32_t count = status < 0 ? 0 : query_pattern_count(queries->set, reader.query);
-    OwnRule *rules = ARENA_ARRAY(&queries->mem, OwnRule, count + 1);
-    for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
-        reader.pattern = query_pattern(queries->set, reader.query, (uint16_t)i);
-        status = read_rule(&reader, &rules[i]);
-    }
-    if (status < 0) {
-        return status;
-    }
-    queries->own[queries->own_count++] =
-        (OwnQuery){reader.query, rules, count, hash_short(file) * 31 + hash_short(text)};
-    *queries_added |= (uint64_t)1 << reader.query;
+    query->rule_count = count;
     return STATUS_OK;
 }
 
-const OwnRule *own_rule_of(const RuleQueries *queries, const Candidate *candidate) {
-    for (uint32_t i = 0; i < queries->own_count; i++) {
-        const OwnQuery *own = &queries->own[i];
-        if (own->query == candidate->query) {
-            return candidate->pattern < own->rule_count ? &own->rules[candidate->pattern] : NULL;
-        }
+static void hand_in(OwnRules *rules, OwnQuery *query) {
+    for (uint32_t i = 0; i < query->rule_count; i++) {
+        query->rules[i].index = (uint16_t)rules->rule_count;
+        rules->rules[rules->rule_count++] = &query->rules[i];
     }
-    return NULL;
+}
+
+Status own_rules_add(OwnRules *rules, Str file, Str text, OwnProblem *problem) {
+    *problem = (OwnProblem){0, STR("")};
+    OwnReader reader = {.rules = rules, .problem = problem};
+    reader.file = arena_copy(&rules->mem, file);
+    reader.text = arena_copy(&rules->mem, text);
+    rules->key = rules->key * 0x9e3779b97f4a7c15u + hash_short(text) + 1;
+    if (rules->query_count == OWN_QUERIES_MAX) {
+        problem->why = STR("too many query files");
+        return STATUS_INVALID;
+    }
+    reader.query = query_set_add(rules->set, reader.file, reader.text);
+    OwnQuery *query = &rules->queries[rules->query_count++];
+    if (query_compile(rules->set, reader.query, NULL) < 0) {
+        query_problem(rules->set, reader.query, &problem->offset, &problem->why);
+        return STATUS_INVALID;
+    }
+    Status status = read_rules(&reader, query);
+    if (status < 0) {
+        query->rule_count = 0;
+        return status;
+    }
+    hand_in(rules, query);
+    return STATUS_OK;
+}
+
+const OwnRule *own_rule_of(const OwnRules *rules, const Candidate *candidate) {
+    if (!rules || candidate->query < CANDIDATE_OWN) {
+        return NULL;
+    }
+    uint32_t number = (uint32_t)candidate->query - CANDIDATE_OWN;
+    if (number >= rules->query_count) {
+        return NULL;
+    }
+    const OwnQuery *query = &rules->queries[number];
+    return candidate->pattern < query->rule_count ? &query->rules[candidate->pattern] : NULL;
 }

@@ -6,8 +6,9 @@
 
 void pack_mention(MentionedPaths *mentioned, Str path);
 
-void pack_put_own(Buf *out, const OwnRule *own, const PackContext *context);
-const OwnRule *pack_take_own(PackReader *reader, RuleId rule, const PackContext *context);
+/* The index of one of the project's own rules plus 1; 0: it is none. */
+void pack_put_own(Buf *out, uint32_t own, const PackContext *context);
+uint32_t pack_take_own(PackReader *reader, RuleId rule, const PackContext *context);
 
 /* A text that is UTF-8. */
 Str pack_take_words(PackReader *reader);

@@ -304,8 +304,8 @@ static bool holds(const RuleContext *context, const Candidate *candidate,
     return given == (predicate->negated ? ANSWER_NO : ANSWER_YES);
 }
 
-bool predicates_hold(const RuleContext *context, QuerySet *set, const Candidate *candidate) {
-    const QueryPattern *pattern = query_pattern(set, candidate->query, candidate->pattern);
+bool predicates_hold(const RuleContext *context, const QueryPattern *pattern,
+                     const Candidate *candidate) {
     for (uint32_t i = 0; pattern && i < pattern->predicate_count; i++) {
         if (!holds(context, candidate, &pattern->predicates[i])) {
             return false;

@@ -5,9 +5,9 @@
 #include "rules/rule.h"
 #include "syntax/query.h"
 
-/* True when all predicates of the candidate's pattern hold where it stands. One about a capture
- * that took no part, or about what semantics cannot tell yet, does not hold: unknown is silent
- * (I2), also when it is negated.
+/* True when all predicates of `pattern`, the candidate's, hold where it stands (NULL: false). One
+ * about a capture that took no part, or about what semantics cannot tell yet, does not hold:
+ * unknown is silent (I2), also when it is negated.
  *
  * #catalog? @x effect...   x is a callable, or a call of one, that the catalog (or the project's
  *                          additions to it) knows to do one of these: predicate_words.def
@@ -17,7 +17,8 @@
  * #mutated? @x             a name that may be changed in the loop around it, or in the loop that
  *                          iterates over it (R5)
  * #escapes? @x             a name whose value may be held beyond its function (R6) */
-bool predicates_hold(const RuleContext *context, QuerySet *set, const Candidate *candidate);
+bool predicates_hold(const RuleContext *context, const QueryPattern *pattern,
+                     const Candidate *candidate);
 
 /* The first word that `#catalog?` is asked about and that means nothing; empty when there is none.
  */

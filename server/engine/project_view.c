@@ -91,8 +91,8 @@ static const UnitFacts *parse_unit(Layer *layer, const Outline *outline, UnitId 
     ParseLimits limits = {.deadline_microseconds = view->limits.unit_deadline_microseconds,
                           .cancelled = view->limits.cancel};
     ParsedUnit parsed;
-    Status status = unit_parser_parse(view->parser, facts->text, limits, (ParseQueries){NULL, 0},
-                                      &layer->mem, &parsed);
+    Status status = unit_parser_parse(view->parser, facts->text, limits,
+                                      (ParseQueries){.set = NULL}, &layer->mem, &parsed);
     facts->ast = parsed.ast;
     facts->candidates = parsed.candidates;
     facts->timed_out = status < 0;

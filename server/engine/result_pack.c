@@ -19,31 +19,22 @@ void pack_mention(MentionedPaths *mentioned, Str path) {
 
 /* ---- parts ---------------------------------------------------------------------------------- */
 
-void pack_put_own(Buf *out, const OwnRule *own, const PackContext *context) {
-    const RuleQueries *queries = context->queries;
-    for (uint32_t i = 0; own && queries && i < queries->own_count; i++) {
-        const OwnQuery *query = &queries->own[i];
-        if (own >= query->rules && own < query->rules + query->rule_count) {
-            pack_put_number(out, 1 + (uint64_t)(own - query->rules));
-            pack_put_key(out, query->key);
-            return;
-        }
+void pack_put_own(Buf *out, uint32_t own, const PackContext *context) {
+    pack_put_number(out, context->own ? own : 0);
+    if (own && context->own) {
+        pack_put_key(out, context->own->key);
     }
-    pack_put_number(out, 0);
 }
 
-const OwnRule *pack_take_own(PackReader *reader, RuleId rule, const PackContext *context) {
-    uint32_t place = (uint32_t)pack_take_number(reader, UINT32_MAX);
-    uint64_t key = place ? pack_take_key(reader) : 0;
-    const RuleQueries *queries = context->queries;
-    for (uint32_t i = 0; place && queries && i < queries->own_count; i++) {
-        const OwnQuery *query = &queries->own[i];
-        if (query->key == key && place <= query->rule_count) {
-            return &query->rules[place - 1];
-        }
+uint32_t pack_take_own(PackReader *reader, RuleId rule, const PackContext *context) {
+    uint32_t own = (uint32_t)pack_take_number(reader, OWN_RULES_MAX);
+    uint64_t key = own ? pack_take_key(reader) : 0;
+    const OwnRules *rules = context->own;
+    if (own && rules && rules->key == key && own <= rules->rule_count) {
+        return own;
     }
-    reader->failed = reader->failed || place || rule == RULE_own_query;
-    return NULL;
+    reader->failed = reader->failed || own || rule == RULE_own_query;
+    return 0;
 }
 
 Str pack_take_words(PackReader *reader) {
@@ -103,7 +94,7 @@ static void put_related(const Finding *finding, MentionedPaths *mentioned, Buf *
 static void put_finding(const Finding *finding, const PackContext *context,
                         MentionedPaths *mentioned, Buf *out) {
     pack_put_number(out, finding->rule);
-    pack_put_own(out, finding->own, context);
+    pack_put_own(out, finding->own ? finding->own->index + 1u : 0, context);
     pack_put_number(out, finding->severity);
     pack_put_number(out, finding->certainty);
     pack_put_span(out, finding->span);
@@ -141,7 +132,8 @@ static void take_related(PackReader *reader, const PackContext *context, Finding
 static void take_finding(PackReader *reader, const PackContext *context, Finding *out, Arena *mem) {
     uint32_t length = context->text_length;
     out->rule = (RuleId)pack_take_number(reader, RULE_COUNT - 1);
-    out->own = pack_take_own(reader, out->rule, context);
+    uint32_t own = pack_take_own(reader, out->rule, context);
+    out->own = own ? context->own->rules[own - 1] : NULL;
     out->severity = (Severity)pack_take_number(reader, SEVERITY_COUNT - 1);
     out->certainty = (Certainty)pack_take_number(reader, CERTAINTY_COUNT - 1);
     out->span = pack_take_span(reader, length);

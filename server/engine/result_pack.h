@@ -29,8 +29,8 @@ typedef struct MentionedPaths {
 void mentioned_paths_release(MentionedPaths *paths);
 
 typedef struct PackContext {
-    const RuleQueries *queries; /* may be NULL */
-    uint32_t text_length;       /* of the file's own text */
+    const OwnRules *own;  /* the project's; may be NULL */
+    uint32_t text_length; /* of the file's own text */
     /* Bytes of another file's text as it was when the result was written; false: it is another one
      * now, or there is none. */
     bool (*other_length)(void *data, Str path, uint32_t *length);

@@ -7,21 +7,10 @@
 #include "findings/finding.h"
 #include "syntax/query.h"
 
-/* A query file of the project's own: a rule for each of its patterns. */
-typedef struct OwnQuery {
-    uint16_t query;
-    const OwnRule *rules; /* by pattern */
-    uint32_t rule_count;
-    uint64_t key; /* of the file's name and text */
-} OwnQuery;
-enum { OWN_QUERIES_MAX = 32 };
-
 typedef struct RuleQueries {
     QuerySet *set;
     uint16_t of_rule[RULE_COUNT]; /* QUERY_NONE for a rule without one */
-    OwnQuery own[OWN_QUERIES_MAX];
-    uint32_t own_count;
-    Arena mem; /* holds this too */
+    Arena mem;                    /* holds this too */
 } RuleQueries;
 
 /* Registers the embedded queries; compiles none. */

@@ -175,8 +175,9 @@ static SuppressionSet *suppressions_of(Run *run, Arena *mem) {
     if (!run->suppressions) {
         const Outline *outline = run->outline;
         run->suppressions = ARENA_NEW(mem, SuppressionSet);
-        *run->suppressions = suppression_parse(outline->text, outline->comments,
-                                               outline->comment_count, run->model.lines, mem);
+        *run->suppressions =
+            suppression_parse(outline->text, outline->comments, outline->comment_count,
+                              run->model.lines, own_rules_list(run->request->selection->own), mem);
     }
     return run->suppressions;
 }
@@ -238,7 +239,7 @@ uint64_t run_texts_key(Run *run) {
 
 /* ---- loading ------------------------------------------------------------------------------ */
 
-static UnitFacts *parse(Run *run, UnitId unit, uint64_t queries) {
+static UnitFacts *parse(Run *run, UnitId unit) {
     Analyzer *analyzer = run->analyzer;
     Arena *mem = &analyzer->units;
     UnitFacts *facts = ARENA_NEW(mem, UnitFacts);
@@ -247,12 +248,20 @@ static UnitFacts *parse(Run *run, UnitId unit, uint64_t queries) {
     ParseLimits limits = {.deadline_microseconds = analyzer->setup.unit_deadline_microseconds,
                           .cancelled = run->request->cancel};
     const RuleQueries *known = analyzer->setup.queries;
-    ParseQueries wanted = {known ? known->set : NULL, queries};
+    const Gate *gate = &run->gate;
+    const Unit *outline_unit = &run->outline->units[unit];
+    ParseQueries wanted = {
+        .set = known ? known->set : NULL,
+        .mask = gate_queries(gate, outline_unit),
+        .own = gate->own ? gate->own->set : NULL,
+        .own_mask = gate_own_queries(gate, outline_unit),
+    };
     ParsedUnit parsed;
     Status status = unit_parser_parse(analyzer->parser, facts->text, limits, wanted, mem, &parsed);
     facts->ast = parsed.ast;
     facts->candidates = parsed.candidates;
     facts->limited_queries = parsed.limited;
+    facts->limited_own = parsed.limited_own;
     facts->timed_out = status < 0;
     run->is_cancelled = run->is_cancelled || status == STATUS_CANCELLED;
     run->counters.units_parsed++;
@@ -266,7 +275,7 @@ static UnitFacts *parse(Run *run, UnitId unit, uint64_t queries) {
 static const UnitFacts *parse_and_keep(Run *run, UnitId unit, uint64_t queries) {
     Arena *mem = &run->analyzer->units;
     ArenaMark mark = arena_mark(mem);
-    UnitFacts *facts = parse(run, unit, queries);
+    UnitFacts *facts = parse(run, unit);
     if (!run->analyzer->setup.store || facts->timed_out) {
         unit_facts_find_broken(facts); /* scopes when somebody asks: run_bind */
         return facts;
@@ -287,7 +296,7 @@ static const UnitFacts *shared_with_view(Run *run, UnitId unit, uint64_t queries
 
 static const UnitFacts *find_or_parse(Run *run, UnitId unit) {
     const Unit *outline_unit = &run->outline->units[unit];
-    uint64_t queries = gate_queries(&run->gate, outline_unit);
+    uint64_t queries = gate_queries_key(&run->gate, outline_unit);
     const UnitFacts *shared = shared_with_view(run, unit, queries);
     if (shared) {
         return shared;

@@ -36,7 +36,7 @@ static Finding map_report(const Run *run, UnitId unit, const Report *report, Are
     const Outline *outline = run->outline;
     return (Finding){
         .rule = report->rule,
-        .own = report->own,
+        .own = report->own ? run->request->selection->own->rules[report->own - 1] : NULL,
         .severity = run_severity(run, report),
         .certainty = report->certainty,
         .span = outline_span_to_file(outline, unit, report->span),
@@ -250,8 +250,9 @@ static void settle_rules(Run *run, const Analysis *analysis, DraftList *drafts, 
 static void apply_suppressions(const Run *run, Analysis *analysis, DraftList *drafts,
                                NoteList *notes, Arena *mem) {
     const Outline *outline = run->outline;
+    const RuleSelection *selection = run->request->selection;
     SuppressionSet set = suppression_parse(outline->text, outline->comments, outline->comment_count,
-                                           run->model.lines, mem);
+                                           run->model.lines, own_rules_list(selection->own), mem);
     for (uint32_t i = 0; i < drafts->count; i++) {
         Draft *draft = &drafts->items[i];
         if (suppression_covers(&set, &draft->finding)) {
@@ -259,7 +260,7 @@ static void apply_suppressions(const Run *run, Analysis *analysis, DraftList *dr
             draft->is_gone = true;
         }
     }
-    suppression_notes(&set, run->request->selection->enabled, notes, mem);
+    suppression_notes(&set, selection->enabled, &selection->own_enabled, notes, mem);
 }
 
 static void drop_gone(DraftList *drafts) {

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "registry/own_rule.h"
 #include "registry/registry.h"
 #include "text/edit.h"
 
@@ -16,16 +17,6 @@ typedef struct Related {
     Span span;
     Str message;
 } Related;
-
-/* A rule of a project's own: a pattern of one of its query files. */
-typedef struct OwnRule {
-    Str id; /* "acme/bare-client" */
-    Str message;
-    Severity severity;
-    Category category;
-    uint8_t slot; /* of the capture that is reported; OWN_SLOT_FIRST: the first one there is */
-} OwnRule;
-enum { OWN_SLOT_FIRST = UINT8_MAX };
 
 typedef struct Finding Finding;
 struct Finding {

@@ -10,6 +10,7 @@ typedef struct SuppressionList ARRAY_OF(Suppression) SuppressionList;
 typedef struct Reading {
     Str text;
     const LineIndex *lines;
+    OwnRuleList own;
     Arena *mem;
     SuppressionList rows;
     SuppressionList file;
@@ -33,7 +34,7 @@ static Str with_suggestion(Reading *reading, Str name) {
     Str near = STR("");
     if (reading->suggestions < SUPPRESSION_SUGGESTIONS_MAX) {
         reading->suggestions++;
-        near = registry_nearest(name);
+        near = own_rule_nearest(reading->own, name);
     }
     Str shown = str_slice(name, 0, 60);
     if (near.len == 0) {
@@ -43,8 +44,13 @@ static Str with_suggestion(Reading *reading, Str name) {
                         STR_ARG(shown), STR_ARG(near));
 }
 
-/* A category, a rule id, or `id.option`. */
-static bool resolve_name(Str name, Suppression *out) {
+/* A category, a rule id, `id.option`, or the id of a rule of the project's own. */
+static bool resolve_name(OwnRuleList own, Str name, Suppression *out) {
+    out->own = own_rule_find(own, name);
+    if (out->own) {
+        out->rule = RULE_own_query;
+        return true;
+    }
     out->of_category = category_find(name, &out->category);
     return out->of_category || rule_find(str_slice(name, 0, str_find_byte(name, '.')), &out->rule);
 }
@@ -72,7 +78,7 @@ static void read_names(Reading *reading, Span list, const Suppression *model) {
         Str name = str_span(reading->text, span);
         if (name.len == 0) {
             add_malformed(reading, model->comment, STR("suppression with an empty name"));
-        } else if (!resolve_name(name, &found)) {
+        } else if (!resolve_name(reading->own, name, &found)) {
             add_malformed(reading, span, with_suggestion(reading, name));
         } else if (found.scope == SUPPRESSION_FILE) {
             ARRAY_PUSH(&reading->file, found);
@@ -204,7 +210,7 @@ static void mark_file_rules(SuppressionSet *set) {
         for (uint32_t rule = 0; item->of_category && rule < RULE_COUNT; rule++) {
             set->in_file[rule] |= rule_info((RuleId)rule)->category == item->category;
         }
-        if (!item->of_category) {
+        if (!item->of_category && !item->own) {
             set->in_file[item->rule] = true;
         }
     }
@@ -238,8 +244,9 @@ static SuppressionSet finish(Reading *reading) {
 }
 
 SuppressionSet suppression_parse(Str text, const Span *comments, uint32_t count,
-                                 const LineIndex *lines, Arena *mem) {
-    Reading reading = {.text = text, .lines = lines, .mem = mem, .below_row = UINT32_MAX};
+                                 const LineIndex *lines, OwnRuleList own, Arena *mem) {
+    Reading reading = {
+        .text = text, .lines = lines, .own = own, .mem = mem, .below_row = UINT32_MAX};
     for (uint32_t i = count; i > 0; i--) {
         read_comment(&reading, comments[i - 1]);
     }
@@ -248,8 +255,15 @@ SuppressionSet suppression_parse(Str text, const Span *comments, uint32_t count,
 
 /* ---- applying ----------------------------------------------------------------------------- */
 
-static bool speaks_of(const Suppression *item, RuleId rule) {
-    return item->of_category ? rule_info(rule)->category == item->category : item->rule == rule;
+static bool speaks_of(const Suppression *item, const Finding *finding) {
+    if (item->own) {
+        return item->own == finding->own;
+    }
+    if (!item->of_category) {
+        return item->rule == finding->rule;
+    }
+    return item->category == finding_category(finding) ||
+           item->category == rule_info(finding->rule)->category;
 }
 
 /* First suppression of a row at or after `row`. */
@@ -267,11 +281,12 @@ static uint32_t lower_bound(const SuppressionSet *set, uint32_t row) {
     return low;
 }
 
-static bool covered_on_rows(SuppressionSet *set, RuleId rule, uint32_t first, uint32_t last) {
+static bool covered_on_rows(SuppressionSet *set, const Finding *finding, uint32_t first,
+                            uint32_t last) {
     bool covered = false;
     uint32_t i = lower_bound(set, first);
     for (; i < set->row_count && set->items[i].row <= last; i++) {
-        if (speaks_of(&set->items[i], rule)) {
+        if (speaks_of(&set->items[i], finding)) {
             set->items[i].is_used = true;
             covered = true;
         }
@@ -279,10 +294,22 @@ static bool covered_on_rows(SuppressionSet *set, RuleId rule, uint32_t first, ui
     return covered;
 }
 
+/* `in_file` is by rule: what is the project's own is looked up name by name. */
+static bool covered_in_file(SuppressionSet *set, const Finding *finding) {
+    bool covered = set->in_file[finding->rule];
+    set->file_hit[finding->rule] |= covered;
+    for (uint32_t i = 0; finding->own && i < set->file_count; i++) {
+        Suppression *item = &set->items[set->row_count + i];
+        if (speaks_of(item, finding)) {
+            item->is_used = true;
+            covered = true;
+        }
+    }
+    return covered;
+}
+
 bool suppression_covers(SuppressionSet *set, const Finding *finding) {
-    RuleId rule = finding->rule;
-    bool covered = set->in_file[rule];
-    set->file_hit[rule] |= covered;
+    bool covered = covered_in_file(set, finding);
     if (set->row_count == 0) {
         return covered;
     }
@@ -291,11 +318,11 @@ bool suppression_covers(SuppressionSet *set, const Finding *finding) {
     uint32_t last_byte = span_is_empty(finding->span) ? finding->span.start : finding->span.end - 1;
     uint32_t last = line_index_row(lines, last_byte);
     uint32_t owner = line_index_row(lines, finding->owner);
-    covered |= covered_on_rows(set, rule, first, first);
-    covered |= covered_on_rows(set, rule, last, last);
-    covered |= covered_on_rows(set, rule, owner, owner);
+    covered |= covered_on_rows(set, finding, first, first);
+    covered |= covered_on_rows(set, finding, last, last);
+    covered |= covered_on_rows(set, finding, owner, owner);
     if (!span_is_empty(finding->definition)) {
-        covered |= covered_on_rows(set, rule, line_index_row(lines, finding->definition.start),
+        covered |= covered_on_rows(set, finding, line_index_row(lines, finding->definition.start),
                                    line_index_row(lines, finding->definition.end - 1));
     }
     return covered;
@@ -315,21 +342,25 @@ static bool any_rule(const Suppression *item, const bool *flags) {
     return false;
 }
 
-static bool is_unused(const SuppressionSet *set, const Suppression *item, const bool *enabled) {
+static bool is_unused(const SuppressionSet *set, const Suppression *item, const bool *enabled,
+                      const OwnRuleBits *own) {
+    if (item->own) {
+        return !item->is_used && own_rule_has_bit(own, item->own->index);
+    }
     if (item->is_used || !any_rule(item, enabled)) {
         return false;
     }
     return item->scope != SUPPRESSION_FILE || !any_rule(item, set->file_hit);
 }
 
-void suppression_notes(const SuppressionSet *set, const bool *enabled, NoteList *notes,
-                       Arena *mem) {
+void suppression_notes(const SuppressionSet *set, const bool *enabled, const OwnRuleBits *own,
+                       NoteList *notes, Arena *mem) {
     for (uint32_t i = 0; i < set->malformed_count; i++) {
         ARRAY_PUSH(notes, set->malformed[i]);
     }
     for (uint32_t i = 0; i < set->row_count + set->file_count; i++) {
         const Suppression *item = &set->items[i];
-        if (!is_unused(set, item, enabled)) {
+        if (!is_unused(set, item, enabled, own)) {
             continue;
         }
         Str name = str_span(set->text, item->span);

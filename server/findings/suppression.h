@@ -25,7 +25,8 @@ typedef struct Suppression {
     Span comment; /* from its `#` */
     bool of_category;
     Category category;
-    RuleId rule; /* when not of a category */
+    RuleId rule;        /* when not of a category */
+    const OwnRule *own; /* when it names a rule of the project's own: then it is of no other */
     bool is_used;
 } Suppression;
 
@@ -46,16 +47,18 @@ enum {
     SUPPRESSION_SUGGESTIONS_MAX = 20 /* "did you mean" in one file */
 };
 
-/* Reads the comments (in order, as the outline has them). O(comments + their text). */
+/* Reads the comments (in order, as the outline has them); `own` are the rules of the project's own.
+ * O(comments + their text). */
 SuppressionSet suppression_parse(Str text, const Span *comments, uint32_t count,
-                                 const LineIndex *lines, Arena *mem);
+                                 const LineIndex *lines, OwnRuleList own, Arena *mem);
 
 /* True when some comment covers the finding; every name that does is marked used.
  * O(log comments), plus the comments on the rows of its definition. */
 bool suppression_covers(SuppressionSet *set, const Finding *finding);
 
 /* Malformed comments, and names that covered nothing although one of their rules was enabled
- * (`enabled[RULE_COUNT]`). Call after all findings were asked for. */
-void suppression_notes(const SuppressionSet *set, const bool *enabled, NoteList *notes, Arena *mem);
+ * (`enabled[RULE_COUNT]`, `own` by index). Call after all findings were asked for. */
+void suppression_notes(const SuppressionSet *set, const bool *enabled, const OwnRuleBits *own,
+                       NoteList *notes, Arena *mem);
 
 #endif

@@ -199,6 +199,7 @@ void analysis_job_start(Session *session, OpenDocument *open) {
     take_change(job, open);
     job->result = document_result_new(open->version);
     job->result->project = project_files_retain(project_current(session->project));
+    job->result->settings = settings_retain(job->settings.owner);
     job->result->snapshot = project_files_snapshot(job->result->project, buf_str(&open->absolute));
     open->dirty = false;
     open->job = &job->job;

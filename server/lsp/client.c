@@ -72,6 +72,8 @@ Client client_read(const cJSON *params, const PositionEncoding *forced) {
     read_actions(&client, capabilities);
     client.hover_markdown =
         json_holds_text(capabilities, "textDocument/hover/contentFormat", "markdown");
+    client.registers_watchers =
+        json_is_true(capabilities, "workspace/didChangeWatchedFiles/dynamicRegistration");
     client.process_id = cJSON_IsNumber(process) && process->valueint > 0 ? process->valueint : 0;
     return client;
 }

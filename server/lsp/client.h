@@ -19,7 +19,8 @@ typedef struct Client {
     bool change_annotations;
     bool snippet_edits; /* an edit may hold tab stops (LSP 3.18) */
     bool hover_markdown;
-    int process_id; /* 0 = none: no process to watch */
+    bool registers_watchers; /* of files, when asked to */
+    int process_id;          /* 0 = none: no process to watch */
 } Client;
 
 /* `params` of initialize. `forced` (may be NULL) overrides what the client offers. */

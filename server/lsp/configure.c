@@ -9,6 +9,7 @@ void configure_session(Session *session) {
     Str first = session->roots.count > 0 ? buf_str(&session->roots.items[0]) : STR("/");
     settings_release(session->settings);
     session->settings = settings_new(first);
+    session->told_problems.settings = NULL; /* an address may come again */
 }
 
 /* The innermost workspace folder that holds the path; empty when none does. */
@@ -58,30 +59,62 @@ void configure_document(Session *session, OpenDocument *document) {
                        &path, &config_path, &err);
     set_path(document, path.len > 0 ? buf_str(&path) : path_name(buf_str(&document->uri)));
     log_config(session, document, buf_str(&config_path), &err);
+    config_problems_tell(session);
     buf_release(&path);
     buf_release(&config_path);
     buf_release(&err);
 }
 
-void configure_root_path(Session *session, Str absolute, Buf *path) {
+static void find_root_path(Session *session, Str absolute, Buf *path, Buf *err) {
     FileSettings settings;
     Buf config_path;
-    Buf err;
     buf_init(&config_path, 0);
-    buf_init(&err, 0);
     file_settings_find(&settings, session->settings, absolute, root_of(session, absolute), path,
-                       &config_path, &err);
+                       &config_path, err);
     file_settings_release(&settings);
     buf_release(&config_path);
+}
+
+void configure_root_path(Session *session, Str absolute, Buf *path) {
+    Buf err;
+    buf_init(&err, 0);
+    find_root_path(session, absolute, path, &err);
     buf_release(&err);
 }
 
+/* A broken config is told once, to whom meets it first. */
+static void configure_root(Session *session, Str root, Arena *mem) {
+    Buf path;
+    Buf err;
+    buf_init(&path, 0);
+    buf_init(&err, 0);
+    find_root_path(session, path_join(root, STR("__init__.py"), mem), &path, &err);
+    if (err.len > 0) {
+        session_log(session, LOG_WARNING, "%.*s; the default settings hold",
+                    STR_ARG(buf_str(&err)));
+    }
+    buf_release(&path);
+    buf_release(&err);
+}
+
+void configure_roots(Session *session) {
+    Arena mem;
+    arena_init(&mem);
+    for (uint32_t i = 0; i < session->roots.count; i++) {
+        configure_root(session, buf_str(&session->roots.items[i]), &mem);
+    }
+    config_problems_tell(session);
+    arena_release(&mem);
+}
+
 bool configure_is_config(Str uri) {
-    return str_ends_with(uri, STR("/bluetick.toml")) || str_ends_with(uri, STR("/pyproject.toml"));
+    return str_ends_with(uri, STR(".scm")) || str_ends_with(uri, STR("/bluetick.toml")) ||
+           str_ends_with(uri, STR("/pyproject.toml"));
 }
 
 void configure_again(Session *session) {
     configure_session(session);
+    configure_roots(session);
     for (uint32_t i = 0; i < session->documents.count; i++) {
         OpenDocument *document = session->documents.items[i];
         configure_document(session, document);

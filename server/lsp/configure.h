@@ -13,7 +13,11 @@ void configure_document(Session *session, OpenDocument *document);
 /* The path of a file from the root of its project, appended. */
 void configure_root_path(Session *session, Str absolute, Buf *path);
 
-/* True for the URI of a file that configures us. */
+/* Reads the configs of the workspace's folders, before any file of theirs is opened: what is wrong
+ * with their query files is told. */
+void configure_roots(Session *session);
+
+/* True for the URI of a file that configures us: a config, a query file. */
 bool configure_is_config(Str uri);
 
 /* Reads the config files again and analyses every open document under what they say now. */

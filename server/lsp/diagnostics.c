@@ -108,17 +108,20 @@ void diagnostics_write(const DocumentResult *result, const Client *client, Str u
 }
 
 uint64_t diagnostics_content(const DocumentResult *result, const RuleSelection *selection) {
-    uint64_t parts[4] = {
+    uint64_t parts[5] = {
         result->document ? hash_short(result->document->source.text) : 0,
         selection->options_key,
         (uint64_t)selection->least_certainty,
         result->analysis.asked_project && result->project ? project_files_key(result->project) : 0,
+        selection->own ? selection->own->key : 0,
     };
+    Str own = {(const char *)&selection->own_enabled, sizeof selection->own_enabled};
     Str rules = {(const char *)selection->enabled, sizeof selection->enabled};
-    return hash_short((Str){(const char *)parts, sizeof parts}) ^ hash_short(rules);
+    return hash_short((Str){(const char *)parts, sizeof parts}) ^ hash_short(rules) ^
+           hash_short(own) * 3;
 }
 
-static void push(Outbox *outbox, Str uri, const int64_t *version, Str diagnostics) {
+void diagnostics_send(Outbox *outbox, Str uri, const int64_t *version, Str diagnostics) {
     Buf params;
     buf_init(&params, 0);
     buf_append_c(&params, "{\"uri\":");
@@ -135,12 +138,12 @@ static void push(Outbox *outbox, Str uri, const int64_t *version, Str diagnostic
 
 void diagnostics_push(Outbox *outbox, const OpenDocument *document) {
     const DocumentResult *result = document->result;
-    push(outbox, buf_str(&document->uri), document->has_version ? &result->version : NULL,
-         buf_str(&result->diagnostics));
+    const int64_t *version = document->has_version ? &result->version : NULL;
+    diagnostics_send(outbox, buf_str(&document->uri), version, buf_str(&result->diagnostics));
 }
 
 void diagnostics_clear(Outbox *outbox, Str uri) {
-    push(outbox, uri, NULL, STR("[]"));
+    diagnostics_send(outbox, uri, NULL, STR("[]"));
 }
 
 /* ---- textDocument/diagnostic -------------------------------------------------------------- */

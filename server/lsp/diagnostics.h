@@ -19,6 +19,9 @@ uint64_t diagnostics_content(const DocumentResult *result, const RuleSelection *
 /* publishDiagnostics of the document's newest result, with its version. */
 void diagnostics_push(Outbox *outbox, const OpenDocument *document);
 
+/* The same of a JSON array of any origin; `version` may be NULL. */
+void diagnostics_send(Outbox *outbox, Str uri, const int64_t *version, Str diagnostics);
+
 /* An empty push: the document was closed, or is of no interest. */
 void diagnostics_clear(Outbox *outbox, Str uri);
 

@@ -23,6 +23,7 @@ void document_result_free(DocumentResult *result) {
     buf_release(&result->diagnostics);
     document_release(result->document);
     project_files_release(result->project);
+    settings_release(result->settings);
     free(result);
 }
 

@@ -27,6 +27,14 @@ static void append_page(RuleId rule, Buf *text) {
     }
 }
 
+static void append_own_page(const OwnRule *own, Buf *text) {
+    if (own->description.len > 0) {
+        buf_append_c(text, "\n---\n\n");
+        buf_append(text, own->description);
+        buf_append_byte(text, '\n');
+    }
+}
+
 /* Every finding under the position; each rule's page once, after its first finding. */
 static Span describe_findings(const DocumentResult *result, uint32_t offset, Buf *text) {
     bool explained[RULE_COUNT] = {false};
@@ -37,7 +45,9 @@ static Span describe_findings(const DocumentResult *result, uint32_t offset, Buf
             continue;
         }
         describe_finding(finding, text);
-        if (!explained[finding->rule]) {
+        if (finding->own) {
+            append_own_page(finding->own, text);
+        } else if (!explained[finding->rule]) {
             explained[finding->rule] = true;
             append_page(finding->rule, text);
         }
@@ -52,7 +62,8 @@ static bool is_rule_byte(char byte) {
 }
 
 /* On a rule's id inside a comment: its page. */
-static Span describe_comment(const DocumentResult *result, uint32_t offset, Buf *text) {
+static Span describe_comment(const DocumentResult *result, OwnRuleList rules, uint32_t offset,
+                             Buf *text) {
     const Outline *outline = &result->document->outline;
     Str source = result->document->source.text;
     for (uint32_t i = 0; i < outline->comment_count; i++) {
@@ -70,6 +81,11 @@ static Span describe_comment(const DocumentResult *result, uint32_t offset, Buf 
         RuleId rule;
         if (rule_find(str_span(source, word), &rule)) {
             buf_append(text, rule_page(rule));
+            return word;
+        }
+        const OwnRule *own = own_rule_find(rules, str_span(source, word));
+        if (own) {
+            buf_append(text, own->description.len ? own->description : own->message);
             return word;
         }
     }
@@ -93,7 +109,8 @@ static void answer_hover(const Scene *scene, Answer *out) {
     buf_init(&text, 0);
     Span span = describe_findings(scene->result, offset, &text);
     if (text.len == 0) {
-        span = describe_comment(scene->result, offset, &text);
+        OwnRuleList rules = own_rules_list(scene->selection->own);
+        span = describe_comment(scene->result, rules, offset, &text);
     }
     if (text.len == 0) {
         buf_append_c(&out->result, "null");

@@ -76,9 +76,23 @@ void handle_initialize(Session *session, const Message *message) {
     }
 }
 
+/* Editors tell of changes on disk only when they are asked to. */
+static void watch_files(Session *session) {
+    if (session->client.registers_watchers) {
+        outbox_request(&session->outbox, "bluetick/watch", "client/registerCapability",
+                       STR("{\"registrations\":[{\"id\":\"bluetick/watch\","
+                           "\"method\":\"workspace/didChangeWatchedFiles\","
+                           "\"registerOptions\":{\"watchers\":["
+                           "{\"globPattern\":\"**/*.{py,pyi,scm}\"},"
+                           "{\"globPattern\":\"**/{bluetick,pyproject}.toml\"}]}}]}"));
+    }
+}
+
 void handle_initialized(Session *session, const cJSON *params) {
     (void)params;
     project_begin(session->project);
+    configure_roots(session);
+    watch_files(session);
     session_log(session, LOG_INFO, "bluetick %s is ready (no telemetry is sent)",
                 session->options.version);
 }

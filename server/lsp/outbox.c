@@ -45,3 +45,12 @@ void outbox_notify(Outbox *outbox, const char *method, Str params) {
     write_frame(outbox, buf_str(&head), params);
     buf_release(&head);
 }
+
+void outbox_request(Outbox *outbox, const char *id, const char *method, Str params) {
+    Buf head;
+    buf_init(&head, 0);
+    buf_format(&head, "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"%s\",\"params\":", id,
+               method);
+    write_frame(outbox, buf_str(&head), params);
+    buf_release(&head);
+}

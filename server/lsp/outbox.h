@@ -16,6 +16,9 @@ void outbox_release(Outbox *outbox);
 void outbox_result(Outbox *outbox, Str id, Str result);
 void outbox_error(Outbox *outbox, Str id, RpcError error, Str text);
 
+/* A request whose answer nobody waits for. `id` is plain text. */
+void outbox_request(Outbox *outbox, const char *id, const char *method, Str params);
+
 /* `params` is JSON text: one object. */
 void outbox_notify(Outbox *outbox, const char *method, Str params);
 

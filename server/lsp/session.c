@@ -47,6 +47,7 @@ void session_release(Session *session) {
     request_list_release(&session->requests);
     open_documents_release(&session->documents);
     settings_release(session->settings);
+    told_problems_release(&session->told_problems);
     rule_set_release(&session->rules);
     for (uint32_t i = 0; i < session->roots.count; i++) {
         buf_release(&session->roots.items[i]);

@@ -7,6 +7,7 @@
 #define BLUETICK_LSP_SESSION_H
 
 #include "lsp/client.h"
+#include "lsp/config_problems.h"
 #include "lsp/crew.h"
 #include "lsp/frame.h"
 #include "lsp/open_documents.h"
@@ -58,6 +59,7 @@ struct Session {
     RuleSet rules;
     Crew *crew;
     ProjectKeeper *project;
+    ToldProblems told_problems;
 };
 
 /* `session` must not move; what `options` points to outlives it. */

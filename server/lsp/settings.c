@@ -12,6 +12,7 @@ struct Settings {
     Arena mem;
     ConfigFiles files;
     ProjectConfig fallback; /* when a config cannot be used */
+    OwnFileProblems problems;
 };
 
 Settings *settings_new(Str folder) {
@@ -35,8 +36,13 @@ void settings_release(Settings *settings) {
         return;
     }
     config_files_release(&settings->files);
+    ARRAY_RELEASE(&settings->problems);
     arena_release(&settings->mem);
     free(settings);
+}
+
+const OwnFileProblems *settings_problems(const Settings *settings) {
+    return &settings->problems;
 }
 
 static const ProjectConfig *find_config(Settings *settings, Str absolute, Buf *err) {
@@ -45,6 +51,7 @@ static const ProjectConfig *find_config(Settings *settings, Str absolute, Buf *e
     if (config_files_find(&settings->files, folder, &config, err) < 0 || config == NULL) {
         return &settings->fallback;
     }
+    own_rule_files_read(&settings->files, &settings->problems);
     return config;
 }
 

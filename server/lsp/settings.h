@@ -6,6 +6,7 @@
 #ifndef BLUETICK_LSP_SETTINGS_H
 #define BLUETICK_LSP_SETTINGS_H
 
+#include "workspace/own_rule_files.h"
 #include "workspace/rule_set.h"
 
 typedef struct Settings Settings;
@@ -14,6 +15,10 @@ typedef struct Settings Settings;
 Settings *settings_new(Str folder);
 Settings *settings_retain(Settings *settings);
 void settings_release(Settings *settings); /* NULL is fine */
+
+/* What is wrong with the query files of the configs that were asked for so far, and with names of
+ * rules in those configs. Grows with each new config; lives as long as the settings. */
+const OwnFileProblems *settings_problems(const Settings *settings);
 
 /* What holds for one document. It must not be copied by assignment: `selection` points into it. */
 typedef struct FileSettings {

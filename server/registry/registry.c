@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "registry/nearest.h"
 #include "registry/option.h"
+#include "registry/own_rule.h"
 
 #define TEXT(literal)                                                                              \
     { (literal), (uint32_t)(sizeof(literal) - 1) }
@@ -186,7 +187,7 @@ Str safety_name(Safety safety) {
     return name_at(safety_names, SAFETY_COUNT, safety);
 }
 
-Str registry_nearest(Str wrong) {
+static Nearest nearest_built_in(Str wrong) {
     Nearest nearest = nearest_start(wrong);
     for (uint32_t i = 0; i < CATEGORY_COUNT; i++) {
         nearest_offer(&nearest, category_names[i]);
@@ -200,6 +201,21 @@ Str registry_nearest(Str wrong) {
         if (option_is_switch(option)) {
             nearest_offer(&nearest, option->key);
         }
+    }
+    return nearest;
+}
+
+Str registry_nearest(Str wrong) {
+    Nearest nearest = nearest_built_in(wrong);
+    return nearest_found(&nearest);
+}
+
+Str own_rule_nearest(OwnRuleList own, Str wrong) {
+    Nearest nearest = nearest_built_in(wrong);
+    for (uint32_t i = 0; i < own.count; i++) {
+        Str id = own.items[i]->id;
+        nearest_offer(&nearest, id);
+        nearest_offer_as(&nearest, str_slice(id, str_find_byte(id, '/') + 1, id.len), id);
     }
     return nearest_found(&nearest);
 }

@@ -11,45 +11,83 @@ static void write_text(const char *key, Str text, JsonWriter *json) {
     json_close(json, '}');
 }
 
-/* The rules that the results speak of, in the order of their ids. */
+/* The rules that the results speak of: ours in the order of their ids, then the project's own in
+ * the order of the results. */
 typedef struct RuleIndex {
     bool is_used[RULE_COUNT];
     uint32_t positions[RULE_COUNT];
+    uint32_t built_in;
+    struct ARRAY_OF(const OwnRule *) own;
 } RuleIndex;
 
+/* Several configs may name the same rule. O(own rules). */
+static uint32_t own_position(const RuleIndex *index, const OwnRule *own) {
+    uint32_t at = 0;
+    while (at < index->own.count && index->own.items[at] != own &&
+           !str_equal(index->own.items[at]->id, own->id)) {
+        at++;
+    }
+    return at;
+}
+
 static RuleIndex index_rules(const ReportRun *run) {
-    RuleIndex index = {0};
+    RuleIndex index = {.built_in = 0};
     for (uint32_t i = 0; i < run->entry_count; i++) {
         const Finding *finding = run->entries[i].finding;
         index.is_used[finding->rule] |= finding->own == NULL;
+        if (finding->own && own_position(&index, finding->own) == index.own.count) {
+            ARRAY_PUSH(&index.own, finding->own);
+        }
     }
-    uint32_t count = 0;
     for (uint32_t i = 0; i < RULE_COUNT; i++) {
-        index.positions[i] = count;
-        count += index.is_used[i];
+        index.positions[i] = index.built_in;
+        index.built_in += index.is_used[i];
     }
     return index;
+}
+
+typedef struct RuleWords {
+    Str id;
+    Str title;
+    Str description; /* may be empty */
+    bool enabled;
+    Severity severity;
+    Category category;
+} RuleWords;
+
+static void write_rule(RuleWords rule, JsonWriter *json) {
+    json_new_line(json, 1);
+    json_open(json, '{');
+    json_string_at(json, "id", rule.id);
+    write_text("shortDescription", rule.title, json);
+    if (rule.description.len) {
+        write_text("fullDescription", rule.description, json);
+    }
+    json_open_at(json, "defaultConfiguration", '{');
+    json_bool_at(json, "enabled", rule.enabled);
+    json_string_at(json, "level", str_from_c(level_of(rule.severity)));
+    json_close(json, '}');
+    json_open_at(json, "properties", '{');
+    json_string_at(json, "category", category_name(rule.category));
+    json_close(json, '}');
+    json_close(json, '}');
 }
 
 static void write_rules(const RuleIndex *index, JsonWriter *json) {
     json_open_at(json, "rules", '[');
     for (uint32_t i = 0; i < RULE_COUNT; i++) {
-        if (!index->is_used[i]) {
-            continue;
+        if (index->is_used[i]) {
+            const RuleInfo *rule = rule_info((RuleId)i);
+            write_rule((RuleWords){rule->id, rule->title, STR(""), rule_runs_by_default((RuleId)i),
+                                   rule->severity, rule->category},
+                       json);
         }
-        const RuleInfo *rule = rule_info((RuleId)i);
-        json_new_line(json, 1);
-        json_open(json, '{');
-        json_string_at(json, "id", rule->id);
-        write_text("shortDescription", rule->title, json);
-        json_open_at(json, "defaultConfiguration", '{');
-        json_bool_at(json, "enabled", rule_runs_by_default((RuleId)i));
-        json_string_at(json, "level", str_from_c(level_of(rule->severity)));
-        json_close(json, '}');
-        json_open_at(json, "properties", '{');
-        json_string_at(json, "category", category_name(rule->category));
-        json_close(json, '}');
-        json_close(json, '}');
+    }
+    for (uint32_t i = 0; i < index->own.count; i++) {
+        const OwnRule *own = index->own.items[i];
+        write_rule((RuleWords){own->id, own->message, own->description, !own->is_off, own->severity,
+                               own->category},
+                   json);
     }
     json_close(json, ']');
 }
@@ -168,9 +206,9 @@ static void write_result(ReportRun *run, const RuleIndex *index, const ReportEnt
     fingerprint_write(finding->fingerprint, fingerprint);
     json_open(json, '{');
     json_string_at(json, "ruleId", finding_rule_id(finding));
-    if (!finding->own) { /* a project's own rules stand in no table of ours */
-        json_number_at(json, "ruleIndex", index->positions[finding->rule]);
-    }
+    json_number_at(json, "ruleIndex",
+                   finding->own ? index->built_in + own_position(index, finding->own)
+                                : index->positions[finding->rule]);
     json_string_at(json, "level", str_from_c(level_of(finding->severity)));
     write_text("message", finding_message(finding, &run->mem), json);
     json_open_at(json, "locations", '[');
@@ -247,6 +285,7 @@ static void write_all(ReportRun *run, Buf *out) {
     json_close(&json, ']');
     json_close(&json, '}');
     buf_append_byte(out, '\n');
+    ARRAY_RELEASE(&index.own);
 }
 
 const FormatWriter format_sarif = {.head = write_all};

@@ -53,7 +53,8 @@ static void append_fixes(const FixSet *fixes, uint32_t gutter, const Palette *pa
 /* None was built: say which flags would show them. Whether one can be made here is not known, so
  * nothing is promised; what is only likely is never mended as safe. */
 static void append_hint(const Finding *finding, uint32_t gutter, const Palette *palette, Buf *out) {
-    uint32_t fixes = rule_info(finding->rule)->fixes;
+    uint32_t fixes = finding->own ? (finding->own->fix ? 1u << finding->own->fix->safety : 0)
+                                  : rule_info(finding->rule)->fixes;
     bool has_unsafe = (fixes & 1u << SAFETY_UNSAFE) != 0;
     bool has_safe = (fixes & 1u << SAFETY_SAFE) && finding->certainty == CERTAINTY_CERTAIN;
     if (has_safe) {

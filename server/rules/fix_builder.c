@@ -20,6 +20,13 @@ void fix_start(FixContext *context, Safety safety, Str title) {
     ARRAY_PUSH(&builder->drafts, draft);
 }
 
+void fix_title(FixContext *context, Str title) {
+    FixDraft *draft = fix_draft(context);
+    if (draft) {
+        draft->title = title;
+    }
+}
+
 static void release_draft(FixDraft *draft) {
     for (uint32_t i = 0; i < draft->files.count; i++) {
         ARRAY_RELEASE(&draft->files.items[i].edits);

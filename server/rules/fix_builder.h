@@ -24,6 +24,9 @@ struct FixContext {
 /* Begins a fix. A finding that is only `likely` makes a safe fix unsafe. */
 void fix_start(FixContext *context, Safety safety, Str title);
 
+/* Another title for the fix begun last: known only now. */
+void fix_title(FixContext *context, Str title);
+
 /* Drops the fix begun last: a fact was met on the way that forbids it. */
 void fix_abandon(FixContext *context);
 

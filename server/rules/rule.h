@@ -52,8 +52,8 @@ typedef struct ReportRelated {
  * move. Make one with report_new and set what differs. */
 typedef struct Report {
     RuleId rule;
-    const OwnRule *own; /* see Finding */
-    int severity;       /* Severity, or SEVERITY_FROM_REGISTRY */
+    uint32_t own; /* of RULE_own_query: the index of the project's rule, plus 1; else 0 */
+    int severity; /* Severity, or SEVERITY_FROM_REGISTRY */
     Certainty certainty;
     Span span;
     uint32_t owner;  /* byte whose row is the owner line */

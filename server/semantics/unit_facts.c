@@ -73,6 +73,7 @@ UnitFacts unit_facts_copy(const UnitFacts *facts, Arena *mem) {
     arena_reserve(mem, copy_bytes(facts));
     UnitFacts copy = {.hash = facts->hash,
                       .limited_queries = facts->limited_queries,
+                      .limited_own = facts->limited_own,
                       .timed_out = facts->timed_out};
     copy.text = arena_copy(mem, facts->text);
     copy.ast = facts->ast;

@@ -17,6 +17,7 @@ typedef struct UnitFacts {
     Span broken;             /* the first Broken node, when ast.has_broken */
     uint32_t broken_count;
     uint64_t limited_queries; /* bit i: query i had more matches than it may have */
+    uint64_t limited_own;     /* the same of the project's own queries */
     bool timed_out; /* the parse passed its deadline: the ast is empty, the engine has noted it */
 } UnitFacts;
 

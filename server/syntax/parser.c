@@ -17,7 +17,8 @@ struct UnitParser {
     Lower *lower;
     TSQueryCursor *query_cursor;
     CandidateList candidates;
-    Buf normal; /* the text as the parser should see it, when it differs */
+    uint32_t own_cuts; /* queries of the project's own that took too long */
+    Buf normal;        /* the text as the parser should see it, when it differs */
 };
 
 UnitParser *unit_parser_new(void) {
@@ -128,6 +129,55 @@ static Ast empty_ast(uint32_t length, Arena *mem) {
 
 /* ---- one unit --------------------------------------------------------------------------- */
 
+/* Of the project's own queries in one unit; one that takes longer is cut. */
+enum { OWN_QUERY_MICROSECONDS = 1000 * 1000, OWN_CUTS_MAX = 5, OWN_CUT_MICROSECONDS = 20 * 1000 };
+
+static bool run_own_query(UnitParser *parser, QueryRun *run, const CompiledQuery *compiled,
+                          uint16_t query, Watch *watch) {
+    Watch own = *watch;
+    uint64_t allowed =
+        parser->own_cuts < OWN_CUTS_MAX ? OWN_QUERY_MICROSECONDS : OWN_CUT_MICROSECONDS;
+    uint64_t until = now() + allowed;
+    own.until = watch->until && watch->until < until ? watch->until : until;
+    TSQueryCursorOptions options = {.payload = &own, .progress_callback = query_is_over};
+    run->options = &options;
+    uint32_t first = parser->candidates.count;
+    bool is_whole =
+        query_run(run, compiled, (uint16_t)(CANDIDATE_OWN + query), &parser->candidates);
+    if (own.status == STATUS_CANCELLED) {
+        watch->status = own.status;
+    } else if (own.status == STATUS_DEADLINE) {
+        parser->own_cuts++;
+        parser->candidates.count = first;
+        return false;
+    }
+    return is_whole;
+}
+
+static void run_own_queries(UnitParser *parser, QueryRun *run, ParseQueries queries, Watch *watch,
+                            ParsedUnit *out) {
+    const TSQueryCursorOptions *options = run->options;
+    for (uint32_t index = 0; queries.own && index < query_set_count(queries.own); index++) {
+        uint64_t bit = (uint64_t)1 << index;
+        const CompiledQuery *compiled =
+            queries.own_mask & bit ? query_get_compiled(queries.own, (uint16_t)index) : NULL;
+        if (compiled && compiled->query && watch->status == STATUS_OK &&
+            !run_own_query(parser, run, compiled, (uint16_t)index, watch)) {
+            out->limited_own |= bit;
+        }
+    }
+    run->options = options;
+}
+
+static void keep_candidates(const UnitParser *parser, Arena *mem, ParsedUnit *out) {
+    uint32_t count = parser->candidates.count;
+    Candidate *kept = arena_allocate(mem, sizeof(Candidate) * count);
+    if (count) {
+        memcpy(kept, parser->candidates.items, sizeof(Candidate) * count);
+    }
+    out->candidates = (CandidateArray){.items = kept, .count = count};
+}
+
 static void run_queries(UnitParser *parser, const TSTree *tree, Str text, ParseQueries queries,
                         Watch *watch, Arena *mem, ParsedUnit *out) {
     TSQueryCursorOptions options = {.payload = watch, .progress_callback = query_is_over};
@@ -138,7 +188,7 @@ static void run_queries(UnitParser *parser, const TSTree *tree, Str text, ParseQ
                     .text = text,
                     .root = ts_tree_root_node(tree)};
     parser->candidates.count = 0;
-    for (uint32_t index = 0; index < query_set_count(queries.set); index++) {
+    for (uint32_t index = 0; queries.set && index < query_set_count(queries.set); index++) {
         uint16_t query = (uint16_t)index; /* a set holds 64 at most */
         uint64_t bit = (uint64_t)1 << query;
         if (!(queries.mask & bit) || watch->status != STATUS_OK) {
@@ -151,12 +201,8 @@ static void run_queries(UnitParser *parser, const TSTree *tree, Str text, ParseQ
             out->limited |= bit;
         }
     }
-    uint32_t count = parser->candidates.count;
-    Candidate *kept = arena_allocate(mem, sizeof(Candidate) * count);
-    if (count) {
-        memcpy(kept, parser->candidates.items, sizeof(Candidate) * count);
-    }
-    out->candidates = (CandidateArray){.items = kept, .count = count};
+    run_own_queries(parser, &run, queries, watch, out);
+    keep_candidates(parser, mem, out);
 }
 
 static Status give_up(Status status, uint32_t length, Arena *mem, ParsedUnit *out) {
@@ -177,7 +223,7 @@ Status unit_parser_parse(UnitParser *parser, Str text, ParseLimits limits, Parse
         return give_up(watch.status, text.len, mem, out);
     }
     out->ast = lower_tree(parser->lower, tree, normal, mem);
-    if (queries.set && queries.mask) {
+    if ((queries.set && queries.mask) || (queries.own && queries.own_mask)) {
         run_queries(parser, tree, normal, queries, &watch, mem, out);
     }
     ts_tree_delete(tree);

@@ -24,13 +24,17 @@ typedef struct ParseLimits {
 typedef struct ParseQueries {
     QuerySet *set; /* NULL = none */
     uint64_t mask; /* bit i = query i of the set */
+    QuerySet *own; /* the project's own; may be NULL */
+    uint64_t own_mask;
 } ParseQueries;
 
 typedef struct ParsedUnit {
     Ast ast;
     CandidateArray candidates;
     uint64_t limited; /* bit i: query i had more matches than a query may have (I6: a note) */
-    uint64_t broken;  /* bit i: query i does not compile; query_compile says why (I6) */
+    uint64_t
+        limited_own; /* the same of the project's own; or it took too long (all are left out) */
+    uint64_t broken; /* bit i: query i does not compile; query_compile says why (I6) */
 } ParsedUnit;
 
 /* Parses `text`; a lone CR counts as LF and a NUL as a blank, as the grammar would lose what

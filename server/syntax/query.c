@@ -74,6 +74,16 @@ Status query_compile(QuerySet *set, uint16_t query, Buf *err) {
     return STATUS_OK;
 }
 
+bool query_problem(QuerySet *set, uint16_t query, uint32_t *offset, Str *why) {
+    const CompiledQuery *compiled = query_get_compiled(set, query);
+    if (!compiled || compiled->query) {
+        return false;
+    }
+    *offset = compiled->error_at;
+    *why = compiled->reason;
+    return true;
+}
+
 uint32_t query_pattern_count(QuerySet *set, uint16_t query) {
     const CompiledQuery *compiled = query_get_compiled(set, query);
     return compiled && compiled->query ? compiled->pattern_count : 0;

@@ -37,8 +37,17 @@ typedef struct QuerySetting {
     Str value;
 } QuerySetting;
 
+/* One of these texts stands in whatever the pattern matches. */
+typedef struct QueryClause {
+    const Str *texts;
+    uint32_t count;
+} QueryClause;
+
 typedef struct QueryPattern {
-    uint32_t start;              /* its first byte in the query's text */
+    uint32_t start; /* its first byte in the query's text */
+    uint32_t end;
+    const QueryClause *clauses; /* of its predicates on text; all hold */
+    uint32_t clause_count;
     const Predicate *predicates; /* all must hold */
     uint32_t predicate_count;
     const QuerySetting *settings;
@@ -58,6 +67,9 @@ uint32_t query_set_count(const QuerySet *set);
 /* Compiles the query if that has not been done. STATUS_INVALID: "file:line:column: why" is appended
  * to `err` (which may be NULL), at every call. Thread-safe. */
 MUST_CHECK Status query_compile(QuerySet *set, uint16_t query, Buf *err);
+
+/* What keeps a query from compiling, and where in its text; false when it compiles. */
+bool query_problem(QuerySet *set, uint16_t query, uint32_t *offset, Str *why);
 
 /* Of a query that compiles; else NULL or empty. Borrowed from the set. */
 uint32_t query_pattern_count(QuerySet *set, uint16_t query);

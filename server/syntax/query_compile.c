@@ -53,9 +53,12 @@ static void fail_at(Compiler *compiler, uint32_t offset, const char *why, Str wh
         }
     }
     compiler->failed = true;
-    compiler->out->error =
-        arena_format(&compiler->out->mem, "%.*s:%u:%u: %s%s%.*s", STR_ARG(compiler->file), line,
-                     column, why, what.len ? " " : "", STR_ARG(what));
+    Arena *mem = &compiler->out->mem;
+    Str reason = arena_format(mem, "%s%s%.*s", why, what.len ? " " : "", STR_ARG(what));
+    compiler->out->reason = reason;
+    compiler->out->error_at = offset;
+    compiler->out->error = arena_format(mem, "%.*s:%u:%u: %.*s", STR_ARG(compiler->file), line,
+                                        column, STR_ARG(reason));
 }
 
 /* Predicates come without places: the first time the pattern says `needle`. */
@@ -163,8 +166,36 @@ static void add_semantic(Compiler *compiler, Str name, Predicate predicate,
     ((Predicate *)pattern->predicates)[pattern->predicate_count++] = predicate;
 }
 
+/* What makes matching or compiling explode: references back, and counts of counts. */
+static bool is_costly_regex(Str text) {
+    enum { LENGTH_MAX = 1000, COPIES_MAX = 1000 };
+    uint64_t copies = 1;
+    for (uint32_t i = 0; i < text.len && copies <= COPIES_MAX; i++) {
+        if (text.ptr[i] == '\\') {
+            i++;
+            if (i < text.len && text.ptr[i] >= '1' && text.ptr[i] <= '9') {
+                return true;
+            }
+        } else if (text.ptr[i] == '{') {
+            uint64_t most = 0;
+            uint64_t number = 0;
+            for (i++; i < text.len && text.ptr[i] != '}' && number <= COPIES_MAX; i++) {
+                bool is_digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+                number = is_digit ? number * 10 + (uint64_t)(text.ptr[i] - '0') : 0;
+                most = number > most ? number : most;
+            }
+            copies *= most > 1 ? most : 1;
+        }
+    }
+    return text.len > LENGTH_MAX || copies > COPIES_MAX;
+}
+
 static void compile_regex(Compiler *compiler, Str name, TextPredicate *predicate) {
     Str source = predicate->arguments[1].text;
+    if (is_costly_regex(source)) {
+        fail_predicate(compiler, name, "too costly an expression is given to");
+        return;
+    }
     Str terminated = arena_copy(&compiler->out->mem, source);
     if (predicate->arguments[1].is_capture ||
         regcomp(&predicate->regex, terminated.ptr, REG_EXTENDED | REG_NOSUB) != 0) {
@@ -172,6 +203,27 @@ static void compile_regex(Compiler *compiler, Str name, TextPredicate *predicate
         return;
     }
     predicate->has_regex = true;
+}
+
+/* A capture that may take no part asks for nothing. */
+static void add_clause(Compiler *compiler, const Predicate *predicate,
+                       const TextArgument *arguments, uint32_t count) {
+    CompiledQuery *out = compiler->out;
+    TSQuantifier quantifier =
+        ts_query_capture_quantifier_for_id(out->query, compiler->pattern, arguments[0].capture);
+    bool is_sure = quantifier == TSQuantifierOne || quantifier == TSQuantifierOneOrMore;
+    if (!is_sure || predicate->negated || predicate->kind == PREDICATE_MATCH) {
+        return;
+    }
+    Str *texts = ARENA_ARRAY(&out->mem, Str, count);
+    for (uint32_t i = 1; i < count; i++) {
+        if (arguments[i].is_capture) {
+            return;
+        }
+        texts[i - 1] = arguments[i].text;
+    }
+    QueryPattern *pattern = &out->patterns[compiler->pattern].open;
+    ((QueryClause *)pattern->clauses)[pattern->clause_count++] = (QueryClause){texts, count - 1};
 }
 
 static void add_text(Compiler *compiler, Str name, Predicate predicate,
@@ -186,6 +238,7 @@ static void add_text(Compiler *compiler, Str name, Predicate predicate,
             arguments[i].text = string_value(out->query, steps[i].value_id);
         }
     }
+    add_clause(compiler, &predicate, arguments, count);
     TextPredicate *text = &pattern->texts[pattern->text_count++];
     *text = (TextPredicate){.kind = predicate.kind,
                             .negated = predicate.negated,
@@ -234,6 +287,8 @@ static void read_pattern(Compiler *compiler) {
         ts_query_predicates_for_pattern(out->query, compiler->pattern, &step_count);
     /* At most one predicate a step. */
     pattern->open.start = ts_query_start_byte_for_pattern(out->query, compiler->pattern);
+    pattern->open.end = ts_query_end_byte_for_pattern(out->query, compiler->pattern);
+    pattern->open.clauses = ARENA_ARRAY(&out->mem, QueryClause, step_count);
     pattern->open.predicates = ARENA_ARRAY(&out->mem, Predicate, step_count);
     pattern->open.settings = ARENA_ARRAY(&out->mem, QuerySetting, step_count);
     pattern->texts = ARENA_ARRAY(&out->mem, TextPredicate, step_count);

@@ -37,7 +37,9 @@ typedef struct CompiledQuery {
     Str slot_names[CANDIDATE_CAPTURES_MAX];
     uint32_t slot_count;
     uint8_t *slots; /* by tree-sitter's capture id; SLOT_NONE for private ones */
-    Str error;
+    Str error;      /* "file:line:column: reason" */
+    Str reason;
+    uint32_t error_at;
     Arena mem;
 } CompiledQuery;
 

@@ -7,13 +7,13 @@
 
 enum { CONFIG_BYTES_MAX = 4 * 1024 * 1024 };
 
-typedef struct Candidate {
+typedef struct ConfigName {
     const char *name;
     ConfigFileKind kind;
-} Candidate;
+} ConfigName;
 
 /* In one folder the first that speaks wins. */
-static const Candidate candidates[] = {
+static const ConfigName candidates[] = {
     {"bluetick.toml",  CONFIG_BLUETICK },
     {"pyproject.toml", CONFIG_PYPROJECT},
 };
@@ -27,6 +27,10 @@ void config_files_init(ConfigFiles *files, Str working_folder, Arena *mem) {
 void config_files_release(ConfigFiles *files) {
     interner_release(&files->folders);
     ARRAY_RELEASE(&files->governing);
+    for (uint32_t i = 0; i < files->own.count; i++) {
+        own_rules_free(files->own.items[i]);
+    }
+    ARRAY_RELEASE(&files->own);
 }
 
 /* ---- reading one ------------------------------------------------------------------------ */
@@ -77,7 +81,9 @@ static Status load(ConfigFiles *files, Str absolute, ConfigFileKind kind, Projec
     ConfigProblems problems = {0};
     config->path = path;
     config->folder = arena_copy(files->mem, path_folder(absolute));
+    config->text = text;
     config_init(&config->values);
+    config->values.awaits_own_rules = true;
     status = config_apply_toml(&config->values, kind, text, files->mem, &problems);
     tell_problems(path, text, &problems, err);
     ARRAY_RELEASE(&problems);
@@ -109,6 +115,7 @@ static Status defaults(ConfigFiles *files, const ProjectConfig **out, Buf *err) 
         ProjectConfig *config = ARENA_NEW(files->mem, ProjectConfig);
         config->folder = files->working_folder;
         config_init(&config->values);
+        config->values.awaits_own_rules = true;
         status = finish(files, config, err);
         files->defaults = config;
     }

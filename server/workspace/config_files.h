@@ -9,13 +9,16 @@
 #include "base/intern.h"
 #include "base/status.h"
 #include "config/config.h"
+#include "engine/own_rules.h"
 
 /* One config in force, shared by the files it governs. */
 typedef struct ProjectConfig {
     Str path;   /* of the config file, from the working directory; empty = defaults and flags */
     Str folder; /* absolute; its patterns count from here, and it is the files' root */
     Config values;
-    uint64_t own_queries; /* of the engine's queries, those it names: own_rule_files.h */
+    Str text;      /* of the file; empty for defaults */
+    OwnRules *own; /* its own rules; NULL: none, or not read yet (own_rule_files.h) */
+    bool own_is_read;
 } ProjectConfig;
 
 typedef struct ConfigFiles {
@@ -29,6 +32,7 @@ typedef struct ConfigFiles {
     struct ARRAY_OF(ProjectConfig *) governing; /* by folder id - 1 */
     Arena *mem;                                 /* borrowed: owns configs and texts */
     ProjectConfig *defaults;
+    struct ARRAY_OF(OwnRules *) own; /* owned */
 } ConfigFiles;
 
 void config_files_init(ConfigFiles *files, Str working_folder, Arena *mem);

@@ -2,23 +2,11 @@
 #include "workspace/own_rule_files.h"
 
 #include "config/glob.h"
-#include "engine/own_rules.h"
 #include "io/file.h"
 #include "io/path.h"
 #include "io/walk.h"
 
-/* A file may be named by several patterns and configs. */
-typedef struct KnownFile {
-    Str absolute;
-    uint64_t queries;
-} KnownFile;
-
-typedef struct OwnFiles {
-    RuleSet *rules;
-    ConfigFiles *configs;
-    struct ARRAY_OF(KnownFile) known;
-    Buf *err;
-} OwnFiles;
+enum { ROW_SHOWN_MAX = 160 };
 
 typedef struct OwnWalk {
     Str folder; /* the config's */
@@ -87,77 +75,217 @@ static void find_files(OwnWalk *walk) {
     walk_folder(root, &visitor);
 }
 
-/* ---- one file ----------------------------------------------------------------------------- */
+/* ---- one config --------------------------------------------------------------------------- */
 
-static Status read_file(OwnFiles *files, Str absolute, uint64_t *queries) {
-    Arena *mem = files->configs->mem;
-    Str shown = path_is_within(absolute, files->configs->working_folder)
-                    ? path_relative(absolute, files->configs->working_folder, mem)
-                    : absolute;
-    Str text;
+typedef struct OwnRead {
+    ConfigFiles *files;
+    ProjectConfig *config;
+    OwnFileProblems *problems;
+    struct ARRAY_OF(Str) seen; /* a file may be named by several patterns */
+} OwnRead;
+
+static void add_problem(OwnRead *read, OwnFileProblem problem) {
+    problem.shown =
+        path_is_within(problem.absolute, read->files->working_folder)
+            ? path_relative(problem.absolute, read->files->working_folder, read->files->mem)
+            : problem.absolute;
+    ARRAY_PUSH(read->problems, problem);
+}
+
+static void read_file(OwnRead *read, Str absolute) {
+    Arena *mem = read->files->mem;
+    OwnFileProblem problem = {.absolute = absolute};
     Buf reason;
     buf_init(&reason, 0);
-    Status status = file_read(&text, absolute, OWN_RULE_BYTES_MAX, mem, NULL, &reason);
+    Status status = file_read(&problem.text, absolute, OWN_RULE_BYTES_MAX, mem, NULL, &reason);
     if (status < 0) {
-        status = status_note(STATUS_INVALID, files->err, "cannot read query file %.*s: %s",
-                             STR_ARG(shown), reason.len ? buf_str(&reason).ptr : "not found");
-    } else {
-        status = own_rules_add(files->rules->queries, shown, text, queries, files->err);
+        problem.why = arena_format(mem, "cannot read this query file: %s",
+                                   reason.len ? buf_str(&reason).ptr : "not found");
+        problem.text = STR("");
+        add_problem(read, problem);
     }
     buf_release(&reason);
-    return status;
+    if (status < 0) {
+        return;
+    }
+    OwnProblem wrong;
+    Str shown = path_relative(absolute, read->config->folder, mem);
+    if (own_rules_add(read->config->own, shown, problem.text, &wrong) < 0) {
+        problem.offset = wrong.offset;
+        problem.why = wrong.why;
+        add_problem(read, problem);
+    }
 }
 
-static Status add_file(OwnFiles *files, Str absolute, uint64_t *queries) {
-    for (uint32_t i = 0; i < files->known.count; i++) {
-        if (str_equal(files->known.items[i].absolute, absolute)) {
-            *queries |= files->known.items[i].queries;
-            return STATUS_OK;
+static void read_once(OwnRead *read, Str absolute) {
+    for (uint32_t i = 0; i < read->seen.count; i++) {
+        if (str_equal(read->seen.items[i], absolute)) {
+            return;
         }
     }
-    KnownFile file = {.absolute = absolute};
-    Status status = read_file(files, absolute, &file.queries);
-    ARRAY_PUSH(&files->known, file);
-    *queries |= file.queries;
-    return status;
+    ARRAY_PUSH(&read->seen, absolute);
+    read_file(read, absolute);
 }
 
-/* ---- configs ------------------------------------------------------------------------------ */
+static Str config_absolute(const OwnRead *read) {
+    return path_join(read->config->folder, path_name(read->config->path), read->files->mem);
+}
 
-static Status add_pattern(OwnFiles *files, ProjectConfig *config, Str pattern) {
-    OwnWalk walk = {.folder = config->folder, .pattern = pattern, .mem = files->configs->mem};
+static int compare_paths(const void *a, const void *b) {
+    return str_compare(*(const Str *)a, *(const Str *)b);
+}
+
+static void read_pattern(OwnRead *read, Str pattern) {
+    Arena *mem = read->files->mem;
+    OwnWalk walk = {.folder = read->config->folder, .pattern = pattern, .mem = mem};
     find_files(&walk);
-    Status status = STATUS_OK;
     if (walk.found.count == 0 || walk.found.count > OWN_RULE_FILES_MAX) {
-        status = status_note(
-            STATUS_INVALID, files->err, "%.*s: queries: %s '%.*s'", STR_ARG(config->path),
-            walk.found.count ? "too many files are named by" : "no file matches", STR_ARG(pattern));
-    }
-    for (uint32_t i = 0; i < walk.found.count && status == STATUS_OK; i++) {
-        status = add_file(files, walk.found.items[i], &config->own_queries);
+        Str why = arena_format(mem, "queries: %s '%.*s'",
+                               walk.found.count ? "too many files are named by" : "no file matches",
+                               STR_ARG(pattern));
+        uint32_t at = str_find(read->config->text, pattern);
+        add_problem(read, (OwnFileProblem){.absolute = config_absolute(read),
+                                           .text = read->config->text,
+                                           .offset = at < read->config->text.len ? at : 0,
+                                           .why = why});
+    } else {
+        /* The order of ids must not hang on how a folder is listed. */
+        qsort(walk.found.items, walk.found.count, sizeof *walk.found.items, compare_paths);
+        for (uint32_t i = 0; i < walk.found.count; i++) {
+            read_once(read, walk.found.items[i]);
+        }
     }
     ARRAY_RELEASE(&walk.found);
-    return status;
 }
 
-static Status add_config(OwnFiles *files, ProjectConfig *config) {
-    Status status = STATUS_OK;
-    if (config == NULL || config->own_queries != 0) {
-        return status;
+/* The file's own layer is the first one; flags may name rules of any config. */
+static void check_names(OwnRead *read) {
+    ConfigProblems problems = {0};
+    config_unknown_rules(&read->config->values, own_rules_list(read->config->own), read->files->mem,
+                         &problems);
+    for (uint32_t i = 0; i < problems.count; i++) {
+        add_problem(read, (OwnFileProblem){.absolute = config_absolute(read),
+                                           .text = read->config->text,
+                                           .offset = problems.items[i].span.start,
+                                           .why = problems.items[i].message});
     }
+    ARRAY_RELEASE(&problems);
+}
+
+static void read_config(ConfigFiles *files, ProjectConfig *config, OwnFileProblems *problems) {
+    if (config == NULL || config->own_is_read) {
+        return;
+    }
+    config->own_is_read = true;
+    OwnRead read = {.files = files, .config = config, .problems = problems};
     StrList patterns = config->values.queries;
-    for (uint32_t i = 0; i < patterns.count && status == STATUS_OK; i++) {
-        status = add_pattern(files, config, patterns.items[i]);
+    if (patterns.count > 0) {
+        config->own = own_rules_new();
+        ARRAY_PUSH(&files->own, config->own);
     }
-    return status;
+    for (uint32_t i = 0; i < patterns.count; i++) {
+        read_pattern(&read, patterns.items[i]);
+    }
+    check_names(&read);
+    ARRAY_RELEASE(&read.seen);
 }
 
-Status own_rule_files_add(RuleSet *rules, ConfigFiles *configs, Buf *err) {
-    OwnFiles files = {.rules = rules, .configs = configs, .err = err};
-    Status status = add_config(&files, configs->fixed);
-    for (uint32_t i = 0; i < configs->governing.count && status == STATUS_OK; i++) {
-        status = add_config(&files, configs->governing.items[i]);
+void own_rule_files_read(ConfigFiles *files, OwnFileProblems *problems) {
+    read_config(files, files->fixed, problems);
+    for (uint32_t i = 0; i < files->governing.count; i++) {
+        read_config(files, files->governing.items[i], problems);
     }
-    ARRAY_RELEASE(&files.known);
-    return status;
+}
+
+/* ---- told to people ----------------------------------------------------------------------- */
+
+static void append_frame(Str text, uint32_t offset, Position place, Buf *err) {
+    uint32_t start = offset;
+    while (start > 0 && text.ptr[start - 1] != '\n') {
+        start--;
+    }
+    Str row = str_slice(text, start, text.len);
+    row = str_slice(row, 0, str_find_byte(row, '\n'));
+    row = str_slice(row, 0, ROW_SHOWN_MAX);
+    buf_format(err, "\n%5u | %.*s\n      | ", place.row + 1, STR_ARG(row));
+    for (uint32_t i = start; i < offset && i - start < row.len; i++) {
+        buf_append_byte(err, text.ptr[i] == '\t' ? '\t' : ' ');
+    }
+    buf_append_c(err, "^");
+}
+
+Position own_file_problem_place(const OwnFileProblem *problem, PositionEncoding encoding) {
+    Arena mem;
+    arena_init(&mem);
+    LineIndex lines = line_index_build(problem->text, &mem);
+    Position place = line_index_position(&lines, problem->offset, encoding);
+    arena_release(&mem);
+    return place;
+}
+
+static void tell(const OwnFileProblem *problem, Buf *err) {
+    buf_append_c(err, err->len > 0 ? "\n" : "");
+    if (problem->text.len == 0) {
+        buf_format(err, "%.*s: %.*s", STR_ARG(problem->shown), STR_ARG(problem->why));
+        return;
+    }
+    Position place = own_file_problem_place(problem, POSITION_UTF32);
+    buf_format(err, "%.*s:%u:%u: %.*s", STR_ARG(problem->shown), place.row + 1, place.column + 1,
+               STR_ARG(problem->why));
+    append_frame(problem->text, problem->offset, place, err);
+}
+
+/* All rules of all configs, for names that stand in flags. */
+static OwnRuleList all_rules(const ConfigFiles *files) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < files->own.count; i++) {
+        count += files->own.items[i]->rule_count;
+    }
+    const OwnRule **rules = ARENA_ARRAY(files->mem, const OwnRule *, count + 1);
+    count = 0;
+    for (uint32_t i = 0; i < files->own.count; i++) {
+        for (uint32_t k = 0; k < files->own.items[i]->rule_count; k++) {
+            rules[count++] = files->own.items[i]->rules[k];
+        }
+    }
+    return (OwnRuleList){rules, count};
+}
+
+static void tell_unknown_in(const ConfigFiles *files, const char *flag, SelectorList list,
+                            OwnRuleList all, Buf *err) {
+    ConfigProblems problems = {0};
+    config_unknown_selectors(list, all, files->mem, &problems);
+    for (uint32_t i = 0; i < problems.count; i++) {
+        buf_format(err, "%s--%s: %.*s", err->len > 0 ? "\n" : "", flag,
+                   STR_ARG(problems.items[i].message));
+    }
+    ARRAY_RELEASE(&problems);
+}
+
+/* The flags are the last layer of each config. */
+static void tell_unknown_flags(const ConfigFiles *files, Buf *err) {
+    const ProjectConfig *config = files->fixed ? files->fixed : files->defaults;
+    for (uint32_t i = 0; !config && i < files->governing.count; i++) {
+        config = files->governing.items[i];
+    }
+    if (!config || config->values.layer_count < 2) {
+        return;
+    }
+    const SelectionLayer *flags = &config->values.layers[config->values.layer_count - 1];
+    OwnRuleList all = all_rules(files);
+    tell_unknown_in(files, "select", flags->select, all, err);
+    tell_unknown_in(files, "extend-select", flags->extend_select, all, err);
+    tell_unknown_in(files, "ignore", flags->ignore, all, err);
+}
+
+Status own_rule_files_add(ConfigFiles *files, Buf *err) {
+    OwnFileProblems problems = {0};
+    uint32_t before = err->len;
+    own_rule_files_read(files, &problems);
+    for (uint32_t i = 0; i < problems.count; i++) {
+        tell(&problems.items[i], err);
+    }
+    tell_unknown_flags(files, err);
+    ARRAY_RELEASE(&problems);
+    return err->len > before ? STATUS_INVALID : STATUS_OK;
 }

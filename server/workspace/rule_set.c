@@ -24,20 +24,22 @@ void rule_set_release(RuleSet *rules) {
 
 void rule_set_select(const InputFile *file, RuleSelection *out, RuleOptions *options) {
     Selection selection;
-    config_select(&file->config->values, file->root_path, &selection);
+    config_select(&file->config->values, file->root_path, own_rules_list(file->config->own),
+                  &selection);
     *options = selection.options;
     *out = (RuleSelection){
         .least_certainty = file->config->values.min_certainty,
         .options = options,
         .options_key = rule_options_key(options),
-        .own_queries = file->config->own_queries,
+        .own = file->config->own,
+        .own_enabled = selection.own,
     };
     memcpy(out->enabled, selection.enabled, sizeof out->enabled);
 }
 
 bool rule_set_names(const ProjectConfig *config, Str root_path, Category category) {
     Selection selection;
-    config_select(&config->values, root_path, &selection);
+    config_select(&config->values, root_path, own_rules_list(config->own), &selection);
     for (int i = 0; i < RULE_COUNT; i++) {
         if (selection.named[i] && rule_info((RuleId)i)->category == category) {
             return true;

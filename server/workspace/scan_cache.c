@@ -100,7 +100,7 @@ static ScannedFile *file_at(ScanResult *result, uint32_t place) {
                                       : &result->around[place - result->file_count];
 }
 
-static Hash selection_key(const InputFile *input, const RuleQueries *queries) {
+static Hash selection_key(const InputFile *input) {
     RuleSelection selection;
     RuleOptions options;
     rule_set_select(input, &selection, &options);
@@ -109,10 +109,10 @@ static Hash selection_key(const InputFile *input, const RuleQueries *queries) {
     buf_append(&text, (Str){(const char *)selection.enabled, sizeof selection.enabled});
     pack_put_number(&text, selection.least_certainty);
     pack_put_key(&text, selection.options_key);
-    for (uint32_t i = 0; queries && i < queries->own_count; i++) {
-        if (selection.own_queries >> queries->own[i].query & 1) {
-            pack_put_key(&text, queries->own[i].key);
-        }
+    if (selection.own) {
+        pack_put_key(&text, selection.own->key);
+        buf_append(&text,
+                   (Str){(const char *)&selection.own_enabled, sizeof selection.own_enabled});
     }
     Hash key = hash_text(buf_str(&text));
     buf_release(&text);
@@ -161,7 +161,7 @@ bool scan_cache_read(ScanCache *cache, uint32_t place, uint32_t worker, ScannedF
     CachedFile *file = &cache->files[place];
     Hash content = hash_text(bytes);
     file->cache = cache_set_find(cache->request->cache, scanned->input->config);
-    file->selection = selection_key(scanned->input, cache->request->setup->queries);
+    file->selection = selection_key(scanned->input);
     file->name = pack_name(scanned->input, file->selection, &cache->scratches[worker]);
     arena_reset(&cache->scratches[worker]);
     read_pack(cache, file, mem);
@@ -307,7 +307,7 @@ static bool other_length(void *data, Str path, uint32_t *length) {
 }
 
 static PackContext context_of(const ScannedFile *scanned, Pointing *pointing) {
-    return (PackContext){.queries = pointing->cache->request->setup->queries,
+    return (PackContext){.own = scanned->input->config->own,
                          .text_length = scanned->document->source.text.len,
                          .other_length = other_length,
                          .data = pointing};

@@ -170,7 +170,7 @@ static void check_style(ConfigFileKind kind, const char *text, ChoiceId expected
     Parsed parsed;
     static Selection selection;
     parse(&parsed, kind, text);
-    config_select(&parsed.config, STR("a.py"), &selection);
+    config_select(&parsed.config, STR("a.py"), (OwnRuleList){NULL, 0}, &selection);
     assert_int_equal(options_choice(&selection.options, OPTION_docs_style), expected);
     release(&parsed);
 }
@@ -200,7 +200,7 @@ static void apply_text(Parsed *parsed, const char *key, const char *value) {
 
 static bool is_on(const Parsed *parsed, const char *path) {
     static Selection selection;
-    config_select(&parsed->config, str_from_c(path), &selection);
+    config_select(&parsed->config, str_from_c(path), (OwnRuleList){NULL, 0}, &selection);
     return selection.enabled[RULE_docs_missing_docstring];
 }
 
@@ -280,7 +280,7 @@ static void names_and_presets(void **state) {
         Parsed parsed;
         parse(&parsed, CONFIG_BLUETICK, rows[i].file);
         Selection selection;
-        config_select(&parsed.config, STR(""), &selection);
+        config_select(&parsed.config, STR(""), (OwnRuleList){NULL, 0}, &selection);
         RuleId rule = RULE_docs_missing_docstring;
         assert_int_equal(selection.named[rule], rows[i].is_named);
         assert_int_equal(options_severity(&selection.options, rule, rule_info(rule)->severity),

@@ -42,19 +42,27 @@ static Finding marked(Str text) {
     return finding;
 }
 
+static const OwnRule own_rule = {
+    .id = {"acme/slow", 9},
+      .category = CATEGORY_IO, .index = 0
+};
+static const OwnRule *const own_rules[] = {&own_rule};
+static const OwnRuleList own = {own_rules, 1};
+static const OwnRuleBits own_on = {{1}};
+
 static void check(const char *input, bool wanted, const char *wanted_notes) {
     Arena mem;
     arena_init(&mem);
     Str text = str_from_c(input);
     SpanList comments = comments_of(text);
     LineIndex lines = line_index_build(text, &mem);
-    SuppressionSet set = suppression_parse(text, comments.items, comments.count, &lines, &mem);
+    SuppressionSet set = suppression_parse(text, comments.items, comments.count, &lines, own, &mem);
     Finding finding = marked(text);
     bool covered = suppression_covers(&set, &finding);
     bool enabled[RULE_COUNT] = {false};
     enabled[RULE_docs_missing_docstring] = true;
     NoteList notes = {0};
-    suppression_notes(&set, enabled, &notes, &mem);
+    suppression_notes(&set, enabled, &own_on, &notes, &mem);
     Buf found;
     buf_init(&found, 0);
     for (uint32_t i = 0; i < notes.count; i++) {
@@ -139,13 +147,13 @@ static void disabled_rules_are_not_unused(void **state) {
     Str text = STR("x # bluetick: ignore[docs]\n# bluetick: ignore-file[docs]\n");
     SpanList comments = comments_of(text);
     LineIndex lines = line_index_build(text, &mem);
-    SuppressionSet set = suppression_parse(text, comments.items, comments.count, &lines, &mem);
+    SuppressionSet set = suppression_parse(text, comments.items, comments.count, &lines, own, &mem);
     bool enabled[RULE_COUNT] = {false};
     NoteList notes = {0};
-    suppression_notes(&set, enabled, &notes, &mem);
+    suppression_notes(&set, enabled, &own_on, &notes, &mem);
     assert_int_equal(notes.count, 0);
     enabled[RULE_docs_missing_docstring] = true;
-    suppression_notes(&set, enabled, &notes, &mem);
+    suppression_notes(&set, enabled, &own_on, &notes, &mem);
     assert_int_equal(notes.count, 2);
     ARRAY_RELEASE(&notes);
     ARRAY_RELEASE(&comments);
@@ -167,7 +175,7 @@ static void many_comments(void **state) {
     SpanList comments = comments_of(buf_str(&text));
     LineIndex lines = line_index_build(buf_str(&text), &mem);
     SuppressionSet set =
-        suppression_parse(buf_str(&text), comments.items, comments.count, &lines, &mem);
+        suppression_parse(buf_str(&text), comments.items, comments.count, &lines, own, &mem);
     assert_int_equal(set.row_count, MANY / 2);
     assert_int_equal(set.file_count, MANY);
     assert_int_equal(set.malformed_count, MANY / 2);
