@@ -2,8 +2,8 @@
 #include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/rule_own.h"
 #include "registry/option.h"
-#include "report/json_writer.h"
 
 typedef struct RuleCommand {
     Arguments arguments;
@@ -11,6 +11,8 @@ typedef struct RuleCommand {
     bool has_rule;
     RuleId rule;
     bool color;
+    ProjectRules project;
+    const OwnRule *own; /* the one asked for, when it is the project's own */
 } RuleCommand;
 
 /* ---- words ------------------------------------------------------------------------------ */
@@ -36,17 +38,20 @@ static void append_padded(Buf *out, Str text, uint32_t width) {
     buf_append_c(out, "  ");
 }
 
-static uint32_t longest_id(void) {
+static uint32_t longest_id(OwnRuleList own) {
     uint32_t longest = 0;
     for (int i = 0; i < RULE_COUNT; i++) {
         uint32_t length = rule_info((RuleId)i)->id.len;
         longest = length > longest ? length : longest;
     }
+    for (uint32_t i = 0; i < own.count; i++) {
+        longest = own.items[i]->id.len > longest ? own.items[i]->id.len : longest;
+    }
     return longest;
 }
 
-static void write_table(Buf *out) {
-    uint32_t width = longest_id();
+static void write_table(OwnRuleList own, Buf *out) {
+    uint32_t width = longest_id(own);
     for (int i = 0; i < RULE_COUNT; i++) {
         const RuleInfo *info = rule_info((RuleId)i);
         append_padded(out, info->id, width);
@@ -56,6 +61,9 @@ static void write_table(Buf *out) {
         append_fixes(info, out);
         buf_append_repeat(out, ' ', out->len - start < 14 ? 14 - (out->len - start) : 0);
         buf_format(out, "  %.*s\n", STR_ARG(info->title));
+    }
+    for (uint32_t i = 0; i < own.count; i++) {
+        own_rule_write_row(own.items[i], width, out);
     }
 }
 
@@ -132,13 +140,20 @@ static void write_json_rule(RuleId rule, JsonWriter *json) {
 
 static void write_json(const RuleCommand *command, Buf *out) {
     JsonWriter json = json_writer(out);
-    if (command->has_rule) {
+    OwnRuleList own = command->project.own;
+    if (command->own) {
+        own_rule_write_json(command->own, &json);
+    } else if (command->has_rule) {
         write_json_rule(command->rule, &json);
     } else {
         json_open(&json, '[');
         for (int i = 0; i < RULE_COUNT; i++) {
             json_new_line(&json, 1);
             write_json_rule((RuleId)i, &json);
+        }
+        for (uint32_t i = 0; i < own.count; i++) {
+            json_new_line(&json, 1);
+            own_rule_write_json(own.items[i], &json);
         }
         buf_append_byte(out, '\n');
         json_close(&json, ']');
@@ -148,12 +163,21 @@ static void write_json(const RuleCommand *command, Buf *out) {
 
 /* ---- the command ------------------------------------------------------------------------ */
 
+/* A built-in rule is explained anywhere; for any other the project's config is read. */
 static Status find_rule(RuleCommand *command, Str id, Buf *err) {
     command->has_rule = rule_find(id, &command->rule);
     if (command->has_rule) {
         return STATUS_OK;
     }
-    Str nearest = registry_nearest(id);
+    Status status = project_rules_read(&command->project, &command->arguments, err);
+    if (status < 0) {
+        return status;
+    }
+    command->own = own_rule_find(command->project.own, id);
+    if (command->own) {
+        return STATUS_OK;
+    }
+    Str nearest = own_rule_nearest(command->project.own, id);
     status_note(STATUS_INVALID, err, "unknown rule '%.*s'", STR_ARG(id));
     return nearest.len == 0
                ? STATUS_INVALID
@@ -162,6 +186,7 @@ static Status find_rule(RuleCommand *command, Str id, Buf *err) {
 
 static Status parse(RuleCommand *command, int count, const char *const *words, Buf *err) {
     Status status = arguments_parse(&command->arguments, ON_RULE, count, words, err);
+    project_rules_init(&command->project, &command->arguments);
     if (status < 0) {
         return status;
     }
@@ -174,8 +199,12 @@ static Status parse(RuleCommand *command, int count, const char *const *words, B
     if (command->arguments.rest.count > 1) {
         return status_note(STATUS_INVALID, err, "one rule at a time");
     }
+    if (arguments_has(&command->arguments, ARGUMENT_help) ||
+        arguments_has(&command->arguments, ARGUMENT_test)) {
+        return STATUS_OK;
+    }
     return command->arguments.rest.count == 0
-               ? STATUS_OK
+               ? project_rules_read(&command->project, &command->arguments, err)
                : find_rule(command, command->arguments.rest.items[0], err);
 }
 
@@ -184,10 +213,12 @@ static Status show(const RuleCommand *command) {
     buf_init(&out, 0);
     if (command->is_json) {
         write_json(command, &out);
+    } else if (command->own) {
+        own_rule_write_page(command->own, &out);
     } else if (command->has_rule) {
         write_page(command->rule, &out);
     } else {
-        write_table(&out);
+        write_table(command->project.own, &out);
     }
     Status status = console_write(buf_str(&out));
     buf_release(&out);
@@ -204,9 +235,15 @@ int command_rule(int count, const char *const *words) {
         console_complain(buf_str(&err));
     } else if (arguments_has(&command.arguments, ARGUMENT_help)) {
         code = help_command(command_find("rule"));
+    } else if (arguments_has(&command.arguments, ARGUMENT_test)) {
+        code = rule_test(&command.arguments, &err);
+        if (err.len > 0) {
+            console_complain(buf_str(&err));
+        }
     } else {
         code = show(&command) < 0 ? EXIT_USAGE : EXIT_CLEAN;
     }
+    project_rules_release(&command.project);
     arguments_release(&command.arguments);
     buf_release(&err);
     return code;

@@ -352,3 +352,70 @@ def test_kept_results_follow_the_rules(bluetick):
     project(bluetick, FIX)
     (entry,) = json.loads(bluetick("check", "--format", "json").stdout)["findings"]
     assert len(entry["fixes"]) == 1
+
+
+def test_listed_and_explained(bluetick):
+    project(bluetick, "; Ours knows the proxies.\n; And the budget.\n" + FIX + OTHER)
+    listed = bluetick("rule").stdout.decode().splitlines()
+    assert listed[-2].split() == ["acme/bare-fetch", "warning", "on", "safe", "use", "the", "client"]
+    assert listed[-1].split()[:4] == ["acme/other", "warning", "on", "-"]
+    page = bluetick("rule", "acme/bare-fetch").stdout.decode()
+    assert "acme/bare-fetch: use the client\n" in page and "from tools/smells/http.scm" in page
+    assert "Ours knows the proxies.\nAnd the budget.\n" in page
+    (entry,) = [e for e in json.loads(bluetick("rule", "--format", "json").stdout) if e["rule"] == "acme/other"]
+    assert (entry["category"], entry["fixes"], entry["default"]) == ("io", [], True)
+    assert json.loads(bluetick("rule", "acme/other", "--format", "json").stdout) == entry
+    done = bluetick("rule", "acme/othr")
+    assert done.returncode == 2 and "did you mean 'acme/other'?" in done.stderr.decode()
+    assert "acme/" not in bluetick("rule", "--isolated").stdout.decode()
+
+
+def test_a_wrong_query_file_does_not_hide_built_in_rules(bluetick):
+    project(bluetick, "(call @x")
+    assert bluetick("rule", "io/missing-timeout").returncode == 0
+    done = bluetick("rule")
+    assert done.returncode == 2 and "http.scm:1:" in done.stderr.decode()
+
+
+def rule_test(bluetick, code, fixed=None, query=FIX):
+    project(bluetick, query)
+    bluetick.write("tools/tests/a.py", code)
+    if fixed is not None:
+        bluetick.write("tools/tests/a.fixed.py", fixed)
+    done = bluetick("rule", "--test", "tools/tests")
+    return done.returncode, done.stdout.decode() + done.stderr.decode()
+
+
+EXPECTING = "import acme\n\nacme.fetch(1)  # expect: acme/bare-fetch\nacme.other(1)\n"
+EXPECTED = "import acme\nfrom acme.client import fetch\n\nfetch(1)  # expect: acme/bare-fetch\nacme.other(1)\n"
+
+
+def test_rules_are_tested(bluetick):
+    assert rule_test(bluetick, EXPECTING, EXPECTED) == (0, "1 files, 1 expected findings: 0 differences\n")
+
+
+@pytest.mark.parametrize("code, fixed, told", [
+    (EXPECTING.replace("  # expect: acme/bare-fetch", ""), None, "a.py:3: found and not expected: acme/bare-fetch"),
+    (EXPECTING.replace("other(1)", "other(1)  # expect: acme/bare-fetch"), None,
+     "a.py:4: expected and not found: acme/bare-fetch"),
+    (EXPECTING.replace("other(1)", "other(1)  # expect: acme/none"), None, "a.py:4: the project has no rule acme/none"),
+    (EXPECTING, EXPECTED.replace("\nfetch", "\nget"), "a.py:4: the fixed file differs"),
+])
+def test_differences_are_told(bluetick, code, fixed, told):
+    status, report = rule_test(bluetick, code, fixed)
+    assert status == 1 and told in report and "1 differences" in report
+
+
+def test_a_file_enables_what_is_off(bluetick):
+    off = FIX.replace("(#set! report call)", "(#set! report call) (#set! default off)")
+    assert rule_test(bluetick, EXPECTING, query=off)[0] == 1
+    assert rule_test(bluetick, "# enable: acme/bare-fetch\n" + EXPECTING, query=off)[0] == 0
+
+
+def test_what_cannot_be_tested(bluetick):
+    project(bluetick)
+    assert bluetick("rule", "--test", "nowhere").returncode == 2
+    bluetick.write("empty/readme.txt", "")
+    assert bluetick("rule", "--test", "empty").returncode == 2
+    project(bluetick, "(call @x")
+    assert bluetick("rule", "--test", ".").returncode == 2
