@@ -91,9 +91,11 @@ typedef struct OwnReader {
     Str text;
     uint16_t query;
     const QueryPattern *pattern;
+    Str key; /* of the setting at hand; may be empty */
     OwnProblem *problem;
 } OwnReader;
 
+/* The place is that of `what` in the pattern, after the setting at hand. */
 Status own_fail(const OwnReader *reader, const char *why, Str what);
 Status own_setting_read_rule(const OwnReader *reader, OwnRule *rule);
 

@@ -14,9 +14,14 @@ static Status fail_at(const OwnReader *reader, uint32_t offset, const char *why,
 }
 
 Status own_fail(const OwnReader *reader, const char *why, Str what) {
-    Str rest = str_slice(reader->text, reader->pattern->start, reader->pattern->end);
+    Str body = str_slice(reader->text, reader->pattern->start, reader->pattern->end);
+    Str head = arena_format(&reader->rules->mem, "#set! %.*s ", STR_ARG(reader->key));
+    uint32_t from = reader->key.len ? str_find(body, head) + head.len : 0;
+    from = from < body.len ? from : 0;
+    Str rest = str_slice(body, from, body.len);
     uint32_t found = what.len ? str_find(rest, what) : rest.len;
-    return fail_at(reader, reader->pattern->start + (found < rest.len ? found : 0), why, what);
+    uint32_t offset = found < rest.len ? from + found : 0;
+    return fail_at(reader, reader->pattern->start + offset, why, what);
 }
 
 /* ---- a rule's settings -------------------------------------------------------------------- */
@@ -218,7 +223,9 @@ static Status finish_fix(const OwnReader *reader, Draft *draft) {
                    : STATUS_OK;
     }
     PieceList pieces = {0};
-    Status status = read_pieces(reader, draft, &pieces);
+    OwnReader at = *reader;
+    at.key = STR("fix");
+    Status status = read_pieces(&at, draft, &pieces);
     if (status == STATUS_OK) {
         Arena *mem = &reader->rules->mem;
         OwnFix *fix = ARENA_NEW(mem, OwnFix);
@@ -263,9 +270,11 @@ static const SettingRow settings[] = {
 #undef KEY
 
 static Status read_setting(const OwnReader *reader, const QuerySetting *setting, Draft *draft) {
+    OwnReader at = *reader;
+    at.key = setting->key;
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         if (str_equal(settings[i].key, setting->key)) {
-            return settings[i].read(reader, setting->value, draft);
+            return settings[i].read(&at, setting->value, draft);
         }
     }
     return own_fail(reader, "a rule of the project's own has no setting", setting->key);
