@@ -23,9 +23,9 @@ static void fixture_run(Fixture *fixture, const char *query, const char *source)
     }
     assert_int_equal(compiled, STATUS_OK);
     buf_release(&err);
-    Status status =
-        unit_parser_parse(fixture->parser, str_from_c(source), (ParseLimits){0},
-                          (ParseQueries){fixture->set, 1}, &fixture->mem, &fixture->unit);
+    Status status = unit_parser_parse(fixture->parser, str_from_c(source), (ParseLimits){0},
+                                      (ParseQueries){.set = fixture->set, .mask = 1}, &fixture->mem,
+                                      &fixture->unit);
     assert_int_equal(status, STATUS_OK);
 }
 
@@ -180,7 +180,7 @@ static void a_broken_query_is_told(void **state) {
     assert_int_equal(query_set_add(set, STR("a.scm"), STR("(call")), 0);
     assert_int_equal(query_set_add(set, STR("b.scm"), STR("(call) @c")), 1);
     Status status = unit_parser_parse(parser, STR("f()\n"), (ParseLimits){0},
-                                      (ParseQueries){set, 3}, &mem, &unit);
+                                      (ParseQueries){.set = set, .mask = 3}, &mem, &unit);
     assert_int_equal(status, STATUS_OK);
     assert_int_equal(unit.broken, 1);
     assert_int_equal(unit.candidates.count, 1);
