@@ -135,7 +135,7 @@ static void mark_asked(const ViewFile *file, UnitId unit) {
         questions_mark(&layer->snapshot->asked[id]->units[unit]);
     }
     if (layer->snapshot->questions) {
-        questions_mark(&layer->snapshot->questions->files[id].units[unit]);
+        questions_mark_unit(&layer->snapshot->questions->files[id], file->model.outline, unit);
     }
 }
 

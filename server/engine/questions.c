@@ -15,6 +15,20 @@ Questions *questions_new(const uint32_t *unit_counts, uint32_t count, Arena *mem
     return questions;
 }
 
+/* The texts of a class's methods are searched for its attributes, read or not. */
+void questions_mark_unit(AskedFile *asked, const Outline *outline, UnitId unit) {
+    enum { WITH_MEMBERS = 2 };
+    if (outline->units[unit].kind != UNIT_CLASS) {
+        questions_mark(&asked->units[unit]);
+    } else if (atomic_load_explicit(&asked->units[unit], memory_order_relaxed) != WITH_MEMBERS) {
+        UnitId member = outline->units[unit].first_child;
+        for (; member != UNIT_NONE; member = outline->units[member].next_sibling) {
+            questions_mark(&asked->units[member]);
+        }
+        atomic_store_explicit(&asked->units[unit], WITH_MEMBERS, memory_order_relaxed);
+    }
+}
+
 /* ---- names that are called ------------------------------------------------------------------ */
 
 static uint32_t bit_of(uint32_t hash) {

@@ -38,6 +38,7 @@ static inline void questions_mark(atomic_uchar *flag) {
         atomic_store_explicit(flag, 1, memory_order_relaxed);
     }
 }
+void questions_mark_unit(AskedFile *asked, const Outline *outline, UnitId unit);
 void questions_mark_callers(Questions *questions, Str name);
 
 /* The project of the questions: its files by their place. */

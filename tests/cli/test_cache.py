@@ -175,6 +175,19 @@ def test_a_refusal_that_names_another_file(project):
     assert json_of() == fresh
 
 
+def test_an_attribute_that_another_method_sets(project):
+    project.write("shop/base.py", "class Base:\n    def __init__(self):\n        self.rows = []\n\n"
+                                  "    def other(self):\n        pass\n")
+    project.write("shop/use.py", "from shop.base import Base\n\n\nclass Use(Base):\n"
+                                 "    def find(self, names):\n"
+                                 "        return [n for n in names if n in self.rows]\n")
+    fresh = run(project, "--no-cache")
+    assert b"list-membership" in fresh and run(project) == fresh
+    edit(project, "shop/base.py", "        pass\n", "        self.rows = set()\n")
+    changed = run(project, "--no-cache")
+    assert run(project) == changed
+
+
 def test_edits_one_after_another(project):
     run(project)
     for name, before, after in EDITS[:2] + EDITS[3:4] + EDITS[6:]:
