@@ -23,7 +23,8 @@ static void put_report(const Report *report, const PackContext *context, Mention
                        Buf *out) {
     pack_put_number(out, report->rule);
     pack_put_own(out, report->own, context);
-    pack_put_number(out, (uint64_t)(report->severity + 1)); /* SEVERITY_FROM_REGISTRY is -1 */
+    pack_put_number(out,
+                    (uint64_t)((int64_t)report->severity + 1)); /* SEVERITY_FROM_REGISTRY is -1 */
     pack_put_number(out, report->certainty);
     pack_put_span(out, report->span);
     pack_put_number(out, report->owner);

@@ -166,6 +166,11 @@ static Status load_folder(ConfigFiles *files, Str folder, FolderSays *out, Buf *
     return STATUS_OK;
 }
 
+static bool asides_equal(const ConfigAsides *a, const ConfigAsides *b) {
+    return a->convention == b->convention && a->python.major == b->python.major &&
+           a->python.minor == b->python.minor && a->is_redis_old == b->is_redis_old;
+}
+
 /* `base` with what was said nearer: a copy, unless that says nothing new. */
 static ProjectConfig *with_asides(ConfigFiles *files, ProjectConfig *base, ConfigAsides nearer) {
     ConfigAsides both = base->values.asides;
@@ -176,7 +181,7 @@ static ProjectConfig *with_asides(ConfigFiles *files, ProjectConfig *base, Confi
         both.python = nearer.python;
     }
     both.is_redis_old = both.is_redis_old || nearer.is_redis_old;
-    if (memcmp(&both, &base->values.asides, sizeof both) == 0) {
+    if (asides_equal(&both, &base->values.asides)) {
         return base;
     }
     ProjectConfig *copy = ARENA_NEW(files->mem, ProjectConfig);

@@ -222,6 +222,20 @@ static bool has_coroutines(const FileModel *file) {
     return false;
 }
 
+/* What one caller says of a function; true when that is new. */
+static bool take_from(AsyncCaller *function, const AsyncCaller *caller, uint32_t from) {
+    uint32_t loop = caller->is_async ? from : caller->in_loop;
+    bool sets_loop = function->in_loop == NODE_NONE && loop != NODE_NONE;
+    if (sets_loop) {
+        function->in_loop = loop;
+    }
+    bool sets_unknown = function->unknown.len == 0 && !caller->is_async && caller->unknown.len;
+    if (sets_unknown) {
+        function->unknown = caller->unknown;
+    }
+    return sets_loop || sets_unknown;
+}
+
 /* From callers to what they call, until nothing changes: each function is set at most once. */
 static void spread(AsyncCallers *callers) {
     bool changed = true;
@@ -231,19 +245,9 @@ static void spread(AsyncCallers *callers) {
             AsyncCaller *function = &callers->functions.items[i];
             for (uint32_t k = 0; k < function->sites.count; k++) {
                 uint32_t from = function->sites.items[k].caller;
-                if (from == NODE_NONE) {
-                    continue;
-                }
-                const AsyncCaller *caller = &callers->functions.items[from];
-                uint32_t loop = caller->is_async ? from : caller->in_loop;
-                if (function->in_loop == NODE_NONE && loop != NODE_NONE) {
-                    function->in_loop = loop;
-                    changed = true;
-                }
-                if (function->unknown.len == 0 && !caller->is_async && caller->unknown.len) {
-                    function->unknown = caller->unknown;
-                    changed = true;
-                }
+                changed = (from != NODE_NONE &&
+                           take_from(function, &callers->functions.items[from], from)) ||
+                          changed;
             }
         }
     }

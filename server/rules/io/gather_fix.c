@@ -108,6 +108,15 @@ static bool has_effects(const RequestPlan *plan) {
     return false;
 }
 
+static bool is_of_the_rest(const RequestPlan *plan, Str name) {
+    for (uint32_t i = 0; i < plan->rest.count; i++) {
+        if (str_equal(plan->rest.items[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A statement that the request is made from gives a name of the target another value: what the rest
  * of the turn reads is the one from before. */
 static bool rebinds_target(const RequestPlan *plan) {
@@ -117,10 +126,8 @@ static bool rebinds_target(const RequestPlan *plan) {
         for (NodeId node = feed; node < ast_node(ast, feed)->subtree_end; node++) {
             bool stores =
                 ast_kind(ast, node) == NODE_NAME && (ast_node(ast, node)->flags & NODE_STORE);
-            for (uint32_t k = 0; stores && k < plan->rest.count; k++) {
-                if (str_equal(plan->rest.items[k], ast_name(ast, node))) {
-                    return true;
-                }
+            if (stores && is_of_the_rest(plan, ast_name(ast, node))) {
+                return true;
             }
         }
     }

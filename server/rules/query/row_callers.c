@@ -159,39 +159,77 @@ static bool counts(const FileModel *file, ProjectUnit caller) {
     return home == file || !file_model_is_test(home);
 }
 
-/* Callers by their own lights first; where none of them knows, as their callers have them run. The
- * levels are few and each expands few callers. */
-static RowCallers callers_at(const FileModel *file, UnitId unit, uint32_t level, Arena *mem) {
-    Gathering gathering = {.file = file, .mem = mem};
-    ProjectUnits callers = callers_of(file, unit, &gathering.name, mem);
-    if (!callers.count) {
-        return (RowCallers){NULL, 0};
-    }
-    gathering.function =
+/* A function on the way up, and the one below that it hands on to. */
+typedef struct Level {
+    Gathering gathering;
+    ProjectUnits callers;
+    UnitId unit;
+    uint32_t depth;
+    uint32_t below; /* its place among the levels */
+} Level;
+
+typedef struct Levels ARRAY_OF(Level) Levels;
+
+static Level level_at(const FileModel *file, UnitId unit, uint32_t depth, uint32_t below,
+                      Arena *mem) {
+    Level level = {.unit = unit, .depth = depth, .below = below};
+    level.gathering = (Gathering){.file = file, .mem = mem};
+    level.callers = callers_of(file, unit, &level.gathering.name, mem);
+    level.gathering.function =
         (KindPlace){file->id, unit, ast_definition(&file_model_unit(file, unit)->ast)};
-    for (uint32_t i = 0; i < callers.count; i++) {
-        if (counts(file, callers.items[i])) {
-            look_at_caller(&gathering, callers.items[i], KIND_NEVER);
+    for (uint32_t i = 0; i < level.callers.count; i++) {
+        if (counts(file, level.callers.items[i])) {
+            look_at_caller(&level.gathering, level.callers.items[i], KIND_NEVER);
         }
     }
+    return level;
+}
+
+/* Where no caller knows by its own lights: the callers that hand on what they were given. */
+static void climb(Levels *levels, uint32_t at, Arena *mem) {
+    Level level = levels->items[at];
+    const FileModel *file = level.gathering.file;
     uint32_t expanded = 0;
-    bool goes_on = !gathering.items.count && level < LEVELS_MAX;
-    for (uint32_t i = 0; goes_on && i < callers.count && expanded < EXPANDED_MAX; i++) {
-        ProjectUnit caller = callers.items[i];
-        if (!counts(file, caller) || is_own_unit(file, unit, caller) ||
-            !hands_on(file, caller, gathering.name)) {
-            continue;
-        }
-        expanded++;
-        RowCallers above =
-            callers_at(row_scan_file(file, caller.file), caller.unit, level + 1, mem);
-        for (uint32_t j = 0; j < above.count; j++) {
-            look_at_caller(&gathering, caller, above.items[j].context);
+    bool goes_on = !level.gathering.items.count && level.depth < LEVELS_MAX;
+    for (uint32_t i = 0; goes_on && i < level.callers.count && expanded < EXPANDED_MAX; i++) {
+        ProjectUnit caller = level.callers.items[i];
+        if (counts(file, caller) && !is_own_unit(file, level.unit, caller) &&
+            hands_on(file, caller, level.gathering.name)) {
+            Level above =
+                level_at(row_scan_file(file, caller.file), caller.unit, level.depth + 1, at, mem);
+            ARENA_PUSH(mem, levels, above);
+            expanded++;
         }
     }
-    return (RowCallers){gathering.items.items, gathering.items.count};
+}
+
+/* The calls that the functions above make of the level's, as their own callers have them run. */
+static void come_down(Levels *levels, uint32_t at) {
+    Gathering *gathering = &levels->items[at].gathering;
+    for (uint32_t i = at + 1; i < levels->count; i++) {
+        const Level *above = &levels->items[i];
+        ProjectUnit caller = {above->gathering.file->id, above->unit};
+        for (uint32_t k = 0; above->below == at && k < above->gathering.items.count; k++) {
+            look_at_caller(gathering, caller, above->gathering.items.items[k].context);
+        }
+    }
+}
+
+/* The levels are few and each expands few callers. */
+static RowCallers callers_known(const FileModel *file, UnitId unit, Arena *mem) {
+    Levels levels = {0};
+    Level first = level_at(file, unit, 1, 0, mem);
+    ARENA_PUSH(mem, &levels, first);
+    for (uint32_t i = 0; i < levels.count; i++) {
+        climb(&levels, i, mem);
+    }
+    for (uint32_t i = levels.count; i-- > 0;) {
+        come_down(&levels, i);
+    }
+    const Gathering *found = &levels.items[0].gathering;
+    return (RowCallers){found->items.items, found->items.count};
 }
 
 RowCallers row_callers_of(const FileModel *file, UnitId unit, Arena *mem) {
-    return has_relations(file, mem) ? callers_at(file, unit, 1, mem) : (RowCallers){NULL, 0};
+    return has_relations(file, mem) ? callers_known(file, unit, mem) : (RowCallers){NULL, 0};
 }
