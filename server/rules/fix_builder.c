@@ -3,6 +3,7 @@
 #include "rules/fix_draft.h"
 
 #include "base/status.h"
+#include "rules/query/fix_ground.h"
 
 FixDraft *fix_draft(FixContext *context) {
     FixBuilder *builder = context->builder;
@@ -326,7 +327,10 @@ BuiltFixes fix_build(const RuleImplementation *rule, const RuleContext *context,
     }
     FixBuilder builder = {.is_likely = finding->certainty < CERTAINTY_CERTAIN};
     FixContext fix = {.rule = *context, .builder = &builder};
-    rule->fix(&fix, finding);
+    if (rule_info(rule->rule)->category != CATEGORY_QUERY ||
+        !fix_ground_forbids(&fix, finding->anchor)) {
+        rule->fix(&fix, finding);
+    }
     finish(&fix, &built);
     ARRAY_RELEASE(&builder.drafts);
     ARRAY_RELEASE(&builder.refusals);

@@ -68,6 +68,19 @@ REFUSED = [
      "    for t in q:\n        print(list(t.players.all()))\n", "takes one lookup"),
     ("query/n-plus-one", DJANGO + "    with session.assertNumQueries(4):\n"
      "        for p in Player.objects.all():\n            print(p.team.name)\n", "is asserted"),
+    ("query/count-via-len", DJANGO + "    with session.assertNumQueries(1):\n"
+     "        return len(Team.objects.filter(name='a'))\n", "is asserted"),
+    ("query/exists-via-bool", DJANGO + "    with session.assertNumQueries(1):\n"
+     "        return bool(Team.objects.filter(name='a'))\n", "is asserted"),
+    (COUNT, DJANGO + "    session.assertNumQueries(1, lambda: Team.objects.count() > 0)\n", "is asserted"),
+    ("query/over-fetch", DJANGO + "    with session.assertNumQueries(1):\n"
+     "        return [t.name for t in Team.objects.all()]\n", "is asserted"),
+    ("query/fk-id-access", DJANGO + "    p = Player.objects.get(pk=1)\n    with session.assertNumQueries(1):\n"
+     "        return p.team.id\n", "is asserted"),
+    ("query/aggregate-in-python", DJANGO + "    with session.assertNumQueries(1):\n"
+     "        return sum(t.rank for t in Team.objects.all())\n", "is asserted"),
+    ("query/filter-in-python", DJANGO + "    with session.assertNumQueries(1):\n"
+     "        return [t for t in Team.objects.all() if t.size == 3]\n", "is asserted"),
     (WRITE, DJANGO + "    # no bulk_create: signals\n    for r in rows:\n        Team.objects.create(name=r)\n",
      "speaks of bulk"),
     ("query/queryset-index", DJANGO + "    q = Team.objects.order_by('pk')\n"
@@ -144,3 +157,42 @@ def test_an_empty_relation_makes_its_key_unsafe(tmp_path):
     source = DJANGO + "    p = Player.objects.get(pk=1)\n    return p.old_team.id\n"
     fixes = findings("query/fk-id-access", source, tmp_path)[0]["fixes"]
     assert [fix["safety"] for fix in fixes] == ["unsafe"]
+
+
+WIDE = """from django.db import models
+
+
+class Part(models.Model):
+    name = models.CharField(max_length=20)
+
+
+class Whole(models.Model):
+{fields}
+
+def names():
+    return [({reads}) for whole in Whole.objects.all()]
+"""
+
+
+def wide(count):
+    fields = "".join(f'    p{i} = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")\n'
+                     for i in range(count))
+    return WIDE.format(fields=fields, reads=", ".join(f"whole.p{i}.name" for i in range(count)))
+
+
+@pytest.mark.parametrize("count, result", [
+    (4, 'Whole.objects.select_related("p0", "p1", "p2", "p3")]'),
+    (6, 'Whole.objects.select_related("p0", "p1", "p2", "p3").prefetch_related("p4", "p5")]'),
+])
+def test_a_statement_joins_four_tables_at_most(count, result, tmp_path):
+    run("query/n-plus-one", wide(count), tmp_path, "--fix")
+    assert result in (tmp_path / "smell.py").read_text(encoding="utf-8")
+    text = (tmp_path / "smell.py").read_text(encoding="utf-8")
+    assert json.loads(run("query/n-plus-one", text, tmp_path, "--format", "json"))["findings"] == []
+
+
+def test_a_title_names_the_call_that_is_written(tmp_path):
+    source = DJANGO + "    for p in Player.objects.all():\n        print(p.team.name)\n"
+    fixes = findings("query/n-plus-one", source, tmp_path)[0]["fixes"]
+    line = source.splitlines().index("    for p in Player.objects.all():") + 1
+    assert [fix["title"] for fix in fixes] == [f'Add select_related("team") to the query at line {line}']

@@ -111,10 +111,10 @@ typedef struct Lookups {
     uint32_t count;
 } Lookups;
 
-static Lookups lookups_of(const EagerPaths *paths, bool joins, Arena *mem) {
+static Lookups lookups_of(const EagerPaths *paths, const bool *joined, bool joins, Arena *mem) {
     Lookups out = {.count = 0};
     for (uint32_t i = 0; i < paths->count; i++) {
-        if (eager_django_joins(paths->items[i]) != joins) {
+        if (joined[i] != joins) {
             continue;
         }
         Str lookup = eager_path_lookup(paths->items[i], mem);
@@ -132,11 +132,47 @@ static Lookups lookups_of(const EagerPaths *paths, bool joins, Arena *mem) {
     return out;
 }
 
+/* An argument of the call names the beginning of the path: it is made longer. */
+static bool widens(const QuerySite *site, NodeId call, Str lookup) {
+    const Ast *ast = &site->facts->ast;
+    for (NodeId argument = call == NODE_NONE ? NODE_NONE : ast_child(ast, call, FIELD_ARGS);
+         argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
+        if (call_words_begin(call_words_literal(site, argument), lookup)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Which of the paths are joined: as many as a statement should have, `joined[i]` for paths[i]. */
+static void choose_joined(const QuerySite *site, const EagerPaths *paths, bool *joined,
+                          Arena *mem) {
+    const Ast *ast = &site->facts->ast;
+    NodeId call = query_site_loader(site, ORM_DJANGO, QUERY_LOADS_JOINED);
+    uint32_t count = 0;
+    for (NodeId argument = call == NODE_NONE ? NODE_NONE : ast_child(ast, call, FIELD_ARGS);
+         argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
+        count++;
+    }
+    for (uint32_t i = 0; i < paths->count; i++) {
+        bool may_join = eager_django_joins(paths->items[i]);
+        bool is_wider = may_join && widens(site, call, eager_path_lookup(paths->items[i], mem));
+        joined[i] = may_join && (is_wider || count < EAGER_JOINS_MAX);
+        count += joined[i] && !is_wider;
+    }
+}
+
+Str eager_django_words(const EagerPath *path, Arena *mem) {
+    LoadingWay way = eager_django_joins(path) ? LOADING_JOINED : LOADING_BATCHED;
+    Str lookup = eager_path_lookup(path, mem);
+    return call_words_call(catalog_loading_call(ORM_DJANGO, way), &lookup, 1, mem);
+}
+
 /* `select_related("a")` takes them; or the text of a call of its own. */
 static Str add_lookups(FixContext *context, const QuerySite *site, const EagerPaths *paths,
-                       bool joins) {
+                       const bool *joined, bool joins) {
     Arena *mem = context->rule.mem;
-    Lookups lookups = lookups_of(paths, joins, mem);
+    Lookups lookups = lookups_of(paths, joined, joins, mem);
     NodeId call =
         query_site_loader(site, ORM_DJANGO, joins ? QUERY_LOADS_JOINED : QUERY_LOADS_BATCHED);
     if (!lookups.count) {
@@ -184,9 +220,9 @@ static void give_chunks(FixContext *context, const QuerySite *site) {
     }
 }
 
-static bool prefetches(const EagerPaths *paths) {
+static bool prefetches(const EagerPaths *paths, const bool *joined) {
     for (uint32_t i = 0; i < paths->count; i++) {
-        if (!eager_django_joins(paths->items[i])) {
+        if (!joined[i]) {
             return true;
         }
     }
@@ -196,14 +232,16 @@ static bool prefetches(const EagerPaths *paths) {
 void eager_django_load(FixContext *context, const QuerySite *site, const EagerPaths *paths) {
     Str calls[2];
     uint32_t count = 0;
+    bool joined[EAGER_PATHS_MAX];
+    choose_joined(site, paths, joined, context->rule.scratch);
     keep_keys(context, site, paths);
     for (int joins = 1; joins >= 0; joins--) {
-        Str call = add_lookups(context, site, paths, joins != 0);
+        Str call = add_lookups(context, site, paths, joined, joins != 0);
         if (call.len) {
             calls[count++] = call;
         }
     }
-    if ((paths->items[0]->query.flags & QUERY_IS_ITERATOR) && prefetches(paths)) {
+    if ((paths->items[0]->query.flags & QUERY_IS_ITERATOR) && prefetches(paths, joined)) {
         give_chunks(context, site);
     }
     if (count) {

@@ -5,16 +5,43 @@
 #include "rules/query/annotate_fix.h"
 #include "rules/query/column_fix.h"
 #include "rules/query/eager_load.h"
-#include "rules/query/fix_ground.h"
 #include "rules/query/key_access.h"
 #include "rules/query/part_fix.h"
 #include "rules/query/query_arms.h"
 #include "rules/shape.h"
 #include "semantics/loops.h"
 
-static Str title_of(const FixContext *context, const EagerPath *path) {
-    return arena_format(context->rule.mem, "Load %.*s with the query",
-                        STR_ARG(eager_path_lookup(path, context->rule.mem)));
+/* " at line 12", " in managers.py"; empty when it is not known where the query is made. The row
+ * in another file may change while nothing that was asked of that file does: it is not named. */
+static Str place_of(const FixContext *context, const QuerySite *site) {
+    Arena *mem = context->rule.mem;
+    if (!site) {
+        return STR("");
+    }
+    if (site->file->id != context->rule.file->id) {
+        Str path = site->file->path;
+        uint32_t name = path.len;
+        while (name > 0 && path.ptr[name - 1] != '/') {
+            name--;
+        }
+        return arena_format(mem, " in %.*s", STR_ARG(str_slice(path, name, path.len)));
+    }
+    uint32_t row = line_index_row(site->file->lines,
+                                  outline_to_file(site->file->outline, site->unit,
+                                                  ast_node(&site->facts->ast, site->place)->start));
+    return arena_format(mem, " at line %u", row + 1);
+}
+
+static Str title_of(const FixContext *context, const QuerySite *site, const EagerPath *path) {
+    Arena *mem = context->rule.mem;
+    Str place = place_of(context, site);
+    if (path->query.orm == ORM_PEEWEE) {
+        return arena_format(mem, "Load %.*s with the query%.*s",
+                            STR_ARG(eager_path_lookup(path, mem)), STR_ARG(place));
+    }
+    Str words = path->query.orm == ORM_DJANGO ? eager_django_words(path, mem)
+                                              : eager_sqlalchemy_words(site, path, mem);
+    return arena_format(mem, "Add %.*s to the query%.*s", STR_ARG(words), STR_ARG(place));
 }
 
 static const RowCost *cost_of(const Finding *finding, const RowCosts *costs) {
@@ -83,7 +110,7 @@ static void load_paths(FixContext *context, const QuerySite *site, const EagerPa
 
 static void load_at(FixContext *context, const QuerySite *site, const EagerPath *path) {
     const char *obstacle = obstacle_of(context, site, path);
-    Str title = title_of(context, path);
+    Str title = title_of(context, site, path);
     if (obstacle) {
         fix_refuse(context, title, str_from_c(obstacle));
         return;
@@ -115,7 +142,7 @@ static void load_everywhere(FixContext *context, const RowCost *cost, const Eage
         is_known = is_known && eager_django_joins(&one) == eager_django_joins(path) &&
                    !eager_django_obstacle(context, &arms[i].site, &one);
     }
-    Str title = title_of(context, path);
+    Str title = title_of(context, NULL, path);
     if (!is_known) {
         fix_refuse(context, title,
                    is_union ? STR("a union takes no further relations: its arms do")
@@ -257,7 +284,10 @@ static void load_all(FixContext *context, const RowCosts *costs, const QuerySite
         }
     }
     if (paths.count > 1 && paths.items[0]->query.orm != ORM_PEEWEE) {
-        load_paths(context, site, &paths, STR("Load everything this loop needs with the query"));
+        load_paths(context, site, &paths,
+                   arena_format(context->rule.mem,
+                                "Load everything this loop needs with the query%.*s",
+                                STR_ARG(place_of(context, site))));
     }
 }
 
@@ -310,7 +340,8 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
         return;
     }
     if (is_given(rule, &path.query.place)) {
-        fix_refuse(context, title_of(context, &path), STR("the query is made by whoever calls"));
+        fix_refuse(context, title_of(context, NULL, &path),
+                   STR("the query is made by whoever calls"));
         return;
     }
     bool is_union = path.query.orm == ORM_DJANGO && (path.query.flags & QUERY_IS_UNION);
@@ -323,16 +354,13 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
     } else if (is_served(rule, cost)) {
         load_everywhere(context, cost, &path);
     } else {
-        fix_refuse(context, title_of(context, &path),
+        fix_refuse(context, title_of(context, NULL, &path),
                    STR("what the loop asks of the relation is asked of the database again, "
                        "prefetched or not"));
     }
 }
 
 void eager_fix(FixContext *context, const Finding *finding) {
-    if (fix_ground_forbids(context, finding->anchor)) {
-        return;
-    }
     RowCosts costs = row_costs(&context->rule);
     const RowCost *cost = cost_of(finding, &costs);
     if (cost && cost->hit.kind == ROW_HIT_COLUMN) {

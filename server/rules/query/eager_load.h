@@ -7,7 +7,9 @@
 #include "rules/query/eager_path.h"
 #include "rules/query/query_site.h"
 
-enum { EAGER_PATHS_MAX = 12 };
+/* More relations than EAGER_JOINS_MAX in one statement make rows so wide that a batch each is
+ * cheaper: further ones are loaded so. */
+enum { EAGER_PATHS_MAX = 12, EAGER_JOINS_MAX = 4 };
 
 /* Paths of one query's rows. */
 typedef struct EagerPaths {
@@ -27,6 +29,11 @@ const char *eager_peewee_obstacle(const FixContext *context, const QuerySite *si
 void eager_django_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
 bool eager_sqlalchemy_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
 bool eager_peewee_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
+
+/* The call that would be written, short: `select_related("author")`. `site` may be NULL: where the
+ * query is made is not known. In `mem`. */
+Str eager_django_words(const EagerPath *path, Arena *mem);
+Str eager_sqlalchemy_words(const QuerySite *site, const EagerPath *path, Arena *mem);
 
 /* Django: the path is joined, and not prefetched. */
 bool eager_django_joins(const EagerPath *path);

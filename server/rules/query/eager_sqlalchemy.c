@@ -54,20 +54,36 @@ static LoadingWay way_of(const QuerySite *site, const EagerPath *path, uint32_t 
     if (path->steps[step].field->kind != MODEL_TO_ONE) {
         return LOADING_BATCHED;
     }
-    if (step == 0 && (flags & QUERY_IS_JOINED) && is_joined(site, path, mem)) {
+    if (step == 0 && site && (flags & QUERY_IS_JOINED) && is_joined(site, path, mem)) {
         return LOADING_FROM_JOIN;
     }
     return flags & (QUERY_IS_LOCKING | QUERY_IS_ANNOTATED) ? LOADING_BATCHED : LOADING_JOINED;
 }
 
-/* `joinedload(Order.user).joinedload(User.profile)` from step `from` on; false when a class or
- * function has no name here. */
+Str eager_sqlalchemy_words(const QuerySite *site, const EagerPath *path, Arena *mem) {
+    Str text = STR("");
+    for (uint32_t i = 0; i < path->count; i++) {
+        Str loader = catalog_loading_call(ORM_SQLALCHEMY, way_of(site, path, i, mem));
+        for (uint32_t dot = str_find_byte(loader, '.'); dot < loader.len;
+             dot = str_find_byte(loader, '.')) {
+            loader = str_slice(loader, dot + 1, loader.len);
+        }
+        text = arena_format(mem, "%.*s%s%.*s(%.*s.%.*s)", STR_ARG(text), i == 0 ? "" : ".",
+                            STR_ARG(loader), STR_ARG(path->steps[i].owner->name),
+                            STR_ARG(path->steps[i].field->name));
+    }
+    return text;
+}
+
+/* `joinedload(Order.user).joinedload(User.profile)` from step `from` on, `is_crowded`: without a
+ * further join; false when a class or function has no name here. */
 static bool option_text(FixContext *context, const QuerySite *site, const EagerPath *path,
-                        uint32_t from, Str *out) {
+                        uint32_t from, bool is_crowded, Str *out) {
     Arena *mem = context->rule.mem;
     *out = STR("");
     for (uint32_t i = from; i < path->count; i++) {
         LoadingWay way = way_of(site, path, i, context->rule.scratch);
+        way = is_crowded && i == 0 && way == LOADING_JOINED ? LOADING_BATCHED : way;
         Str name = site_names_class(context, site, path->steps[i].owner);
         Str function =
             site_names_function(context, site, catalog_loading_call(ORM_SQLALCHEMY, way));
@@ -130,8 +146,18 @@ typedef struct Option {
     Str text;
 } Option;
 
+static uint32_t argument_count(const Ast *ast, NodeId call) {
+    uint32_t count = 0;
+    for (NodeId argument = call == NODE_NONE ? NODE_NONE : ast_child(ast, call, FIELD_ARGS);
+         argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
+        count++;
+    }
+    return count;
+}
+
 static bool options_of(FixContext *context, const QuerySite *site, NodeId call,
                        const EagerPaths *paths, Option *out) {
+    uint32_t standing = argument_count(&site->facts->ast, call);
     for (uint32_t i = 0; i < paths->count; i++) {
         const EagerPath *path = paths->items[i];
         uint32_t done;
@@ -142,7 +168,8 @@ static bool options_of(FixContext *context, const QuerySite *site, NodeId call,
             done = is_taken ? 0 : done;
         }
         out[i].chained = chained;
-        if (!option_text(context, site, path, done, &out[i].text)) {
+        bool is_crowded = standing + i >= EAGER_JOINS_MAX;
+        if (!option_text(context, site, path, done, is_crowded, &out[i].text)) {
             return false;
         }
     }

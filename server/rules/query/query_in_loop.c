@@ -1,6 +1,5 @@
 /* query/query-in-loop: a loop that sends a statement of its own for each element, here or in what
  * it calls. Relations of the rows that the loop goes through are query/n-plus-one. */
-#include "rules/query/fix_ground.h"
 #include "rules/query/loop_statements.h"
 #include "rules/query/query_value.h"
 #include "rules/query/read_fix.h"
@@ -18,9 +17,6 @@ static void check_unit(RuleContext *context) {
 }
 
 static void fix(FixContext *context, const Finding *finding) {
-    if (fix_ground_forbids(context, finding->anchor)) {
-        return;
-    }
     const RuleContext *rule = &context->rule;
     Statement statement = {.effect = STATEMENT_NONE};
     if (ast_kind(&rule->facts->ast, finding->anchor) == NODE_CALL) {

@@ -1,6 +1,5 @@
 /* query/queryset-index: each index on a query that is not in memory is a statement of its own. */
 #include "rules/fix_builder.h"
-#include "rules/query/fix_ground.h"
 #include "rules/query/query_value.h"
 #include "rules/shape.h"
 #include "semantics/purity.h"
@@ -162,9 +161,6 @@ static const char *obstacle(const RuleContext *rule, const QueryValue *value) {
 }
 
 static void fix(FixContext *context, const Finding *finding) {
-    if (fix_ground_forbids(context, finding->anchor)) {
-        return;
-    }
     const RuleContext *rule = &context->rule;
     const Ast *ast = &rule->facts->ast;
     Str title = STR("Fetch the rows once, as a list");

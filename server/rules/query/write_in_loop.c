@@ -1,6 +1,5 @@
 /* query/write-in-loop: a loop that writes one row a statement, or ends its transaction in every
  * turn. */
-#include "rules/query/fix_ground.h"
 #include "rules/query/loop_statements.h"
 #include "rules/query/query_value.h"
 #include "rules/query/write_fix.h"
@@ -24,9 +23,6 @@ static bool is_awaited(const Ast *ast, NodeId call) {
 }
 
 static void fix(FixContext *context, const Finding *finding) {
-    if (fix_ground_forbids(context, finding->anchor)) {
-        return;
-    }
     const RuleContext *rule = &context->rule;
     const Ast *ast = &rule->facts->ast;
     LoopShape shape;
