@@ -35,8 +35,21 @@ static void append_related(ReportRun *run, const ReportEntry *entry, uint32_t gu
     }
 }
 
+/* Findings that share a line often share what mends them: one remark says it. */
+static bool is_told(const FixSet *fixes, uint32_t at) {
+    for (uint32_t i = 0; i < at; i++) {
+        if (str_equal(fixes->fixes[i].title, fixes->fixes[at].title)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void append_fixes(const FixSet *fixes, uint32_t gutter, const Palette *palette, Buf *out) {
     for (uint32_t i = 0; i < fixes->fix_count; i++) {
+        if (is_told(fixes, i)) {
+            continue;
+        }
         frame_remark(out, gutter, palette, "fix");
         display_append_line(out, fixes->fixes[i].title);
         buf_format(out, " (%.*s)\n", STR_ARG(safety_name(fixes->fixes[i].safety)));

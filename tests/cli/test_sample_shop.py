@@ -88,3 +88,13 @@ def test_the_report_leads_to_the_access(path, subject, code, reason):
 def test_what_a_loop_costs_is_told():
     costs = {one["impact"]["cost"] for one in findings() if one["rule"] == "query/n-plus-one"}
     assert costs and all("queries" in cost for cost in costs)
+
+
+def test_a_fix_that_mends_all_of_a_line_is_told_once(bluetick):
+    done = bluetick("check", "--no-cache", "--isolated", "--select", "query", "shop/views.py", cwd=TOP / "tests" / "sample")
+    blocks = [block for block in done.stdout.decode().split("\n\n") if "also on this line" in block]
+    assert len(blocks) == 2
+    for block in blocks:
+        fixes = [line for line in block.splitlines() if " = fix: " in line]
+        titles = [line.rpartition(" (")[0] for line in fixes]
+        assert len(titles) == len(set(titles)) >= 2

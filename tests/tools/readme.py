@@ -34,11 +34,11 @@ def rules_table():
 
 
 def frame():
+    shown = ["check", "--select", "query,io", "shop/orders.py", "shop/refresh.py"]
     text = run(
-        "check", "--isolated", "--no-cache", "--color", "never", "--select", "io", "shop/suppliers.py",
-        cwd=TOP / "tests" / "sample",
+        *shown, "--isolated", "--no-cache", "--color", "never", cwd=TOP / "tests" / "sample"
     )
-    return "```\n$ bluetick check --select io shop/suppliers.py\n" + text.rstrip() + "\n```"
+    return "```\n$ bluetick " + " ".join(shown) + "\n" + text.rstrip() + "\n```"
 
 
 def replaced(text, name, content):
