@@ -145,6 +145,33 @@ NodeId ast_keyword(const Ast *ast, NodeId call, Str name) {
     return keyword;
 }
 
+NodeId ast_call_named(const Ast *ast, NodeId from, Str name) {
+    for (NodeId node = from; node < ast->node_count; node++) {
+        NodeId callee =
+            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+        if (callee != NODE_NONE && str_equal(ast_name(ast, callee), name)) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
+uint32_t ast_parameter_place(const Ast *ast, NodeId function, Str name) {
+    uint32_t place = 0;
+    for (NodeId node = ast_first_child(ast, function); node != NODE_NONE;
+         node = ast_next_sibling(ast, node)) {
+        Field field = (Field)ast_node(ast, node)->field;
+        if (field != FIELD_POSONLYARGS && field != FIELD_ARGS && field != FIELD_KWONLYARGS) {
+            continue;
+        }
+        if (str_equal(ast_name(ast, node), name)) {
+            return place;
+        }
+        place++;
+    }
+    return UINT32_MAX;
+}
+
 Span ast_name_span(const Ast *ast, NodeId node) {
     const Node *it = ast_node(ast, node);
     uint32_t length = ast_name(ast, node).len;

@@ -171,6 +171,15 @@ NodeId ast_statement_at(const Ast *ast, uint32_t start);
 /* A keyword argument's `keyword` node by name, or NODE_NONE. */
 NodeId ast_keyword(const Ast *ast, NodeId call, Str name);
 
+/* The first Call at or after `from`, in node order, of a Name or Attribute that ends in `name`;
+ * NODE_NONE. O(nodes). To go on: from the answer + 1. */
+NodeId ast_call_named(const Ast *ast, NodeId from, Str name);
+
+/* The place of the function's parameter of this name among those that an argument can fill (no
+ * `*x`,
+ * `**x`), from 0, `self` included; UINT32_MAX when it has none. */
+uint32_t ast_parameter_place(const Ast *ast, NodeId function, Str name);
+
 /* The identifier's own bytes: of a Name, arg, keyword, alias; for an Attribute the attr after the
  * dot; for a definition its NAME child. */
 Span ast_name_span(const Ast *ast, NodeId node);

@@ -192,12 +192,10 @@ static bool arrive(Climb *climb, Visit visit) {
 /* The first call in the unit that runs the function. */
 static NodeId call_of(const FileModel *file, UnitId unit, Str name, const EntryStep *callee) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
-    for (NodeId node = 0; node < ast->node_count; node++) {
-        NodeId function =
-            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+    for (NodeId node = ast_call_named(ast, 0, name); node != NODE_NONE;
+         node = ast_call_named(ast, node + 1, name)) {
         FunctionPlace place;
-        if (function != NODE_NONE && str_equal(ast_name(ast, function), name) &&
-            called_function((CallPlace){file, unit, node}, &place) &&
+        if (called_function((CallPlace){file, unit, node}, &place) &&
             place.file->id == callee->file->id && place.unit == callee->unit) {
             return node;
         }

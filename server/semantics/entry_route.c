@@ -261,11 +261,9 @@ static bool mounts(Place place, NodeId argument, const Mounted *mounted, Arena *
 
 static Place mount_in(Place unit, const EntryMount *row, const Mounted *mounted, Arena *mem) {
     const Ast *ast = &facts_of(unit)->ast;
-    for (NodeId node = 0; node < ast->node_count; node++) {
-        NodeId first =
-            ast_kind(ast, node) == NODE_CALL && str_equal(call_name(ast, node), row->name)
-                ? ast_child(ast, node, FIELD_ARGS)
-                : NODE_NONE;
+    for (NodeId node = ast_call_named(ast, 0, row->name); node != NODE_NONE;
+         node = ast_call_named(ast, node + 1, row->name)) {
+        NodeId first = ast_child(ast, node, FIELD_ARGS);
         Place place = {unit.file, unit.unit, node};
         if (first != NODE_NONE && mounts(place, first, mounted, mem)) {
             return place;

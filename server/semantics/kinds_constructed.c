@@ -37,19 +37,8 @@ static KindPlace own_constructor(Evaluation *evaluation, ClassRef ref) {
 
 /* The parameter's place without `self`, CONTEXT_PARAMETERS_MAX when it has none. */
 static uint32_t place_of(const Ast *ast, NodeId function, Str name) {
-    uint32_t place = 0;
-    for (NodeId node = ast_first_child(ast, function); node != NODE_NONE;
-         node = ast_next_sibling(ast, node)) {
-        Field field = (Field)ast_node(ast, node)->field;
-        if (field != FIELD_POSONLYARGS && field != FIELD_ARGS && field != FIELD_KWONLYARGS) {
-            continue;
-        }
-        if (place > 0 && str_equal(ast_name(ast, node), name)) {
-            return place - 1;
-        }
-        place++;
-    }
-    return CONTEXT_PARAMETERS_MAX;
+    uint32_t place = ast_parameter_place(ast, function, name);
+    return place == 0 || place == UINT32_MAX ? CONTEXT_PARAMETERS_MAX : place - 1;
 }
 
 /* ---- what a call gives it -------------------------------------------------------------------- */

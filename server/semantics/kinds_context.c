@@ -2,23 +2,6 @@
  * since what a helper does to a row depends on the query the row came from. */
 #include "semantics/kinds_query.h"
 
-/* The parameter that the argument fills: its place among those that can be named or counted. */
-static uint32_t place_of_keyword(const Ast *ast, NodeId function, Str name) {
-    uint32_t place = 0;
-    for (NodeId node = ast_first_child(ast, function); node != NODE_NONE;
-         node = ast_next_sibling(ast, node)) {
-        Field field = (Field)ast_node(ast, node)->field;
-        if (field != FIELD_POSONLYARGS && field != FIELD_ARGS && field != FIELD_KWONLYARGS) {
-            continue;
-        }
-        if (str_equal(ast_name(ast, node), name)) {
-            return place;
-        }
-        place++;
-    }
-    return CONTEXT_PARAMETERS_MAX;
-}
-
 static bool is_worth_passing(const KindTable *table, KindId kind) {
     KindTag tag = kind_get(table, kind)->tag;
     return tag == KIND_TAG_FUNCTION || tag == KIND_TAG_METHOD || tag == KIND_TAG_CLASS ||
@@ -73,7 +56,8 @@ static void pass_arguments(Evaluation *evaluation, Passing *passing, uint32_t pl
             NodeId value = ast_child(ast, node, FIELD_VALUE);
             if (value != NODE_NONE && !is_literal(ast, value)) {
                 pass(evaluation, passing,
-                     place_of_keyword(callee, passing->context.function.node, ast_name(ast, node)),
+                     ast_parameter_place(callee, passing->context.function.node,
+                                         ast_name(ast, node)),
                      evaluation_expression(evaluation, value));
             }
         }

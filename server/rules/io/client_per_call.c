@@ -148,13 +148,11 @@ static bool find_in_unit(CallerSearch *search, FunctionPlace function, const Fil
                          UnitId unit, CallPlace *out) {
     Str name = ast_name(&file_model_unit(function.file, function.unit)->ast, function.node);
     const Ast *ast = &file_model_unit(file, unit)->ast;
-    for (NodeId node = 0; node < ast->node_count; node++) {
-        NodeId callee =
-            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+    for (NodeId node = ast_call_named(ast, 0, name); node != NODE_NONE;
+         node = ast_call_named(ast, node + 1, name)) {
         FunctionPlace called;
         *out = (CallPlace){file, unit, node};
-        if (callee == NODE_NONE || !str_equal(ast_name(ast, callee), name) ||
-            !called_function(*out, &called) || !is_same_function(called, function)) {
+        if (!called_function(*out, &called) || !is_same_function(called, function)) {
             continue;
         }
         if (loop_of_node(ast, node) == NODE_NONE) {

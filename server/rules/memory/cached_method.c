@@ -165,12 +165,8 @@ static bool has_many_members(const FileModel *file, UnitId unit) {
 static void count_calls(const UnitFacts *facts, Str name, bool is_module, uint32_t *outer,
                         uint32_t *inner) {
     const Ast *ast = &facts->ast;
-    for (NodeId node = 0; node < ast->node_count; node++) {
-        NodeId function =
-            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
-        if (function == NODE_NONE || !str_equal(ast_name(ast, function), name)) {
-            continue;
-        }
+    for (NodeId node = ast_call_named(ast, 0, name); node != NODE_NONE;
+         node = ast_call_named(ast, node + 1, name)) {
         bool once = is_module && enclosing_function(ast, node) == NODE_NONE &&
                     loop_of_node(ast, node) == NODE_NONE;
         *(once ? outer : inner) += 1;

@@ -283,12 +283,10 @@ bool slots_class(RuleContext *context, SlotsClass *out) {
 static bool unit_makes_often(RuleContext *context, ProjectUnit place, Str name) {
     const FileModel *file = project_file(context->file, place.file);
     const Ast *ast = file ? &file_model_unit(file, place.unit)->ast : NULL;
-    for (NodeId node = 0; ast && node < ast->node_count; node++) {
-        NodeId function =
-            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
-        NodeId loop = function == NODE_NONE || !str_equal(ast_name(ast, function), name)
-                          ? NODE_NONE
-                          : loop_of_node(ast, node);
+    for (NodeId node = ast ? ast_call_named(ast, 0, name) : NODE_NONE; node != NODE_NONE;
+         node = ast_call_named(ast, node + 1, name)) {
+        NodeId function = ast_child(ast, node, FIELD_FUNC);
+        NodeId loop = loop_of_node(ast, node);
         if (loop == NODE_NONE) {
             continue;
         }

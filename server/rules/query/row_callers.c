@@ -95,13 +95,10 @@ static void gather(Gathering *gathering, KindPlace call, KindId context) {
 static void look_at_caller(Gathering *gathering, ProjectUnit caller, KindId given) {
     const FileModel *file = row_scan_file(gathering->file, caller.file);
     const Ast *ast = &file_model_unit(file, caller.unit)->ast;
-    for (NodeId node = 0; node < ast->node_count; node++) {
-        NodeId function =
-            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
-        if (function != NODE_NONE && str_equal(ast_name(ast, function), gathering->name)) {
-            gather(gathering, (KindPlace){file->id, caller.unit, node},
-                   kinds_called(file, caller.unit, node, given));
-        }
+    for (NodeId node = ast_call_named(ast, 0, gathering->name); node != NODE_NONE;
+         node = ast_call_named(ast, node + 1, gathering->name)) {
+        gather(gathering, (KindPlace){file->id, caller.unit, node},
+               kinds_called(file, caller.unit, node, given));
     }
 }
 
@@ -110,12 +107,8 @@ static bool hands_on(const FileModel *home, ProjectUnit caller, Str name) {
     const FileModel *file = row_scan_file(home, caller.file);
     const UnitFacts *facts = file_model_unit(file, caller.unit);
     const Ast *ast = &facts->ast;
-    for (NodeId node = 0; node < ast->node_count; node++) {
-        NodeId function =
-            ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
-        if (function == NODE_NONE || !str_equal(ast_name(ast, function), name)) {
-            continue;
-        }
+    for (NodeId node = ast_call_named(ast, 0, name); node != NODE_NONE;
+         node = ast_call_named(ast, node + 1, name)) {
         for (NodeId argument = ast_child(ast, node, FIELD_ARGS); argument != NODE_NONE;
              argument = ast_next_in_field(ast, argument)) {
             if (begins_at_parameter(facts, bottom_name(ast, argument))) {

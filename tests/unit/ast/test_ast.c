@@ -96,6 +96,36 @@ static void children_are_read_by_field(void **state) {
     arena_release(&fixture.mem);
 }
 
+static void calls_are_found_by_name(void **state) {
+    (void)state;
+    Fixture fixture;
+    fixture_init(&fixture, "a.get(1)\nget\nb(x.get(2))\nget()()\ngets()\n");
+    const Ast *ast = &fixture.ast;
+    const char *calls[] = {"a.get(1)", "x.get(2)", "get()"};
+    NodeId node = 0;
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        node = ast_call_named(ast, node, STR("get"));
+        assert_int_not_equal(node, NODE_NONE);
+        assert_true(str_equal(str_span(fixture.text, ast_span(ast, node)), str_from_c(calls[i])));
+        node++;
+    }
+    assert_int_equal(ast_call_named(ast, node, STR("get")), NODE_NONE);
+    arena_release(&fixture.mem);
+}
+
+static void parameters_have_places(void **state) {
+    (void)state;
+    Fixture fixture;
+    fixture_init(&fixture, "def f(self, a, /, b, *rest, c=1, **more): pass\n");
+    NodeId function = ast_definition(&fixture.ast);
+    assert_int_equal(ast_parameter_place(&fixture.ast, function, STR("self")), 0);
+    assert_int_equal(ast_parameter_place(&fixture.ast, function, STR("b")), 2);
+    assert_int_equal(ast_parameter_place(&fixture.ast, function, STR("c")), 3);
+    assert_int_equal(ast_parameter_place(&fixture.ast, function, STR("rest")), UINT32_MAX);
+    assert_int_equal(ast_parameter_place(&fixture.ast, function, STR("more")), UINT32_MAX);
+    arena_release(&fixture.mem);
+}
+
 static void a_unit_has_one_definition(void **state) {
     (void)state;
     Fixture fixture;
@@ -118,6 +148,8 @@ int main(void) {
         cmocka_unit_test(the_smallest_node_is_found),
         cmocka_unit_test(statements_are_found_by_their_start),
         cmocka_unit_test(children_are_read_by_field),
+        cmocka_unit_test(calls_are_found_by_name),
+        cmocka_unit_test(parameters_have_places),
         cmocka_unit_test(a_unit_has_one_definition),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
