@@ -348,9 +348,9 @@ bool catalog_is_request_user(Str name) {
     return means(name, WORD_REQUEST_USER);
 }
 
-static const Str view_packages[] = {TEXT("django.views."), TEXT("rest_framework.generics."),
-                                    TEXT("rest_framework.mixins."),
-                                    TEXT("rest_framework.viewsets.")};
+static const Str view_packages[] = {
+    TEXT("django.contrib.admin."), TEXT("django.views."), TEXT("rest_framework.generics."),
+    TEXT("rest_framework.mixins."), TEXT("rest_framework.viewsets.")};
 
 bool catalog_is_view_class(Str path) {
     for (size_t i = 0; i < COUNT(view_packages); i++) {

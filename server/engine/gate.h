@@ -21,8 +21,13 @@ typedef struct Gate {
 void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *selection,
                 const FileModel *file);
 
-/* The unit's words; a method of a class that lists what its rows show is run for each of them. */
+/* The unit's words; a class that lists what its rows show reads it, and its methods run, for each
+ * of them. */
 static inline TriggerSet gate_words(const Gate *gate, const Unit *unit) {
+    if (unit->kind == UNIT_CLASS) {
+        return unit->triggers |
+               (unit->triggers & TRIGGER_BIT(LISTED) ? TRIGGER_BIT(EACH) : (TriggerSet)0);
+    }
     bool is_method = unit->kind == UNIT_FUNCTION && unit->parent != UNIT_NONE;
     bool is_listed = is_method && (gate->units[unit->parent].triggers & TRIGGER_BIT(LISTED)) != 0;
     return unit->triggers | (is_listed ? TRIGGER_BIT(EACH) : 0);

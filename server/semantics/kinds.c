@@ -220,6 +220,8 @@ static KindId run(FileKinds *kinds, Evaluation *evaluation, const Question *ques
                                 kind_get(kinds->table, question->name)->path);
     case QUESTION_CALLED:
         return answer_called(evaluation, question->node);
+    case QUESTION_LISTED:
+        return answer_listed(evaluation, question->node);
     case QUESTION_EXPORT:
         return answer_export(evaluation, kind_get(kinds->table, question->name)->path);
     }
@@ -483,6 +485,12 @@ KindId kinds_attribute(const FileModel *file, UnitId unit, NodeId class_node, St
     FileKinds *kinds = kinds_of(file);
     return solve_known(kinds, named_question(kinds->table, QUESTION_ATTRIBUTE,
                                              (KindPlace){file->id, unit, class_node}, name));
+}
+
+KindId kinds_listed_row(const FileModel *file, UnitId unit, NodeId class_node) {
+    return solve_known(
+        kinds_of(file),
+        question_of(QUESTION_LISTED, (KindPlace){file->id, unit, class_node}, KIND_NEVER));
 }
 
 /* ---- what answers ask ---------------------------------------------------------------------- */

@@ -37,6 +37,9 @@ KindId kinds_result(const FileModel *file, UnitId unit, NodeId function);
  * assignments to it in its methods, then its bases. */
 KindId kinds_attribute(const FileModel *file, UnitId unit, NodeId class_node, Str name);
 
+/* A row of the page that the admin's class at `class_node` lists; Unknown of any other class. */
+KindId kinds_listed_row(const FileModel *file, UnitId unit, NodeId class_node);
+
 /* False while an answer is being computed in a circle: what a layer concludes from kinds now must
  * not be remembered. */
 bool kinds_are_settled(const FileModel *file);

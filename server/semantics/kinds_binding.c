@@ -55,6 +55,14 @@ static KindId unpacked_place(Evaluation *evaluation, KindId value, uint32_t plac
     return kind_element(evaluation->table, value);
 }
 
+/* `first, *others = rows`: a list, of which only rows are kept. */
+static KindId rest_of(Evaluation *evaluation, KindId value) {
+    KindId element = value <= KIND_UNKNOWN ? value : kind_element(evaluation->table, value);
+    return kind_is_of_orm(evaluation->table, element)
+               ? kind_container(evaluation->table, STR("list"), element)
+               : kind_instance(evaluation->table, STR("list"));
+}
+
 static KindId unpacked(Evaluation *evaluation, KindId value, const Binding *binding) {
     if (!binding->is_unpacked || value <= KIND_UNKNOWN) {
         return value;
@@ -63,13 +71,10 @@ static KindId unpacked(Evaluation *evaluation, KindId value, const Binding *bind
     if (path.too_deep) {
         return KIND_UNKNOWN;
     }
-    if (path.starred) {
-        return kind_instance(evaluation->table, STR("list"));
-    }
-    for (uint32_t i = path.count; i > 0; i--) {
+    for (uint32_t i = path.count; i > path.starred; i--) {
         value = unpacked_place(evaluation, value, path.places[i - 1]);
     }
-    return value;
+    return path.starred ? rest_of(evaluation, value) : value;
 }
 
 /* ---- statements ----------------------------------------------------------------------------- */
@@ -79,9 +84,9 @@ static bool is_empty_container(const Ast *ast, NodeId value) {
     return (kind == NODE_LIST || kind == NODE_DICT) && ast_first_child(ast, value) == NODE_NONE;
 }
 
-/* What the use of a container's name puts into it: `rows.append(x)`, `rows[k] = x`; Never when it
- * puts nothing. */
-static NodeId put_by(const Ast *ast, NodeId use, bool is_dict) {
+/* What the use of a container's name puts into it: `rows.append(x)`, `rows[k] = x`, each of
+ * `rows.extend(xs)`; none when it puts nothing. */
+static NodeId put_by(const Ast *ast, NodeId use, bool is_dict, bool *each) {
     NodeId parent = ast_node(ast, use)->parent;
     NodeId outer = ast_node(ast, parent)->parent;
     if (is_dict) {
@@ -90,9 +95,12 @@ static NodeId put_by(const Ast *ast, NodeId use, bool is_dict) {
                       ast_kind(ast, outer) == NODE_ASSIGN;
         return stores ? ast_child(ast, outer, FIELD_VALUE) : NODE_NONE;
     }
-    bool appends = ast_kind(ast, parent) == NODE_ATTRIBUTE && ast_kind(ast, outer) == NODE_CALL &&
-                   str_equal(ast_name(ast, parent), STR("append"));
-    return appends ? ast_child(ast, outer, FIELD_ARGS) : NODE_NONE;
+    if (ast_kind(ast, parent) != NODE_ATTRIBUTE || ast_kind(ast, outer) != NODE_CALL) {
+        return NODE_NONE;
+    }
+    *each = str_equal(ast_name(ast, parent), STR("extend"));
+    bool puts = *each || str_equal(ast_name(ast, parent), STR("append"));
+    return puts ? ast_child(ast, outer, FIELD_ARGS) : NODE_NONE;
 }
 
 /* A container that begins empty holds what is put into it, where that is of an ORM: rows keep what
@@ -106,9 +114,12 @@ static KindId grown(Evaluation *evaluation, const Binding *binding, KindId empty
     KindId joined = KIND_NEVER;
     for (uint32_t i = 0; i < symbol->use_count && joined != KIND_UNKNOWN; i++) {
         NodeId use = tree->uses[tree->symbol_uses[symbol->first_use + i]].node;
-        NodeId value = put_by(&evaluation->facts->ast, use, is_dict);
+        bool each = false;
+        NodeId value = put_by(&evaluation->facts->ast, use, is_dict, &each);
         if (value != NODE_NONE) {
-            joined = kind_join(evaluation->table, joined, evaluation_expression(evaluation, value));
+            KindId put = evaluation_expression(evaluation, value);
+            put = each && put > KIND_UNKNOWN ? kind_element(evaluation->table, put) : put;
+            joined = kind_join(evaluation->table, joined, put);
         }
     }
     if (!kind_is_of_orm(evaluation->table, joined)) {
@@ -145,14 +156,19 @@ static KindId augmented(Evaluation *evaluation, const Binding *binding) {
                             value);
 }
 
-/* An annotation that names a kind decides; `x: Any = Session()` falls back to the value. */
+/* An annotation that names a kind decides; `x: Any = Session()` falls back to the value. Rows and
+ * queries that are given know more than any annotation: where they come from, what is loaded. */
 static KindId annotated(Evaluation *evaluation, const Binding *binding) {
     const Ast *ast = &evaluation->facts->ast;
     NodeId value = ast_child(ast, binding->source, FIELD_VALUE);
     KindId declared =
         evaluation_annotation(evaluation, ast_child(ast, binding->source, FIELD_ANNOTATION));
-    bool decided = declared != KIND_UNKNOWN || value == NODE_NONE;
-    return decided ? declared : evaluation_expression(evaluation, value);
+    if (value == NODE_NONE) {
+        return declared;
+    }
+    KindId given = evaluation_expression(evaluation, value);
+    bool decided = declared != KIND_UNKNOWN && !kind_is_of_orm(evaluation->table, given);
+    return decided ? declared : given;
 }
 
 static KindId iterated(Evaluation *evaluation, const Binding *binding, bool is_async) {

@@ -15,6 +15,7 @@ typedef enum QuestionKind {
     QUESTION_INHERITED,  /* likewise, without the class itself: what super() finds */
     QUESTION_CALLED,     /* node of a call or of a property that is read: the context of what runs;
                             Unknown when it is given nothing of an ORM */
+    QUESTION_LISTED,     /* node of a class of the admin: a row of its page */
     QUESTION_EXPORT,     /* name: of the file's module, as an import sees it; Never = not bound */
 } QuestionKind;
 
@@ -101,5 +102,8 @@ const UnitFacts *evaluation_facts(Evaluation *evaluation, FileId file, UnitId un
 
 /* Forgotten when the question from outside is answered. */
 Arena *evaluation_mem(Evaluation *evaluation);
+
+/* A row of the page that the admin's class lists; Unknown of any other class. */
+KindId answer_listed(Evaluation *evaluation, NodeId of_class);
 
 #endif

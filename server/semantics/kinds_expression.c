@@ -30,6 +30,18 @@ static const char *constant_class(uint8_t type) {
     }
 }
 
+/* What an item puts into a display: of `*rows`, the rows that it holds, and of nothing else. */
+static KindId put_in_display(Evaluation *evaluation, NodeId item) {
+    const Ast *ast = &evaluation->facts->ast;
+    if (ast_kind(ast, item) != NODE_STARRED) {
+        return evaluation_expression(evaluation, item);
+    }
+    KindId value = evaluation_expression(evaluation, ast_child(ast, item, FIELD_VALUE));
+    KindId element = value <= KIND_UNKNOWN ? value : kind_element(evaluation->table, value);
+    return element == KIND_NEVER || kind_is_of_orm(evaluation->table, element) ? element
+                                                                               : KIND_UNKNOWN;
+}
+
 /* The joined kind of a display's elements in `field`; Unknown past a number no reader would list.
  */
 static KindId joined_elements(Evaluation *evaluation, NodeId node, Field field) {
@@ -38,10 +50,10 @@ static KindId joined_elements(Evaluation *evaluation, NodeId node, Field field) 
     uint32_t count = 0;
     for (NodeId item = ast_child(ast, node, field); item != NODE_NONE && joined != KIND_UNKNOWN;
          item = ast_next_in_field(ast, item)) {
-        if (++count > ELEMENTS_MAX || ast_kind(ast, item) == NODE_STARRED) {
+        if (++count > ELEMENTS_MAX) {
             return KIND_UNKNOWN;
         }
-        joined = kind_join(evaluation->table, joined, evaluation_expression(evaluation, item));
+        joined = kind_join(evaluation->table, joined, put_in_display(evaluation, item));
     }
     return joined;
 }

@@ -50,6 +50,9 @@ KindId answer_request_user(Evaluation *evaluation, NodeId node);
 /* `context["object_list"]` in a method of a class-based view; else Unknown. */
 KindId answer_view_context(Evaluation *evaluation, NodeId node, NodeId index);
 
+/* All rows of the model that the OBJECT's class is registered for; Unknown when it is for none. */
+KindId answer_admin_query(Evaluation *evaluation, KindId admin);
+
 /* Calling a class of the project: an OBJECT, whose arguments are the models' classes that its
  * constructor is given, by the parameter's place. */
 KindId answer_constructed(Evaluation *evaluation, KindId callee, NodeId call);

@@ -58,7 +58,7 @@ KindId answer_annotated_query(Evaluation *evaluation, KindId head, KindId elemen
  */
 
 /* M of `@admin.register(M)` on the class. */
-static KindId registered_model(Evaluation *evaluation, KindPlace of_class) {
+static KindId decorated_model(Evaluation *evaluation, KindPlace of_class) {
     const Ast *ast = &evaluation_facts(evaluation, of_class.file, of_class.unit)->ast;
     for (NodeId node = ast_child(ast, of_class.node, FIELD_DECORATOR_LIST); node != NODE_NONE;
          node = ast_next_in_field(ast, node)) {
@@ -76,6 +76,42 @@ static KindId registered_model(Evaluation *evaluation, KindPlace of_class) {
             return evaluation_ask(evaluation,
                                   question_of(QUESTION_EXPRESSION,
                                               (KindPlace){of_class.file, of_class.unit, argument},
+                                              KIND_NEVER));
+        }
+    }
+    return KIND_UNKNOWN;
+}
+
+/* M of a statement `admin.site.register(M, OrderAdmin)` of the module. */
+static NodeId model_in_registration(const Ast *ast, NodeId call, Str class_name) {
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    NodeId model = ast_child(ast, call, FIELD_ARGS);
+    NodeId of_class = model == NODE_NONE ? NODE_NONE : ast_next_in_field(ast, model);
+    of_class = of_class != NODE_NONE
+                   ? of_class
+                   : ast_child(ast, ast_keyword(ast, call, STR("admin_class")), FIELD_VALUE);
+    bool is_it = function != NODE_NONE && ast_kind(ast, function) == NODE_ATTRIBUTE &&
+                 str_equal(ast_name(ast, function), STR("register")) && of_class != NODE_NONE &&
+                 ast_kind(ast, of_class) == NODE_NAME &&
+                 str_equal(ast_name(ast, of_class), class_name);
+    return is_it ? model : NODE_NONE;
+}
+
+static KindId registered_model(Evaluation *evaluation, KindPlace of_class) {
+    KindId decorated = decorated_model(evaluation, of_class);
+    if (decorated != KIND_UNKNOWN || evaluation->waiting) {
+        return decorated;
+    }
+    Str name =
+        ast_name(&evaluation_facts(evaluation, of_class.file, of_class.unit)->ast, of_class.node);
+    const Ast *ast = &evaluation_facts(evaluation, of_class.file, UNIT_MODULE_ID)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeId model =
+            ast_kind(ast, node) == NODE_CALL ? model_in_registration(ast, node, name) : NODE_NONE;
+        if (model != NODE_NONE) {
+            return evaluation_ask(evaluation,
+                                  question_of(QUESTION_EXPRESSION,
+                                              (KindPlace){of_class.file, UNIT_MODULE_ID, model},
                                               KIND_NEVER));
         }
     }
@@ -144,30 +180,79 @@ static bool joins_listed(Evaluation *evaluation, const UnitFacts *facts, NodeId 
     return true;
 }
 
+/* A relation to one among the columns makes the page join all that are not nullable. */
+static bool lists_relation(const UnitFacts *facts, NodeId list, const Model *model) {
+    for (uint32_t i = 0; i < model->fields.count; i++) {
+        const ModelField *field = &model->fields.items[i];
+        if (field->kind == MODEL_TO_ONE && lists_name(facts, list, field->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All rows of the model, as the page would list them by itself. */
+static KindId registered_query(Evaluation *evaluation, KindPlace of_class, NodeId place) {
+    KindId model_kind = registered_model(evaluation, of_class);
+    const Model *model = kind_get(evaluation->table, model_kind)->tag == KIND_TAG_CLASS
+                             ? evaluation_model_of(evaluation, model_kind)
+                             : NULL;
+    return model && !evaluation->waiting ? likely_query(evaluation, model_kind, model->orm, place)
+                                         : KIND_UNKNOWN;
+}
+
+KindId answer_admin_query(Evaluation *evaluation, KindId admin) {
+    return registered_query(evaluation, kind_place(kind_get(evaluation->table, admin)),
+                            evaluation->node);
+}
+
+/* What the page lists: the class's own get_queryset(), else all rows of its model. */
+static KindId page_query(Evaluation *evaluation, KindPlace of_class, NodeId place) {
+    KindId own = evaluation_attribute(evaluation, of_class, STR("get_queryset"));
+    const Kind *function = kind_get(evaluation->table, own);
+    if (evaluation->waiting || function->tag != KIND_TAG_FUNCTION) {
+        return evaluation->waiting ? KIND_NEVER : registered_query(evaluation, of_class, place);
+    }
+    KindId query = evaluation_result_in(evaluation, kind_place(function), KIND_NEVER);
+    return kind_is_query(evaluation->table, query) ? query : KIND_UNKNOWN;
+}
+
+/* A row of the page of the admin's class. */
+static KindId page_row(Evaluation *evaluation, KindPlace of_class, NodeId place) {
+    const UnitFacts *facts = evaluation_facts(evaluation, of_class.file, of_class.unit);
+    const FileModel *file = evaluation_model(evaluation, of_class.file);
+    QueryKind query;
+    KindId listed = page_query(evaluation, of_class, place);
+    if (evaluation->waiting || !query_kind_get(evaluation->table, listed, &query) ||
+        file_model_member(file, of_class.unit, STR("get_list_select_related")) != UNIT_NONE) {
+        return evaluation->waiting ? KIND_NEVER : KIND_UNKNOWN;
+    }
+    NodeId joined = class_value(&facts->ast, of_class.node, STR("list_select_related"));
+    NodeId columns = class_value(&facts->ast, of_class.node, STR("list_display"));
+    const Model *model = evaluation_model_of(evaluation, query.model);
+    if (!model || !joins_listed(evaluation, facts, joined, &query)) {
+        return KIND_UNKNOWN;
+    }
+    bool is_joined = joined == NODE_NONE && lists_relation(facts, columns, model);
+    query.stage = QUERY_STAGE_LAZY;
+    query.flags |= QUERY_IS_LIKELY | (is_joined ? QUERY_IS_ALL_JOINED : 0);
+    return query_row(evaluation->table, query_kind_add(evaluation->table, &query), true);
+}
+
+KindId answer_listed(Evaluation *evaluation, NodeId of_class) {
+    return page_row(evaluation, (KindPlace){evaluation->file->id, evaluation->unit, of_class},
+                    of_class);
+}
+
 /* `def buyer(self, order)` that list_display names: each row of the page. */
 static KindId listed_row(Evaluation *evaluation, KindPlace function, KindPlace of_class,
                          NodeId parameter) {
     const UnitFacts *facts = evaluation_facts(evaluation, of_class.file, of_class.unit);
     Str name = ast_name(&evaluation->facts->ast, function.node);
-    QueryKind query;
-    if (ast_next_in_field(&evaluation->facts->ast, parameter) != NODE_NONE ||
-        !lists_name(facts, class_value(&facts->ast, of_class.node, STR("list_display")), name) ||
-        file_model_member(evaluation->file, of_class.unit, STR("get_queryset")) != UNIT_NONE) {
-        return KIND_UNKNOWN;
-    }
-    KindId model_kind = registered_model(evaluation, of_class);
-    const Model *model = kind_get(evaluation->table, model_kind)->tag == KIND_TAG_CLASS
-                             ? evaluation_model_of(evaluation, model_kind)
-                             : NULL;
-    if (!model || evaluation->waiting) {
-        return KIND_UNKNOWN;
-    }
-    query_kind_get(evaluation->table, likely_query(evaluation, model_kind, model->orm, parameter),
-                   &query);
-    NodeId joined = class_value(&facts->ast, of_class.node, STR("list_select_related"));
-    return joins_listed(evaluation, facts, joined, &query)
-               ? query_row(evaluation->table, query_kind_add(evaluation->table, &query), true)
-               : KIND_UNKNOWN;
+    NodeId columns = class_value(&facts->ast, of_class.node, STR("list_display"));
+    bool is_listed = ast_next_in_field(&evaluation->facts->ast, parameter) == NODE_NONE &&
+                     lists_name(facts, columns, name);
+    return is_listed ? page_row(evaluation, of_class, parameter) : KIND_UNKNOWN;
 }
 
 KindId answer_admin_parameter(Evaluation *evaluation, NodeId parameter) {
@@ -181,11 +266,5 @@ KindId answer_admin_parameter(Evaluation *evaluation, NodeId parameter) {
     if (!str_equal(ast_name(ast, parameter), STR("queryset"))) {
         return listed_row(evaluation, function, of_class, parameter);
     }
-    KindId model_kind = registered_model(evaluation, of_class);
-    const Model *model = kind_get(evaluation->table, model_kind)->tag == KIND_TAG_CLASS
-                             ? evaluation_model_of(evaluation, model_kind)
-                             : NULL;
-    return model && !evaluation->waiting
-               ? likely_query(evaluation, model_kind, model->orm, parameter)
-               : KIND_UNKNOWN;
+    return registered_query(evaluation, of_class, parameter);
 }

@@ -30,7 +30,7 @@ KindId answer_view_query(Evaluation *evaluation, KindId view) {
     }
     KindId model = evaluation_attribute(evaluation, of_class, STR("model"));
     if (evaluation->waiting || kind_get(evaluation->table, model)->tag != KIND_TAG_CLASS) {
-        return KIND_UNKNOWN;
+        return evaluation->waiting ? KIND_UNKNOWN : answer_admin_query(evaluation, view);
     }
     return as_lazy(evaluation, answer_model_attribute(evaluation, model, STR("_default_manager"),
                                                       KIND_UNKNOWN));

@@ -31,14 +31,9 @@ PROBE_FILES = [name for name in FILES if name.startswith("probes/")]
 
 # (file, function): what bluetick does not see yet, or sees where nothing is.
 NOT_YET = {
-    ("dj_admin_api.py", "TitleAdmin"): "a property in list_display is read for each row",
     ("dj_async.py", "plain_save"): "save() of a row that was awaited",
     ("dj_loops.py", "got_by_map"): "the lambda of map() runs for each element",
-    ("dj_rows.py", "unpacked"): "first, *others = rows",
-    ("dj_rows.py", "starred"): "[*rows]",
-    ("dj_rows.py", "extended"): "rows.extend(query)",
     ("sa_async.py", "awaited_each"): "awaitable_attrs of each row",
-    ("sa_sources.py", "of_text"): "from_statement(text())",
     ("sa_sources.py", "defaultload_loads_nothing"): "defaultload() loads nothing by itself",
     ("sa_sources.py", "by_key"): "rows[key] of a dictionary of rows",
     ("sa_sources.py", "from_generator"): "yield from",

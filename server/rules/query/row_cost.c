@@ -374,7 +374,7 @@ static void settle_serialized(Collecting *collecting, NodeId node, const RowHit 
         query_full_path(kinds_table(collecting->rule->file), hit->value, &root, collecting->mem);
     path = access_path_join(path, path_after(kinds_table(collecting->rule->file), hit),
                             collecting->mem);
-    add_cost(collecting, (RowCost){.rule = RULE_query_n_plus_one,
+    add_cost(collecting, (RowCost){.rule = rule_of(hit->kind),
                                    .node = node,
                                    .loop = NODE_NONE,
                                    .path = path,
@@ -395,16 +395,12 @@ static bool is_of_row(Collecting *collecting, const RowHit *hit, KindId row) {
     return hit->kind != ROW_HIT_STATEMENT && root == of_row;
 }
 
-/* The fields of the serializer, and what the functions do that they call. */
-static void collect_serialized(Collecting *collecting, const SerializerUse *use) {
-    RowScan scan = {0};
-    serializer_scan(collecting->rule->file, use->serializer, use->row, &scan, collecting->mem);
-    for (uint32_t i = 0; i < scan.hits.count; i++) {
-        settle_serialized(collecting, use->node, &scan.hits.items[i], use->name, NULL, 0);
-    }
+/* What the functions do that a serializer or column calls for the row. */
+static void follow_serialized(Collecting *collecting, const SerializerUse *use,
+                              const RowScan *scan) {
     VisitList visits = {0};
-    for (uint32_t i = 0; i < scan.steps.count; i++) {
-        visit(&visits, scan.steps.items[i], visits.count, 1, collecting->mem);
+    for (uint32_t i = 0; i < scan->steps.count; i++) {
+        visit(&visits, scan->steps.items[i], visits.count, 1, collecting->mem);
     }
     for (uint32_t i = 0; i < visits.count; i++) {
         RowScan inner = *scan_of(collecting, visits.items[i].step.context);
@@ -420,6 +416,21 @@ static void collect_serialized(Collecting *collecting, const SerializerUse *use)
             visit(&visits, inner.steps.items[j], i, visits.items[i].depth + 1, collecting->mem);
         }
     }
+}
+
+/* The fields of the serializer or the column of a page, and what the functions do that they call.
+ */
+static void collect_serialized(Collecting *collecting, const SerializerUse *use) {
+    RowScan scan = {0};
+    if (use->column == NODE_NONE) {
+        serializer_scan(collecting->rule->file, use->serializer, use->row, &scan, collecting->mem);
+    } else {
+        column_scan(collecting->rule->file, collecting->rule->unit, use, &scan, collecting->mem);
+    }
+    for (uint32_t i = 0; i < scan.hits.count; i++) {
+        settle_serialized(collecting, use->node, &scan.hits.items[i], use->name, NULL, 0);
+    }
+    follow_serialized(collecting, use, &scan);
 }
 
 /* ---- the admin's list pages --------------------------------------------------------------------
@@ -446,12 +457,23 @@ static KindId listed_row(const Collecting *collecting, NodeId function) {
     KindTable *table = kinds_table(rule->file);
     NodeId parameter;
     RowKind row;
-    QueryKind query;
     KindId kind = second_parameter(collecting, function, &parameter);
-    bool is_listed = row_kind_get(table, kind, &row) && query_kind_get(table, row.query, &query) &&
-                     query.place.file == rule->file->id && query.place.unit == rule->unit &&
-                     query.place.node == parameter;
+    bool is_listed = row_kind_get(table, kind, &row) && (row.flags & ROW_IS_MANY);
     return is_listed ? kind : KIND_NEVER;
+}
+
+/* The row, or the variable that holds the related query, has kept what was read above. */
+static bool is_read_before(const Collecting *collecting, const RowHit *hit) {
+    bool is_variable = ast_kind(collecting->ast, hit->node) == NODE_NAME;
+    for (uint32_t i = 0; i < collecting->costs.count; i++) {
+        const RowCost *other = &collecting->costs.items[i];
+        bool is_same = other->loop == NODE_NONE && other->hit.value == hit->value &&
+                       other->step_count == 0 && str_equal(other->hit.path, hit->path);
+        if (is_same && (is_variable || is_kept(hit->kind))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void collect_listed(Collecting *collecting) {
@@ -472,11 +494,14 @@ static void collect_listed(Collecting *collecting) {
             row_scan_node(rule->file, rule->unit, node, KIND_NEVER, &scan, collecting->mem);
         }
         for (uint32_t i = 0; i < scan.hits.count; i++) {
-            if (is_of_row(collecting, &scan.hits.items[i], row)) {
+            if (is_of_row(collecting, &scan.hits.items[i], row) &&
+                !is_read_before(collecting, &scan.hits.items[i])) {
                 settle_serialized(collecting, scan.hits.items[i].node, &scan.hits.items[i], name,
                                   NULL, 0);
             }
         }
+        follow_serialized(collecting, &(SerializerUse){.node = node, .row = row, .name = name},
+                          &scan);
     }
 }
 

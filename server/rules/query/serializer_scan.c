@@ -312,3 +312,17 @@ void serializer_scan(const FileModel *home, KindId serializer, KindId row, RowSc
         scan_class(&scanning, scanning.pending[i].serializer, scanning.pending[i].row);
     }
 }
+
+/* A relation is joined by the page; what its row's own text reads is not. */
+void column_scan(const FileModel *home, UnitId unit, const SerializerUse *use, RowScan *into,
+                 Arena *mem) {
+    Scanning scanning = {.home = home, .table = kinds_table(home), .mem = mem, .into = into};
+    FieldPlace place = {home, unit, use->column};
+    RowRead read = query_row_reads(home, use->row, use->name);
+    if (!read.field) {
+        add_step(&scanning, place, query_dunder(home, use->row, use->name));
+    } else if (read.field->kind == MODEL_TO_ONE) {
+        KindId one = query_row_step(home, use->row, read.field);
+        add_step(&scanning, place, query_dunder(home, one, STR("__str__")));
+    }
+}

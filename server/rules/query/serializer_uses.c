@@ -33,7 +33,11 @@ static void add_use(Uses *uses, NodeId node, KindId serializer, KindId row) {
     RowKind many;
     if (row_kind_get(kinds_table(uses->file), row, &many) && (many.flags & ROW_IS_MANY)) {
         ARENA_PUSH(uses->mem, &uses->items,
-                   ((SerializerUse){node, serializer, row, class_name(uses->file, serializer)}));
+                   ((SerializerUse){.node = node,
+                                    .serializer = serializer,
+                                    .row = row,
+                                    .name = class_name(uses->file, serializer),
+                                    .column = NODE_NONE}));
     }
 }
 
@@ -129,6 +133,54 @@ static void find_get_queryset(Uses *uses, UnitId class_unit) {
     }
 }
 
+/* ---- the admin's list pages --------------------------------------------------------------------
+ */
+
+static Str column_name(const Uses *uses, NodeId node) {
+    Str text = str_span(file_model_unit(uses->file, uses->unit)->text, ast_span(uses->ast, node));
+    bool is_text = ast_kind(uses->ast, node) == NODE_CONSTANT &&
+                   ast_node(uses->ast, node)->detail == CONSTANT_STR && text.len > 2;
+    return is_text ? str_slice(text, 1, text.len - 1) : (Str){"", 0};
+}
+
+/* The columns that are no methods of the class itself: those it has are looked at where they are.
+ */
+static void find_columns(Uses *uses, NodeId definition, NodeId target, NodeId list) {
+    KindId row = kinds_listed_row(uses->file, uses->unit, definition);
+    if (!kind_is_row(kinds_table(uses->file), row)) {
+        return;
+    }
+    for (NodeId node = ast_child(uses->ast, list, FIELD_ELTS); node != NODE_NONE;
+         node = ast_next_in_field(uses->ast, node)) {
+        Str name = column_name(uses, node);
+        if (name.len && kinds_attribute(uses->file, uses->unit, definition, name) <= KIND_UNKNOWN) {
+            ARENA_PUSH(uses->mem, &uses->items,
+                       ((SerializerUse){.node = target,
+                                        .serializer = KIND_NEVER,
+                                        .row = row,
+                                        .name = name,
+                                        .column = node}));
+        }
+    }
+}
+
+static void find_page(Uses *uses) {
+    const Ast *ast = uses->ast;
+    NodeId definition = ast_definition(ast);
+    for (NodeId node = definition == NODE_NONE ? NODE_NONE : ast_child(ast, definition, FIELD_BODY);
+         node != NODE_NONE; node = ast_next_in_field(ast, node)) {
+        NodeId target =
+            ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS) : NODE_NONE;
+        NodeId value = target == NODE_NONE ? NODE_NONE : ast_child(ast, node, FIELD_VALUE);
+        bool is_list = value != NODE_NONE &&
+                       (ast_kind(ast, value) == NODE_LIST || ast_kind(ast, value) == NODE_TUPLE);
+        if (is_list && ast_kind(ast, target) == NODE_NAME &&
+            str_equal(ast_name(ast, target), STR("list_display"))) {
+            find_columns(uses, definition, target, value);
+        }
+    }
+}
+
 SerializerUses serializer_uses(const FileModel *file, UnitId unit, Arena *mem) {
     Uses uses = {.file = file, .unit = unit, .ast = &file_model_unit(file, unit)->ast, .mem = mem};
     const Unit *units = file->outline->units;
@@ -136,6 +188,9 @@ SerializerUses serializer_uses(const FileModel *file, UnitId unit, Arena *mem) {
     Str name = str_span(file->outline->text, units[unit].name);
     if (units[unit].kind == UNIT_CLASS) {
         find_view(&uses);
+        if (units[unit].triggers & TRIGGER_BIT(LISTED)) {
+            find_page(&uses);
+        }
     } else if (units[unit].kind == UNIT_FUNCTION && parent != UNIT_NONE &&
                units[parent].kind == UNIT_CLASS && str_equal(name, STR("get_queryset"))) {
         find_get_queryset(&uses, parent);
