@@ -9,12 +9,22 @@
 
 #include "engine/analyze.h"
 
+/* Another file of the snapshot that a fix may not make worse: `counts` is what Analysis.raw_counts
+ * was before, with this selection. */
+typedef struct WatchedFile {
+    FileId file;
+    const RuleSelection *selection;
+    const uint32_t *counts;
+} WatchedFile;
+
 typedef struct FixRequest {
     /* The document and how it was analysed. A fix over several files finds the others in the
      * snapshot; without one it is refused. */
     AnalyzeRequest analysis;
     bool is_untried;  /* engine_fix_sets: what the rules build, for its titles; not to be applied */
     uint32_t without; /* bit set of 1 << Category: their fixes are not built */
+    const WatchedFile *watched; /* needs the snapshot; each costs an analysis a trial */
+    uint32_t watched_count;
 } FixRequest;
 
 /* The fixes of findings of one analysis of request->analysis.document, `sets[i]` for findings[i]

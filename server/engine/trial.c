@@ -147,6 +147,64 @@ static Document *apply(const Document *before, const EditList *edits) {
     return after;
 }
 
+/* A file of a fix. */
+typedef struct Touched {
+    FileId file;
+    bool is_own; /* the finding's */
+    EditList edits;
+    Document *before; /* held, both */
+    Document *after;
+} Touched;
+
+typedef struct TouchedList {
+    Touched *items;
+    uint32_t count;
+} TouchedList;
+
+static FileId find_file(const AnalyzeRequest *request, Str path) {
+    return request->snapshot ? project_index_find(request->snapshot->index, path) : FILE_NONE;
+}
+
+static void lay_result(Trial *trial, const TouchedList *list, Arena *mem);
+
+/* Files that the fix does not touch, but whose findings may depend on what it does. */
+static Str judge_watched(Trial *trial, const TouchedList *list, Arena *mem) {
+    Str reason = STR("");
+    lay_result(trial, list, mem);
+    for (uint32_t i = 0; i < trial->request->watched_count && reason.len == 0; i++) {
+        const WatchedFile *watched = &trial->request->watched[i];
+        AnalyzeRequest request = trial->request->analysis;
+        const Document *laid = laid_documents_find(trial->laid, trial->laid_count, watched->file);
+        Document *version = document_edit(laid ? laid : request.snapshot->documents[watched->file],
+                                          (Span){0, 0}, STR(""));
+        request.document = version;
+        request.selection = watched->selection;
+        request.laid = trial->laid;
+        request.laid_count = trial->laid_count;
+        Analysis analysis = analyze(trial->analyzer, &request, mem);
+        trial->is_cancelled = trial->is_cancelled || analysis.status < 0;
+        for (uint32_t rule = 0; rule < RULE_COUNT && analysis.status == STATUS_OK; rule++) {
+            if (analysis.raw_counts[rule] > watched->counts[rule]) {
+                reason = arena_format(mem, "%.*s would have a new finding of %.*s",
+                                      STR_ARG(version->path), STR_ARG(rule_info((RuleId)rule)->id));
+                break;
+            }
+        }
+        document_release(version);
+    }
+    trial->laid = trial->request->analysis.laid;
+    trial->laid_count = trial->request->analysis.laid_count;
+    return reason;
+}
+
+static Str judge_watched_alone(Trial *trial, Document *edited, Arena *mem) {
+    if (trial->request->watched_count == 0) {
+        return STR("");
+    }
+    Touched own = {.file = find_file(&trial->request->analysis, edited->path), .after = edited};
+    return judge_watched(trial, &(TouchedList){&own, 1}, mem);
+}
+
 Str trial_judge(Trial *trial, const EditList *edits, const RawReport *wanted, uint32_t wanted_count,
                 Document **after, Arena *mem) {
     uint32_t counts[RULE_COUNT] = {0};
@@ -163,6 +221,7 @@ Str trial_judge(Trial *trial, const EditList *edits, const RawReport *wanted, ui
     if (reason.len == 0 && !all_left_their_unit(trial, &analysis, wanted, wanted_count)) {
         reason = STR("the finding would remain");
     }
+    reason = reason.len == 0 ? judge_watched_alone(trial, edited, mem) : reason;
     if (reason.len == 0 && after) {
         *after = edited;
     } else {
@@ -173,27 +232,9 @@ Str trial_judge(Trial *trial, const EditList *edits, const RawReport *wanted, ui
 
 /* ---- several files -------------------------------------------------------------------------- */
 
-/* A file of a fix. */
-typedef struct Touched {
-    FileId file;
-    bool is_own; /* the finding's */
-    EditList edits;
-    Document *before; /* held, both */
-    Document *after;
-} Touched;
-
-typedef struct TouchedList {
-    Touched *items;
-    uint32_t count;
-} TouchedList;
-
 static const Document *document_now(const AnalyzeRequest *request, FileId file) {
     const Document *laid = laid_documents_find(request->laid, request->laid_count, file);
     return laid ? laid : request->snapshot->documents[file];
-}
-
-static FileId find_file(const AnalyzeRequest *request, Str path) {
-    return request->snapshot ? project_index_find(request->snapshot->index, path) : FILE_NONE;
 }
 
 static Str touch(Trial *trial, Touched *touched, Arena *mem, Str path) {
@@ -306,6 +347,9 @@ Str trial_judge_fix(Trial *trial, const Fix *fix, RuleId rule, LaidDocuments *af
     Str reason = touch_all(trial, fix, &list, mem);
     if (reason.len == 0) {
         reason = judge_all(trial, &list, rule, mem);
+    }
+    if (reason.len == 0 && trial->request->watched_count > 0) {
+        reason = judge_watched(trial, &list, mem);
     }
     if (reason.len == 0 && after) {
         hand_over(&list, after);
