@@ -234,3 +234,22 @@ def test_text_is_left_alone(name, tmp_path):
     path = written(tmp_path, LEFT_ALONE[name])
     text = path.read_bytes()
     assert fixed(path) == text
+
+
+HELP = """import click
+
+
+@click.command()
+def serve():
+    \"\"\"Starts the server\"\"\"
+    print("up")
+"""
+
+
+def test_help_text_is_changed_only_when_asked_for(tmp_path):
+    for options, wanted in (([], "Starts the server"), (["--unsafe-fixes"], "Start the server.")):
+        (tmp_path / "cli.py").write_text(HELP, encoding="utf-8")
+        subprocess.run([BLUETICK, "check", "--isolated", "--no-cache", "--select",
+                        "docs/summary-line,docs/imperative-mood", "--fix", *options, "cli.py"],
+                       cwd=tmp_path, check=False, timeout=60, capture_output=True)
+        assert (tmp_path / "cli.py").read_text(encoding="utf-8") == HELP.replace("Starts the server", wanted)

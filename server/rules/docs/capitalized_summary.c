@@ -51,7 +51,8 @@ static void fix(FixContext *context, const Finding *finding) {
     }
     Span first = {target->summary.start, target->summary.start + 1};
     char capital = (char)(unit->text.ptr[first.start] - 'a' + 'A');
-    fix_start(context, SAFETY_SAFE, STR("Begin the summary with a capital letter"));
+    fix_start(context, target_wording_safety(target),
+              STR("Begin the summary with a capital letter"));
     fix_replace(context, first, arena_copy(context->rule.mem, (Str){&capital, 1}));
 }
 

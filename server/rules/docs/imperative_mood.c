@@ -66,7 +66,7 @@ static void fix(FixContext *context, const Finding *finding) {
     Str base = with_capital(mood.base, is_first, word, context->rule.mem);
     /* "Checking if" may be the start of a clause: a person decides. */
     fix_start(
-        context, mood.verdict == MOOD_THIRD_PERSON ? SAFETY_SAFE : SAFETY_UNSAFE,
+        context, mood.verdict == MOOD_THIRD_PERSON ? target_wording_safety(target) : SAFETY_UNSAFE,
         arena_format(context->rule.mem, "Replace '%.*s' by '%.*s'", STR_ARG(word), STR_ARG(base)));
     fix_replace(context, mood.word, base);
 }

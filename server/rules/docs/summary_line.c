@@ -96,7 +96,7 @@ static void fix(FixContext *context, const Finding *finding) {
         target->doc.lines[target->doc.first].joined) {
         return;
     }
-    fix_start(context, SAFETY_SAFE, STR("End the summary with a full stop"));
+    fix_start(context, target_wording_safety(target), STR("End the summary with a full stop"));
     fix_insert(context, target->summary.end, STR("."));
 }
 

@@ -145,4 +145,9 @@ static inline bool target_is_function(const Target *target) {
     return !target->is_class;
 }
 
+/* A repair of the wording changes nothing that runs, but for help text that a user reads. */
+static inline Safety target_wording_safety(const Target *target) {
+    return (target->traits & TRAIT_COMMAND) ? SAFETY_UNSAFE : SAFETY_SAFE;
+}
+
 #endif
