@@ -32,12 +32,13 @@ static void tell_file(const Check *check, const FixedFile *file, FixTotals *tota
         buf_format(out, "not written: %.*s: %.*s\n", STR_ARG(file->scanned->input->path),
                    STR_ARG(file->trouble));
         totals->failed++;
-    } else if (file->result.changed) {
+    } else {
+        /* A fix may leave the finding's own file as it is, and change another. */
         if (!check->options.is_quiet) {
             tell_fixed(file, check->options.is_diff ? "would fix" : "fixed", out);
         }
         totals->fixed += file->result.fixed_count;
-        totals->files++;
+        totals->files += file->result.changed;
     }
     if (!check->options.is_quiet) {
         tell_refused(file, out);
