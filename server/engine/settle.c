@@ -18,6 +18,33 @@ typedef struct DraftList ARRAY_OF(Draft) DraftList;
 
 /* ---- from unit to file -------------------------------------------------------------------- */
 
+/* The outline that a place counts in, of the version that the analysis goes by; NULL: none any
+ * more. The file is not asked: which of its units say something is noted already, where they lie is
+ * not. */
+static const Outline *outline_of(const Run *run, Str path) {
+    const AnalyzeRequest *request = run->request;
+    if (path.len == 0) {
+        return run->outline;
+    }
+    if (!request->snapshot) {
+        return NULL;
+    }
+    FileId file = project_index_find(request->snapshot->index, path);
+    if (file == FILE_NONE) {
+        return NULL;
+    }
+    const Document *laid = laid_documents_find(request->laid, request->laid_count, file);
+    return laid ? &laid->outline : &request->snapshot->documents[file]->outline;
+}
+
+static Span map_place(const Run *run, const ReportRelated *place) {
+    const Outline *outline = outline_of(run, place->path);
+    if (!outline || place->unit >= outline->unit_count) {
+        return (Span){0, 0}; /* read from a cache that lies */
+    }
+    return outline_span_to_file(outline, place->unit, place->span);
+}
+
 static const Related *map_related(const Run *run, const Report *report, Arena *mem) {
     if (report->related_count == 0) {
         return NULL;
@@ -25,9 +52,7 @@ static const Related *map_related(const Run *run, const Report *report, Arena *m
     Related *related = ARENA_ARRAY(mem, Related, report->related_count);
     for (uint32_t i = 0; i < report->related_count; i++) {
         const ReportRelated *from = &report->related[i];
-        Span span = from->path.len ? from->span
-                                   : outline_span_to_file(run->outline, from->unit, from->span);
-        related[i] = (Related){from->path, span, from->message};
+        related[i] = (Related){from->path, map_place(run, from), from->message};
     }
     return related;
 }

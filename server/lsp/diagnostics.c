@@ -107,13 +107,30 @@ void diagnostics_write(const DocumentResult *result, const Client *client, Str u
     buf_append_byte(out, ']');
 }
 
+/* Places in other files move while this text stays. */
+static uint64_t foreign_places(const Analysis *analysis) {
+    uint64_t key = 0;
+    for (uint32_t i = 0; i < analysis->finding_count; i++) {
+        const Finding *finding = &analysis->findings[i];
+        for (uint32_t k = 0; k < finding->related_count; k++) {
+            const Related *related = &finding->related[k];
+            if (related->path.len > 0) {
+                Str span = {(const char *)&related->span, sizeof related->span};
+                key = key * 31 + (hash_short(related->path) ^ hash_short(span));
+            }
+        }
+    }
+    return key;
+}
+
 uint64_t diagnostics_content(const DocumentResult *result, const RuleSelection *selection) {
-    uint64_t parts[5] = {
+    uint64_t parts[6] = {
         result->document ? hash_short(result->document->source.text) : 0,
         selection->options_key,
         (uint64_t)selection->least_certainty,
         result->analysis.asked_project && result->project ? project_files_key(result->project) : 0,
         selection->own ? selection->own->key : 0,
+        foreign_places(&result->analysis),
     };
     Str own = {(const char *)&selection->own_enabled, sizeof selection->own_enabled};
     Str rules = {(const char *)selection->enabled, sizeof selection->enabled};

@@ -115,10 +115,14 @@ static void start_request(Session *session, Request *request) {
     crew_submit(session->crew, &job->job);
 }
 
+/* What builds fixes looks at other files as they are now: it waits for the project, and the others
+ * go before it. */
 static Request *next_request(const Session *session, const OpenDocument *document) {
     for (uint32_t i = 0; i < session->requests.count; i++) {
-        if (session->requests.items[i]->document == document) {
-            return session->requests.items[i];
+        Request *request = session->requests.items[i];
+        bool is_early = request->kind->on_worker && document->result != NULL;
+        if (request->document == document && !(is_early && project_is_awaited(session->project))) {
+            return request;
         }
     }
     return NULL;

@@ -11,6 +11,9 @@
 /* After the last change: long enough to let a burst of typing pass. */
 enum { QUIET_MS = 150 };
 
+/* As long as a request waits for the newest state; then it is answered with the one at hand. */
+enum { PATIENCE_MS = 3000 };
+
 /* A change that the next state takes up. */
 typedef struct PendingChange {
     Buf absolute;
@@ -35,12 +38,15 @@ typedef struct ProjectJob {
 struct ProjectKeeper {
     Session *session;
     Timer *timer;
+    Timer *patience;
     ProjectFiles *current; /* held */
     PendingChanges pending;
     bool is_begun;
     bool is_running;
     bool is_doubted;
     bool is_restarting; /* the next state is opened anew */
+    bool is_waited_for;
+    bool is_too_slow; /* nobody waits any more until it has caught up */
     uint64_t last_key;
 };
 
@@ -119,10 +125,25 @@ static void run_job(Job *base, Analyzer *analyzer) {
     }
 }
 
-static void analyse_again(Session *session) {
+static bool has_moved_places(const DocumentResult *result, const ProjectFiles *now) {
+    for (uint32_t i = 0; i < result->analysis.finding_count; i++) {
+        const Finding *finding = &result->analysis.findings[i];
+        for (uint32_t k = 0; k < finding->related_count; k++) {
+            if (project_files_moved(result->project, result->snapshot, &finding->related[k], now)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* What is known of their units serves again: only places are new when no answer is. */
+static void analyse_again(Session *session, const ProjectFiles *now, bool has_other_answers) {
     for (uint32_t i = 0; i < session->documents.count; i++) {
         OpenDocument *document = session->documents.items[i];
-        if (document->result && document->result->analysis.asked_project) {
+        const DocumentResult *result = document->result;
+        if (result && result->analysis.asked_project &&
+            (has_other_answers || has_moved_places(result, now))) {
             document->dirty = true; /* what runs may end: its text is the newest */
         }
     }
@@ -143,12 +164,14 @@ static void finish_job(Job *base) {
     project_files_release(keeper->current);
     keeper->current = job->after;
     keeper->is_running = false;
+    analyse_again(keeper->session, keeper->current, differs);
     if (is_first) {
         session_trace(keeper->session, "the project has %u files",
                       project_files_count(keeper->current));
     }
-    if (differs) {
-        analyse_again(keeper->session);
+    if (keeper->pending.count == 0) {
+        timer_stop(keeper->patience);
+        keeper->is_waited_for = keeper->is_too_slow = false;
     }
     if (keeper->pending.count > 0 || keeper->is_doubted || keeper->is_restarting) {
         timer_start(keeper->timer, QUIET_MS, 0);
@@ -195,6 +218,18 @@ static void on_timer(void *data) {
     }
 }
 
+static void hurry(ProjectKeeper *keeper) {
+    if (!keeper->is_running && keeper->pending.count > 0) {
+        timer_start(keeper->timer, 0, 0);
+    }
+}
+
+static void on_patience_over(void *data) {
+    ProjectKeeper *keeper = data;
+    keeper->is_too_slow = true;
+    session_settle(keeper->session);
+}
+
 /* ---- the keeper -------------------------------------------------------------------------------
  */
 
@@ -202,6 +237,7 @@ ProjectKeeper *project_keeper_new(Session *session, Loop *loop) {
     ProjectKeeper *keeper = memory_allocate_zeroed(1, sizeof *keeper);
     keeper->session = session;
     keeper->timer = timer_new(loop, on_timer, keeper);
+    keeper->patience = timer_new(loop, on_patience_over, keeper);
     keeper->last_key = PROJECT_NONE;
     return keeper;
 }
@@ -209,6 +245,7 @@ ProjectKeeper *project_keeper_new(Session *session, Loop *loop) {
 void project_keeper_free(ProjectKeeper *keeper) {
     if (keeper) {
         timer_free(keeper->timer);
+        timer_free(keeper->patience);
         pending_release(&keeper->pending);
         project_files_release(keeper->current);
         free(keeper);
@@ -242,6 +279,23 @@ bool project_is_behind(const ProjectKeeper *keeper) {
         }
     }
     return keeper->is_running || keeper->pending.count > 0;
+}
+
+bool project_is_awaited(ProjectKeeper *keeper) {
+    if (!keeper->is_begun || !project_is_behind(keeper)) {
+        timer_stop(keeper->patience);
+        keeper->is_waited_for = keeper->is_too_slow = false;
+        return false;
+    }
+    if (keeper->is_too_slow || keeper->session->phase == PHASE_LEAVING) {
+        return false;
+    }
+    if (!keeper->is_waited_for) {
+        keeper->is_waited_for = true;
+        timer_start(keeper->patience, PATIENCE_MS, 0);
+    }
+    hurry(keeper);
+    return true;
 }
 
 void project_take_document(ProjectKeeper *keeper, const OpenDocument *document) {

@@ -25,6 +25,10 @@ ProjectFiles *project_current(const ProjectKeeper *keeper);
 /* Some change is not in that state yet. */
 bool project_is_behind(const ProjectKeeper *keeper);
 
+/* The same, and the caller is to wait until the end of a later turn: bounded, and what is to be
+ * taken up is taken up at once. */
+bool project_is_awaited(ProjectKeeper *keeper);
+
 /* The document's analysed version is new. */
 void project_take_document(ProjectKeeper *keeper, const OpenDocument *document);
 

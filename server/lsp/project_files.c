@@ -377,3 +377,34 @@ bool project_files_locate(const ProjectFiles *files, const Snapshot *snapshot, S
     *document = snapshot->documents[file];
     return true;
 }
+
+static bool is_elsewhere(const Document *was, uint32_t then, const Document *is, uint32_t now) {
+    Position from = line_index_position(&was->lines, then, POSITION_UTF8);
+    Position to = line_index_position(&is->lines, now, POSITION_UTF8);
+    return from.row != to.row || from.column != to.column;
+}
+
+static bool is_moved(const Document *was, const Document *is, Span place) {
+    if (!outline_same_shape(&was->outline, &is->outline)) {
+        return true;
+    }
+    UnitId unit = outline_unit_at(&was->outline, place.start);
+    Span inside = {outline_to_unit(&was->outline, unit, place.start),
+                   outline_to_unit(&was->outline, unit, place.end)};
+    Span now = outline_span_to_file(&is->outline, unit, inside);
+    return is_elsewhere(was, place.start, is, now.start) ||
+           is_elsewhere(was, place.end, is, now.end);
+}
+
+bool project_files_moved(const ProjectFiles *then, const Snapshot *snapshot, const Related *place,
+                         const ProjectFiles *now) {
+    Str absolute;
+    const Document *was;
+    if (then == now || place->path.len == 0 ||
+        !project_files_locate(then, snapshot, place->path, &absolute, &was)) {
+        return false;
+    }
+    uint32_t entry = entry_of(now, absolute);
+    const Document *is = entry == UINT32_MAX ? NULL : now->entries.items[entry].document;
+    return is == NULL || (is != was && is_moved(was, is, place->span));
+}

@@ -3,6 +3,7 @@
 #ifndef BLUETICK_LSP_PROJECT_FILES_H
 #define BLUETICK_LSP_PROJECT_FILES_H
 
+#include "findings/finding.h"
 #include "workspace/snapshots.h"
 
 typedef struct ProjectFiles ProjectFiles;
@@ -38,6 +39,11 @@ const Snapshot *project_files_snapshot(const ProjectFiles *files, Str absolute);
 
 /* The client's version of the text that the project has of a file; NULL: it is as on disk. */
 const int64_t *project_files_version(const ProjectFiles *files, Str absolute);
+
+/* True when a place in another file, of a result that was made with `then`, lies elsewhere in `now`
+ * though its unit says the same: something above it has changed. */
+bool project_files_moved(const ProjectFiles *then, const Snapshot *snapshot, const Related *place,
+                         const ProjectFiles *now);
 
 /* Where a path of that snapshot lies on disk, and its document; false when it has no such file. */
 bool project_files_locate(const ProjectFiles *files, const Snapshot *snapshot, Str path,

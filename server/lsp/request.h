@@ -1,5 +1,6 @@
-/* Requests about an open document: they wait until its newest text has been analysed, are answered
- * once, and can be cancelled at any time in between. */
+/* Requests about an open document: they wait until its newest text has been analysed, those for
+ * fixes also for the project to catch up (for a while), are answered once, and can be cancelled at
+ * any time in between. */
 #ifndef BLUETICK_LSP_REQUEST_H
 #define BLUETICK_LSP_REQUEST_H
 

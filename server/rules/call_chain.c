@@ -30,7 +30,7 @@ void call_chain_relate(const RuleContext *context, const EffectChain *chain, Str
         related[i - 1] = (ReportRelated){
             .path = is_own ? STR("") : step.file->path,
             .unit = step.unit,
-            .span = is_own ? span : outline_span_to_file(step.file->outline, step.unit, span),
+            .span = span,
             .message = message(context, chain, i, verb),
         };
     }

@@ -38,10 +38,10 @@ typedef struct RuleContext {
 
 enum { SEVERITY_FROM_REGISTRY = -1 };
 
-/* A place that explains the finding. In the finding's own file: `path` empty, and the span counts
- * bytes of `unit`'s text; in another file: file offsets. */
+/* A place that explains the finding: its span counts bytes of `unit`'s text, since what stands
+ * above the unit may change without the finding being looked at again. */
 typedef struct ReportRelated {
-    Str path;
+    Str path; /* of another file; empty: the finding's own */
     UnitId unit;
     Span span;
     Str message;

@@ -16,7 +16,7 @@ enum { FILE_BYTES_MAX = 64 * 1024 * 1024, HASH_BYTES = 16, HASH_DIGITS = 32 };
 static const int64_t hour_ns = (int64_t)60 * 60 * 1000000000;
 
 /* A change of what stands in the files changes this. */
-static const Str magic = {"bluetick cache 1\n", 17};
+static const Str magic = {"bluetick cache 2\n", 17};
 static const Str ignore_name = {".gitignore", 10};
 static const Str ignore_text = {"*\n", 2};
 static const Str tag_name = {"CACHEDIR.TAG", 12};

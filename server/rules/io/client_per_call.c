@@ -212,7 +212,7 @@ static void relate(const RuleContext *context, const Caller *caller, Report *fou
     *related = (ReportRelated){
         .path = own ? STR("") : place.file->path,
         .unit = place.unit,
-        .span = own ? span : outline_span_to_file(place.file->outline, place.unit, span),
+        .span = span,
         .message = STR("called in this loop"),
     };
     found->related = related;

@@ -215,10 +215,9 @@ static void relate(RuleContext *context, const LoopStatement *found, Report *rep
     const FileModel *file = inner->file;
     ReportRelated *related = ARENA_NEW(context->mem, ReportRelated);
     Span span = ast_span(&file_model_unit(file, inner->unit)->ast, inner->statement.node);
-    bool is_own = file->id == context->file->id;
-    related->path = is_own ? STR("") : file->path;
+    related->path = file->id == context->file->id ? STR("") : file->path;
     related->unit = inner->unit;
-    related->span = is_own ? span : outline_span_to_file(file->outline, inner->unit, span);
+    related->span = span;
     Str name = statement_name(file, inner->unit, inner->statement.node, context->scratch);
     related->message = arena_format(context->mem, "`%.*s` sends `%.*s` here",
                                     STR_ARG(inner->function), STR_ARG(name));

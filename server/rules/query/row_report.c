@@ -58,7 +58,6 @@ static void add_place(const RuleContext *context, Places *places, FileId file_id
     *place = (ReportRelated){.unit = unit, .span = span, .message = message};
     if (file != context->file) {
         place->path = file->path;
-        place->span = outline_span_to_file(file->outline, unit, span);
     }
 }
 

@@ -232,7 +232,7 @@ static void put_file(const Kept *kept, Str payload) {
     assert_non_null(file);
     Buf bytes;
     buf_init(&bytes, 0);
-    buf_append(&bytes, STR("bluetick cache 1\n"));
+    buf_append(&bytes, STR("bluetick cache 2\n"));
     pack_put_hash(&bytes, hash_text(payload));
     buf_append(&bytes, payload);
     assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
