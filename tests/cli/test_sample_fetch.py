@@ -15,7 +15,8 @@ from binary import TOP
 
 ITEMS = 40
 LATENCY = 0.02
-RUNS = 3
+PAIRS = 12  # at most; the shortest run of each counts: a busy machine only adds to what a run takes
+AIM = 5
 
 
 class Supplier(http.server.BaseHTTPRequestHandler):
@@ -81,14 +82,16 @@ def test_the_fix_makes_the_fetch_step_five_times_faster(bluetick, tmp_path):
     assert fixed.returncode in (0, 1), fixed.stderr
     assert (before / "shop/refresh.py").read_text() != (after / "shop/refresh.py").read_text()
 
-    slow = [refresh(before) for _ in range(RUNS)]
-    fast = [refresh(after) for _ in range(RUNS)]
+    slow, fast, ratio = [], [], 0.0
+    while ratio < AIM and len(slow) < PAIRS:
+        slow.append(refresh(before))
+        fast.append(refresh(after))
+        ratio = min(run[1] for run in slow) / min(run[1] for run in fast)
 
     assert {run[0] for run in slow} == {run[0] for run in fast}
     assert len(json.loads(slow[0][0])) == sum(number % 7 != 3 for number in range(ITEMS))
     assert all(sorted(run[2]) == sorted(slow[0][2]) for run in slow + fast)
     assert {run[3] for run in slow} == {1}
     assert max(run[3] for run in fast) <= 8
-    ratio = min(run[1] for run in slow) / min(run[1] for run in fast)
     print(f"fetch step: {min(r[1] for r in slow):.3f} s before, {min(r[1] for r in fast):.3f} s after, {ratio:.1f} x")
-    assert ratio >= 5
+    assert ratio >= AIM

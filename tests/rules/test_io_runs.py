@@ -338,7 +338,10 @@ def test_independent_awaits_are_sent_together(tmp_path):
     assert ('    first, second = await asyncio.gather(client.get(f"/item/{number}"), client.get("/item/2"))\n'
             in after)
     assert '    result["first"], second, third = await asyncio.gather(\n        client.get(f"/item' in after
-    (result, peak, took), (gathered, together, faster) = run(tmp_path, source), run(tmp_path, after)
-    assert gathered == result
-    assert peak == 1 and together == 3
+    for _ in range(4):  # a busy machine may stop one run and not the other
+        (result, peak, took), (gathered, together, faster) = run(tmp_path, source), run(tmp_path, after)
+        assert gathered == result
+        assert peak == 1 and together == 3
+        if faster < took:
+            break
     assert faster < took
