@@ -36,6 +36,9 @@ struct RequestLoopMemory {
     NodeList pacers; /* what waits on purpose in it; a few, further ones count as `many` */
     bool many_pacers;
     NodeList **changing; /* by SymbolId: uses that may change what the name stands for */
+    NodeList **sources;  /* by SymbolId: what the loop binds to the name or puts into it */
+    uint32_t *followed;  /* by SymbolId: equal to `following` once this call's search went there */
+    uint32_t following;
 };
 
 /* The loops of a unit, each made when first asked for. All of it lives in context->scratch. */

@@ -451,34 +451,74 @@ static bool is_inner(const RequestLoop *loop, NodeId name, NodeId call) {
     return owner != call && ast_is_within(ast_of(loop), owner, call);
 }
 
-/* What the name is made of in this turn joins what is looked at. */
-static void add_sources(const RequestLoop *loop, NodeId name, bool *is_known, NodeList *open) {
+/* The values that a variable is bound to in the loop. */
+static void push_bound(const RequestLoop *loop, const Symbol *symbol, NodeId extent,
+                       NodeList *values) {
     const Ast *ast = ast_of(loop);
     const ScopeTree *tree = loop->context->facts->scopes;
-    SymbolId symbol = symbol_of_use(tree, name);
-    if (symbol == SYMBOL_NONE || is_known[symbol]) {
-        return;
-    }
-    is_known[symbol] = true;
-    NodeId extent = loop_extent(ast, loop->loop);
-    for (uint32_t i = 0; i < tree->symbols[symbol].binding_count; i++) {
-        const Binding *binding = &tree->bindings[tree->symbols[symbol].first_binding + i];
+    for (uint32_t i = 0; i < symbol->binding_count; i++) {
+        const Binding *binding = &tree->bindings[symbol->first_binding + i];
         NodeId value = value_of(ast, binding);
         if (value != NODE_NONE && binding->source != loop->loop &&
             ast_is_within(ast, value, extent)) {
-            ARENA_PUSH(loop->context->scratch, open, value);
+            ARENA_PUSH(loop->context->scratch, values, value);
         }
     }
-    for (uint32_t i = 0; i < tree->symbols[symbol].use_count; i++) {
-        NodeId use = tree->uses[tree->symbol_uses[tree->symbols[symbol].first_use + i]].node;
+}
+
+/* `name.x = value`, `name[k] = value`: what the loop puts into it. */
+static void push_filled(const RequestLoop *loop, const Symbol *symbol, NodeId extent,
+                        NodeList *values) {
+    const Ast *ast = ast_of(loop);
+    const ScopeTree *tree = loop->context->facts->scopes;
+    for (uint32_t i = 0; i < symbol->use_count; i++) {
+        NodeId use = tree->uses[tree->symbol_uses[symbol->first_use + i]].node;
         Path path = path_of(ast, use);
         NodeId parent = ast_node(ast, path.top)->parent;
         bool fills = path.top != use && (ast_node(ast, path.top)->flags & NODE_STORE) &&
                      ast_kind(ast, parent) == NODE_ASSIGN && ast_is_within(ast, use, extent);
         if (fills) {
-            ARENA_PUSH(loop->context->scratch, open, ast_child(ast, parent, FIELD_VALUE));
+            ARENA_PUSH(loop->context->scratch, values, ast_child(ast, parent, FIELD_VALUE));
         }
     }
+}
+
+/* Both, found once: a name may stand in each of ten thousand calls. */
+static const NodeList *sources_of(const RequestLoop *loop, SymbolId id) {
+    const Symbol *symbol = &loop->context->facts->scopes->symbols[id];
+    NodeList **known = &loop->memory->sources[id];
+    if (!*known) {
+        NodeId extent = loop_extent(ast_of(loop), loop->loop);
+        *known = ARENA_NEW(loop->context->scratch, NodeList);
+        push_bound(loop, symbol, extent, *known);
+        push_filled(loop, symbol, extent, *known);
+    }
+    return *known;
+}
+
+/* What the name is made of in this turn joins what is looked at. */
+static void add_sources(const RequestLoop *loop, NodeId name, NodeList *open) {
+    RequestLoopMemory *memory = loop->memory;
+    SymbolId symbol = symbol_of_use(loop->context->facts->scopes, name);
+    if (symbol == SYMBOL_NONE || memory->followed[symbol] == memory->following) {
+        return;
+    }
+    memory->followed[symbol] = memory->following;
+    const NodeList *sources = sources_of(loop, symbol);
+    for (uint32_t i = 0; i < sources->count; i++) {
+        ARENA_PUSH(loop->context->scratch, open, sources->items[i]);
+    }
+}
+
+/* No name is followed yet, for the call that is asked about next. */
+static void start_following(const RequestLoop *loop) {
+    RequestLoopMemory *memory = loop->memory;
+    uint32_t symbols = loop->context->facts->scopes->symbol_count + 1;
+    if (!memory->sources) {
+        memory->sources = ARENA_ARRAY(loop->context->scratch, NodeList *, symbols);
+        memory->followed = ARENA_ARRAY(loop->context->scratch, uint32_t, symbols);
+    }
+    memory->following++;
 }
 
 static bool name_carries(const RequestLoop *loop, const LoopContext *names, NodeId name,
@@ -494,7 +534,7 @@ bool request_loop_carries(const RequestLoop *loop, NodeId call) {
     const Ast *ast = ast_of(loop);
     const ScopeTree *tree = loop->context->facts->scopes;
     LoopContext names = loop_context(loop->context->file, loop->context->unit);
-    bool *is_known = ARENA_ARRAY(loop->context->scratch, bool, tree->symbol_count + 1);
+    start_following(loop);
     NodeList open = {0};
     ARENA_PUSH(loop->context->scratch, &open, call);
     for (uint32_t i = 0; i < open.count; i++) {
@@ -508,7 +548,7 @@ bool request_loop_carries(const RequestLoop *loop, NodeId call) {
             if (name_carries(loop, &names, node, expression)) {
                 return true;
             }
-            add_sources(loop, node, is_known, &open);
+            add_sources(loop, node, &open);
         }
     }
     return false;

@@ -18,36 +18,33 @@ static bool evaluates_all(QueryEvaluation how) {
            how == QUERY_EVALUATION_SHOWN;
 }
 
-/* Something brings all rows into memory: then an index is free. */
-static bool is_evaluated_whole(const RuleContext *context, SymbolId variable) {
+/* What is known of a variable of the unit at hand: found once, however often it is indexed. */
+typedef struct Indexed {
+    uint32_t constants; /* indexes with a constant seen so far */
+    bool is_whole;      /* something brings all rows into memory: then an index is free */
+    bool is_known;      /* is_whole was asked */
+} Indexed;
+
+static bool is_evaluated_whole(const RuleContext *context, SymbolId variable, Indexed *known) {
     const ScopeTree *tree = context->facts->scopes;
     const Symbol *symbol = &tree->symbols[variable];
-    for (uint32_t i = 0; i < symbol->use_count; i++) {
+    for (uint32_t i = 0; !known->is_known && !known->is_whole && i < symbol->use_count; i++) {
         NodeId evaluating;
         NodeId use = tree->uses[tree->symbol_uses[symbol->first_use + i]].node;
-        if (evaluates_all(
-                query_evaluation(context->file, context->unit, use, KIND_NEVER, &evaluating))) {
-            return true;
-        }
+        known->is_whole = evaluates_all(
+            query_evaluation(context->file, context->unit, use, KIND_NEVER, &evaluating));
     }
-    return false;
+    known->is_known = true;
+    return known->is_whole;
 }
 
 /* The second index with a constant: one is fine, and of more it is enough to tell once. */
-static bool is_second_index(const RuleContext *context, SymbolId variable, NodeId node) {
-    const Ast *ast = &context->facts->ast;
-    uint32_t before = 0;
-    for (NodeId other = 0; other < node; other++) {
-        if (is_index(ast, other) &&
-            ast_kind(ast, ast_child(ast, other, FIELD_SLICE)) == NODE_CONSTANT &&
-            shape_local(context->facts, ast_child(ast, other, FIELD_VALUE)) == variable) {
-            before++;
-        }
-    }
-    return before == 1;
+static bool is_second_index(const Ast *ast, NodeId node, const Indexed *known) {
+    return ast_kind(ast, ast_child(ast, node, FIELD_SLICE)) == NODE_CONSTANT &&
+           known->constants == 2;
 }
 
-static bool repeats(const RuleContext *context, SymbolId variable, NodeId node) {
+static bool repeats(const RuleContext *context, const Indexed *known, NodeId node) {
     const Ast *ast = &context->facts->ast;
     NodeId name = ast_child(ast, node, FIELD_VALUE);
     LoopContext loops = loop_context(context->file, context->unit);
@@ -55,16 +52,14 @@ static bool repeats(const RuleContext *context, SymbolId variable, NodeId node) 
     if (loop != NODE_NONE && query_is_repeated(context, node) && !loop_binds(&loops, loop, name)) {
         return true;
     }
-    return ast_kind(ast, ast_child(ast, node, FIELD_SLICE)) == NODE_CONSTANT &&
-           is_second_index(context, variable, node);
+    return is_second_index(ast, node, known);
 }
 
-static void check_node(RuleContext *context, NodeId node) {
+static void check_node(RuleContext *context, NodeId node, SymbolId variable, Indexed *known) {
     const Ast *ast = &context->facts->ast;
     QueryValue value;
     if (!query_value_of(context, ast_child(ast, node, FIELD_VALUE), &value) || value.is_rows ||
-        value.variable == SYMBOL_NONE || !repeats(context, value.variable, node) ||
-        is_evaluated_whole(context, value.variable)) {
+        !repeats(context, known, node) || is_evaluated_whole(context, variable, known)) {
         return;
     }
     Report report = query_value_report(context, RULE_query_queryset_index, node, &value);
@@ -191,12 +186,28 @@ static void fix(FixContext *context, const Finding *finding) {
     }
 }
 
+static void check_index(RuleContext *context, NodeId node, Indexed *variables) {
+    const Ast *ast = &context->facts->ast;
+    SymbolId variable = shape_local(context->facts, ast_child(ast, node, FIELD_VALUE));
+    if (variable != SYMBOL_NONE) {
+        variables[variable].constants +=
+            ast_kind(ast, ast_child(ast, node, FIELD_SLICE)) == NODE_CONSTANT;
+        check_node(context, node, variable, &variables[variable]);
+    }
+}
+
 static void check_unit(RuleContext *context) {
     const Ast *ast = &context->facts->ast;
+    Indexed *variables = NULL;
     for (NodeId node = 0; node < ast->node_count; node++) {
-        if (is_index(ast, node)) {
-            check_node(context, node);
+        if (!is_index(ast, node)) {
+            continue;
         }
+        if (!variables) {
+            variables =
+                ARENA_ARRAY(context->scratch, Indexed, context->facts->scopes->symbol_count);
+        }
+        check_index(context, node, variables);
     }
 }
 
