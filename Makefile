@@ -195,9 +195,10 @@ bench-cache: ## Measure check without and with a cache (TREE=folder with much Py
 	@python3 tests/bench/bench_cache.py build/release/bluetick $(TREE)
 
 .PHONY: bench-lsp
-bench-lsp: ## Measure the server: keystroke to diagnostics (SERVER="ruff server" ARGS=--pull: another one)
+bench-lsp: ## Measure the server: keystroke to diagnostics, in a file and in a project (SERVER="ruff server" ARGS=--pull: another one)
 	@$(MAKE) --no-print-directory BUILD=release all
 	@python3 tests/bench/bench_lsp.py $(if $(SERVER),--server "$(SERVER)") $(ARGS)
+	@python3 tests/bench/bench_lsp_project.py $(if $(SERVER),--server "$(SERVER)") $(PROJECT_ARGS)
 
 # Under the sanitizers: a thousand random edits, ten thousand files opened, edited and closed.
 .PHONY: test-server
