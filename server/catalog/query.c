@@ -58,6 +58,7 @@ bool catalog_query_sends(Str name) {
 
 typedef enum WordMeaning {
     WORD_KEY_NAME,
+    WORD_NEW_ROW_MARK,
     WORD_GIVES_ALL,
     WORD_TAKES_MANY,
     WORD_BOOLEAN_FIELD,
@@ -117,6 +118,17 @@ bool catalog_query_joins(Str name) {
 
 bool catalog_is_key_name(Str name) {
     return means(name, WORD_KEY_NAME);
+}
+
+bool catalog_marks_new_rows(Str state, Str mark) {
+    char text[32];
+    if (state.len + mark.len + 1 > sizeof text) {
+        return false;
+    }
+    memcpy(text, state.ptr, state.len);
+    text[state.len] = '.';
+    memcpy(text + state.len + 1, mark.ptr, mark.len);
+    return means((Str){text, state.len + mark.len + 1}, WORD_NEW_ROW_MARK);
 }
 
 bool catalog_is_boolean_field(Str class_path) {

@@ -105,6 +105,8 @@ bool catalog_query_gives_all(Str name);
 bool catalog_query_joins(Str name);
 /* What a row's key is called as a rule: `id`, `pk`. A cheap test before the model is asked. */
 bool catalog_is_key_name(Str name);
+/* `_state.adding`: true of a row that is not stored yet. */
+bool catalog_marks_new_rows(Str state, Str mark);
 /* True for fields that hold true or false, by the nearest library class. */
 bool catalog_is_boolean_field(Str class_path);
 /* True for fields of long texts, likewise. */

@@ -1,7 +1,7 @@
 /* Knows what stands in a function; refuses to know who asks, and how far calls are followed. */
 #include "rules/query/function_trace.h"
 
-#include "semantics/effects.h"
+#include "rules/query/shut_branch.h"
 
 enum { NODES_MAX = 4000, FIRST_SLOTS = 16 };
 
@@ -129,7 +129,12 @@ static bool take(Tracing *tracing, NodeId node) {
     if (sends) {
         step.statement = statement;
     }
+    FunctionPlace place = {file, tracing->unit, tracing->function};
+    step.node = node;
     step.is_conditional = is_conditional(tracing, node);
+    if (step.is_conditional && shut_for_stored_rows(place, node, tracing->context)) {
+        return false;
+    }
     ARENA_PUSH(file->mem, &tracing->steps, step);
     return sends && !statement.is_ending && !step.is_conditional;
 }

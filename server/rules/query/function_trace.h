@@ -10,6 +10,7 @@ typedef struct TraceStep {
     KindPlace called;      /* then, and where a statement only ends what others began: the function
                               that runs; node NODE_NONE: not known */
     KindId called_context; /* what it is given, where that is of an ORM; or KIND_NEVER */
+    NodeId node;           /* where it stands in the function */
     bool is_conditional;   /* some call of the function does not come here */
 } TraceStep;
 

@@ -2,6 +2,7 @@
 #include "rules/query/inner_statement.h"
 
 #include "rules/query/function_trace.h"
+#include "rules/query/shut_branch.h"
 
 enum { FUNCTIONS_MAX = 24, DEPTH_MAX = 3 };
 
@@ -10,6 +11,7 @@ typedef struct Stop {
     const FileModel *file;
     KindPlace function;
     KindId context;
+    CallPlace call; /* that leads to it */
     uint32_t depth;
     bool is_conditional;
 } Stop;
@@ -43,7 +45,8 @@ static bool runs_at_once(const FileModel *file, KindPlace function) {
     return kind == NODE_FUNCTION_DEF || kind == NODE_ASYNC_FUNCTION_DEF;
 }
 
-static void add_stop(Search *search, const TraceStep *step, uint32_t depth, bool conditional) {
+static void add_stop(Search *search, const TraceStep *step, CallPlace call, uint32_t depth,
+                     bool conditional) {
     KindPlace function = step->called;
     if (function.node == NODE_NONE || depth > DEPTH_MAX || is_known(search, function)) {
         return;
@@ -51,7 +54,7 @@ static void add_stop(Search *search, const TraceStep *step, uint32_t depth, bool
     const FileModel *file = model_of(search, function.file);
     if (runs_at_once(file, function) && !query_is_cached(search->from, function)) {
         ARENA_PUSH(search->mem, &search->stops,
-                   ((Stop){file, function, step->called_context, depth, conditional}));
+                   ((Stop){file, function, step->called_context, call, depth, conditional}));
     }
 }
 
@@ -73,10 +76,15 @@ static bool expand(Search *search, uint32_t index) {
         function_trace(stop.file, stop.function.unit, stop.function.node, stop.context);
     for (uint32_t i = 0; i < trace.count; i++) {
         const TraceStep *step = &trace.items[i];
+        FunctionPlace place = {stop.file, stop.function.unit, stop.function.node};
+        if (step->is_conditional && shut_by_call(place, step->node, stop.call)) {
+            continue;
+        }
         bool conditional = stop.is_conditional || step->is_conditional;
         bool counts = !step->statement.is_ending || (search->on_row && !conditional);
         if (step->statement.effect == STATEMENT_NONE || !counts) {
-            add_stop(search, step, stop.depth + 1, conditional);
+            CallPlace call = {stop.file, stop.function.unit, step->node};
+            add_stop(search, step, call, stop.depth + 1, conditional);
         } else if (take(search, &stop, &step->statement, conditional)) {
             return true;
         }
@@ -104,7 +112,7 @@ static bool is_method_of_row(const FileModel *file, UnitId unit, NodeId call) {
 InnerStatement inner_statement_find(const FileModel *file, UnitId unit, NodeId node, Arena *mem) {
     Search search = {.from = file, .mem = mem, .on_row = is_method_of_row(file, unit, node)};
     TraceStep first = trace_call(file, unit, node, KIND_NEVER);
-    add_stop(&search, &first, 1, false);
+    add_stop(&search, &first, (CallPlace){file, unit, node}, 1, false);
     for (uint32_t i = 0; i < search.stops.count; i++) {
         if (expand(&search, i)) {
             break;

@@ -5,6 +5,7 @@
 #include "rules/query/row_loop.h"
 #include "rules/query/row_memory.h"
 #include "rules/query/serializer.h"
+#include "rules/query/shut_branch.h"
 #include "rules/shape.h"
 #include "semantics/file_mentions.h"
 #include "semantics/project.h"
@@ -289,6 +290,19 @@ static const RowStep *steps_to(const VisitList *visits, uint32_t last, Arena *me
     return steps;
 }
 
+/* What the call that led here gives shuts the branch. */
+static bool is_shut(const Collecting *collecting, const RowStep *step, NodeId node) {
+    const FileModel *home = collecting->rule->file;
+    ContextKind called;
+    if (!context_kind_get(kinds_table(home), step->context, &called)) {
+        return false;
+    }
+    FunctionPlace place = {row_scan_file(home, called.function.file), called.function.unit,
+                           called.function.node};
+    return shut_by_call(place, node,
+                        (CallPlace){row_scan_file(home, step->file), step->unit, step->node});
+}
+
 static void visit(VisitList *visits, RowStep step, uint32_t from, uint32_t depth, Arena *mem) {
     for (uint32_t i = 0; i < visits->count; i++) {
         if (visits->items[i].step.context == step.context) {
@@ -309,6 +323,9 @@ static void follow(Collecting *collecting, NodeId node, const RowStep *first, bo
         const RowStep *steps = scan.hits.count ? steps_to(&visits, i, collecting->mem) : NULL;
         for (uint32_t j = 0; j < scan.hits.count; j++) {
             const RowHit *hit = &scan.hits.items[j];
+            if (is_shut(collecting, &visits.items[i].step, hit->node)) {
+                continue;
+            }
             if (in_async && hit->kind != ROW_HIT_STATEMENT && raises_in_async(collecting, hit)) {
                 settle_async(collecting, node, hit, steps, visits.items[i].depth);
             } else if (hit->kind != ROW_HIT_STATEMENT) {
@@ -316,6 +333,9 @@ static void follow(Collecting *collecting, NodeId node, const RowStep *first, bo
             }
         }
         for (uint32_t j = 0; j < scan.steps.count; j++) {
+            if (is_shut(collecting, &visits.items[i].step, scan.steps.items[j].node)) {
+                continue;
+            }
             visit(&visits, scan.steps.items[j], i, visits.items[i].depth + 1, collecting->mem);
         }
     }

@@ -3,6 +3,7 @@
 
 #include "rules/query/query_value.h"
 #include "rules/query/row_loop.h"
+#include "rules/query/statement.h"
 #include "rules/shape.h"
 
 enum { RELATED_MAX = 12, NAME_BYTES_MAX = 60 };
@@ -10,6 +11,20 @@ enum { RELATED_MAX = 12, NAME_BYTES_MAX = 60 };
 static Str first_row(const UnitFacts *facts, NodeId node) {
     Str text = str_span(facts->text, ast_span(&facts->ast, node));
     return str_slice(text, 0, str_find_byte(text, '\n'));
+}
+
+/* `row` of `for index, row in enumerate(rows)`. */
+static NodeId counted_target(const RuleContext *context, NodeId loop, NodeId target) {
+    const Ast *ast = &context->facts->ast;
+    NodeId first =
+        ast_kind(ast, target) == NODE_TUPLE ? ast_child(ast, target, FIELD_ELTS) : NODE_NONE;
+    NodeId second = first == NODE_NONE ? NODE_NONE : ast_next_in_field(ast, first);
+    NodeId iterable = loop_iterable(ast, loop);
+    bool is_counted =
+        second != NODE_NONE && iterable != NODE_NONE && ast_kind(ast, iterable) == NODE_CALL &&
+        str_equal(kinds_callee(context->file, context->unit, iterable, context->scratch),
+                  STR("enumerate"));
+    return is_counted ? second : target;
 }
 
 /* What each turn has in hand: the loop's target, the lambda's parameter. */
@@ -20,7 +35,7 @@ static Str turn_name(const RuleContext *context, NodeId loop) {
     }
     NodeId target = ast_kind(ast, loop) == NODE_CALL ? NODE_NONE : loop_target(ast, loop);
     if (target != NODE_NONE) {
-        return first_row(context->facts, target);
+        return first_row(context->facts, counted_target(context, loop, target));
     }
     for (NodeId node = loop; node < ast_node(ast, loop)->subtree_end; node++) {
         NodeId parameter =
@@ -33,7 +48,13 @@ static Str turn_name(const RuleContext *context, NodeId loop) {
 }
 
 static Str access_text(const RuleContext *context, NodeId node) {
+    const Ast *ast = &context->facts->ast;
     Str text = first_row(context->facts, node);
+    bool is_cut = text.len > NAME_BYTES_MAX ||
+                  text.len < ast_span(ast, node).end - ast_node(ast, node)->start;
+    if (is_cut && ast_kind(ast, node) == NODE_CALL) {
+        return statement_name(context->file, context->unit, node, context->mem);
+    }
     return text.len > NAME_BYTES_MAX
                ? arena_format(context->mem, "%.*s...", NAME_BYTES_MAX, text.ptr)
                : text;

@@ -2,6 +2,8 @@
  */
 #include "rules/query/row_scan.h"
 
+#include "rules/query/shut_branch.h"
+
 const FileModel *row_scan_file(const FileModel *home, FileId file) {
     return file == home->id ? home : project_file(home, file);
 }
@@ -11,6 +13,7 @@ typedef struct Scanning {
     const Ast *ast;
     UnitId unit;
     KindId context;
+    NodeId function; /* whose body it is; NODE_NONE: a node of a unit */
     RowScan *scan;
     Arena *mem;
 } Scanning;
@@ -21,8 +24,26 @@ static KindId kind_at(const Scanning *scanning, NodeId node) {
                : kinds_expression_in(scanning->file, scanning->unit, node, scanning->context);
 }
 
+/* No row that is stored comes here. */
+static bool is_for_new_rows(const Scanning *scanning, NodeId node) {
+    FunctionPlace place = {scanning->file, scanning->unit, scanning->function};
+    return place.node != NODE_NONE && shut_for_stored_rows(place, node, scanning->context);
+}
+
+/* `Book.objects.none()`: nothing is asked for any of its rows. */
+static bool is_of_no_rows(const Scanning *scanning, KindId value) {
+    KindId root;
+    QueryKind query;
+    query_full_path(kinds_table(scanning->file), value, &root, scanning->mem);
+    return query_kind_get(kinds_table(scanning->file), root, &query) &&
+           (query.flags & QUERY_IS_EMPTY);
+}
+
 static void add_hit(const Scanning *scanning, RowHitKind kind, NodeId node, KindId value,
                     Str path) {
+    if (is_of_no_rows(scanning, value) || is_for_new_rows(scanning, node)) {
+        return;
+    }
     ARENA_PUSH(scanning->mem, &scanning->scan->hits,
                ((RowHit){.kind = kind,
                          .file = scanning->file->id,
@@ -35,7 +56,7 @@ static void add_hit(const Scanning *scanning, RowHitKind kind, NodeId node, Kind
 static void add_step(const Scanning *scanning, NodeId node, KindId context) {
     ContextKind called;
     if (context_kind_get(kinds_table(scanning->file), context, &called) &&
-        !query_is_cached(scanning->file, called.function)) {
+        !query_is_cached(scanning->file, called.function) && !is_for_new_rows(scanning, node)) {
         ARENA_PUSH(scanning->mem, &scanning->scan->steps,
                    ((RowStep){.file = scanning->file->id,
                               .unit = scanning->unit,
@@ -286,6 +307,7 @@ void row_scan_node(const FileModel *file, UnitId unit, NodeId node, KindId conte
                          .ast = &file_model_unit(file, unit)->ast,
                          .unit = unit,
                          .context = context,
+                         .function = NODE_NONE,
                          .scan = into,
                          .mem = mem};
     scan(&scanning, node);
@@ -302,6 +324,7 @@ RowScan row_scan_function(const FileModel *home, KindId context, Arena *mem) {
                          .ast = &file_model_unit(file, called.function.unit)->ast,
                          .unit = called.function.unit,
                          .context = context,
+                         .function = called.function.node,
                          .scan = &into,
                          .mem = mem};
     NodeId end = ast_node(scanning.ast, called.function.node)->subtree_end;

@@ -233,6 +233,21 @@ static bool is_now_and_then(const Ast *ast, NodeId loop, NodeId node) {
     return false;
 }
 
+/* `if len(batch) >= 500: insert(batch)`: a batch at a time. */
+static bool is_when_full(const FileModel *file, UnitId unit, NodeId loop, NodeId node) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    for (NodeId at = node; at != loop && at != NODE_NONE; at = ast_node(ast, at)->parent) {
+        NodeId parent = ast_node(ast, at)->parent;
+        bool is_branch = ast_kind(ast, parent) == NODE_IF && ast_node(ast, at)->field == FIELD_BODY;
+        NodeId test = is_branch ? ast_child(ast, parent, FIELD_TEST) : NODE_NONE;
+        if (test != NODE_NONE && ast_kind(ast, test) == NODE_COMPARE &&
+            calls_builtin(file, unit, ast_child(ast, test, FIELD_LEFT), STR("len"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* `except: ...; commit()`: what fails is not every turn. */
 static bool is_in_handler(const Ast *ast, NodeId loop, NodeId node) {
     for (NodeId at = node; at != loop && at != NODE_NONE; at = ast_node(ast, at)->parent) {
@@ -255,5 +270,6 @@ NodeId statement_loop(const FileModel *file, UnitId unit, const Statement *state
     }
     bool is_rare = statement->is_ending && (is_now_and_then(ast, loop, statement->node) ||
                                             is_in_handler(ast, loop, statement->node));
+    is_rare |= statement->is_bulk && is_when_full(file, unit, loop, statement->node);
     return is_rare ? NODE_NONE : loop;
 }

@@ -55,3 +55,14 @@ def in_batches(visits):
 def one_by_one(table, names):
     for name in names:
         table.update({name: 1})
+
+
+def when_full(days):
+    batch = []
+    for day in days:
+        batch.append(Visit(day=day))
+        if len(batch) >= 500:
+            Visit.objects.bulk_create(batch)
+            batch = []
+    if batch:
+        Visit.objects.bulk_create(batch)

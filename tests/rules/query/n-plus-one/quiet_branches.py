@@ -1,0 +1,78 @@
+"""What a method does for rows that are not stored yet, or behind an argument that shuts it."""
+from django.db import models
+
+
+class Maker(models.Model):
+    name = models.CharField(max_length=40)
+
+
+class Part(models.Model):
+    maker = models.ForeignKey(Maker, on_delete=models.CASCADE)
+
+
+class Machine(models.Model):
+    maker = models.ForeignKey(Maker, on_delete=models.CASCADE)
+    label = models.CharField(max_length=40)
+    parts = models.ManyToManyField(Part)
+
+    def save(self, *args, **kwargs):
+        is_new = not bool(self.pk)
+        super().save(*args, **kwargs)
+        if is_new and not self.label:
+            self.label = self.maker.name
+
+    def stamp(self):
+        if self._state.adding:
+            return self.maker.name
+        return self.label
+
+    def keep(self):
+        if self.id:
+            return self
+        self.label = self.maker.name
+        return self
+
+    def check(self):
+        if self.pk is None:
+            raise ValueError(self.maker.name)
+
+    def describe(self, with_maker=True):
+        return self.maker.name if with_maker else self.label
+
+    def list_parts(self, known=None):
+        if known is not None:
+            return known
+        return list(self.parts.all())
+
+
+def renumber():
+    for machine in Machine.objects.filter(label=""):
+        machine.label = "x"
+        machine.save()  # expect: query/write-in-loop
+
+
+def stamped():
+    return [machine.stamp() for machine in Machine.objects.all()]
+
+
+def kept():
+    return [machine.keep() for machine in Machine.objects.all()]
+
+
+def checked():
+    for machine in Machine.objects.all():
+        machine.check()
+
+
+def described():
+    return [machine.describe(with_maker=False) for machine in Machine.objects.all()]
+
+
+def listed(labels):
+    known = [label for label in labels]
+    return [machine.list_parts(known) for machine in Machine.objects.all()]
+
+
+def of_none():
+    for machine in Machine.objects.none():
+        print(machine.parts.count())
