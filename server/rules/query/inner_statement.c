@@ -14,6 +14,7 @@ typedef struct Stop {
     CallPlace call; /* that leads to it */
     uint32_t depth;
     bool is_conditional;
+    bool is_own; /* all calls on the way are of one object: `self` */
 } Stop;
 
 typedef struct Search {
@@ -45,16 +46,18 @@ static bool runs_at_once(const FileModel *file, KindPlace function) {
     return kind == NODE_FUNCTION_DEF || kind == NODE_ASYNC_FUNCTION_DEF;
 }
 
-static void add_stop(Search *search, const TraceStep *step, CallPlace call, uint32_t depth,
-                     bool conditional) {
+static void add_stop(Search *search, const TraceStep *step, Stop stop) {
     KindPlace function = step->called;
-    if (function.node == NODE_NONE || depth > DEPTH_MAX || is_known(search, function)) {
+    if (function.node == NODE_NONE || stop.depth > DEPTH_MAX || is_known(search, function)) {
         return;
     }
     const FileModel *file = model_of(search, function.file);
     if (runs_at_once(file, function) && !query_is_cached(search->from, function)) {
-        ARENA_PUSH(search->mem, &search->stops,
-                   ((Stop){file, function, step->called_context, call, depth, conditional}));
+        stop.file = file;
+        stop.function = function;
+        stop.context = step->called_context;
+        stop.is_own &= is_call_of_own_object(stop.call);
+        ARENA_PUSH(search->mem, &search->stops, stop);
     }
 }
 
@@ -77,14 +80,20 @@ static bool expand(Search *search, uint32_t index) {
     for (uint32_t i = 0; i < trace.count; i++) {
         const TraceStep *step = &trace.items[i];
         FunctionPlace place = {stop.file, stop.function.unit, stop.function.node};
-        if (step->is_conditional && shut_by_call(place, step->node, stop.call)) {
+        if (step->is_conditional && (shut_by_call(place, step->node, stop.call) ||
+                                     shut_after_first(place, step->node, stop.is_own))) {
             continue;
         }
         bool conditional = stop.is_conditional || step->is_conditional;
         bool counts = !step->statement.is_ending || (search->on_row && !conditional);
         if (step->statement.effect == STATEMENT_NONE || !counts) {
-            CallPlace call = {stop.file, stop.function.unit, step->node};
-            add_stop(search, step, call, stop.depth + 1, conditional);
+            Stop next = {
+                .call = {stop.file, stop.function.unit, step->node},
+                .depth = stop.depth + 1,
+                .is_conditional = conditional,
+                .is_own = stop.is_own
+            };
+            add_stop(search, step, next);
         } else if (take(search, &stop, &step->statement, conditional)) {
             return true;
         }
@@ -112,7 +121,11 @@ static bool is_method_of_row(const FileModel *file, UnitId unit, NodeId call) {
 InnerStatement inner_statement_find(const FileModel *file, UnitId unit, NodeId node, Arena *mem) {
     Search search = {.from = file, .mem = mem, .on_row = is_method_of_row(file, unit, node)};
     TraceStep first = trace_call(file, unit, node, KIND_NEVER);
-    add_stop(&search, &first, (CallPlace){file, unit, node}, 1, false);
+    add_stop(&search, &first,
+             (Stop){
+                 .call = {file, unit, node},
+                   .depth = 1, .is_own = true
+    });
     for (uint32_t i = 0; i < search.stops.count; i++) {
         if (expand(&search, i)) {
             break;

@@ -310,3 +310,66 @@ bool shut_by_call(FunctionPlace place, NodeId node, CallPlace call) {
     asking.call = &call;
     return is_plain_call(&asking, call) && is_shut(&asking, node);
 }
+
+/* ---- kept after the first call --------------------------------------------------------------- */
+
+/* X of `X is None` and `not X`; NODE_NONE for other tests. */
+static NodeId tested_to_be_missing(const Ast *ast, NodeId test) {
+    if (ast_kind(ast, test) == NODE_UNARY_OP && ast_node(ast, test)->detail == OPERATOR_NOT) {
+        return ast_child(ast, test, FIELD_OPERAND);
+    }
+    bool is_none = ast_kind(ast, test) == NODE_COMPARE &&
+                   ast_node(ast, ast_child(ast, test, FIELD_OPS))->detail == OPERATOR_IS &&
+                   given_by_constant(ast, ast_child(ast, test, FIELD_COMPARATORS)) == GIVEN_NONE;
+    return is_none ? ast_child(ast, test, FIELD_LEFT) : NODE_NONE;
+}
+
+/* It outlives the call: an attribute of the object, a variable of the module. */
+static bool outlives_call(const Asking *asking, NodeId kept, bool is_same_object) {
+    NodeId base = shape_base(asking->ast, kept);
+    if (ast_kind(asking->ast, kept) == NODE_NAME) {
+        return shape_local(asking->facts, kept) == SYMBOL_NONE;
+    }
+    return is_same_object && ast_kind(asking->ast, kept) == NODE_ATTRIBUTE && base != NODE_NONE &&
+           is_own_object(ast_name(asking->ast, base));
+}
+
+static bool is_set_in(const Asking *asking, NodeId branch, NodeId kept) {
+    const Ast *ast = asking->ast;
+    for (NodeId node = branch; node < ast_node(ast, branch)->subtree_end; node++) {
+        if ((ast_node(ast, node)->flags & NODE_STORE) &&
+            ast_kind(ast, node) == ast_kind(ast, kept) &&
+            shape_same_text(asking->facts, node, kept)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool shut_after_first(FunctionPlace place, NodeId node, bool is_same_object) {
+    Asking asking = asking_in(place);
+    const Ast *ast = asking.ast;
+    for (NodeId at = node; at != place.node && at != NODE_NONE && at != 0;
+         at = ast_node(ast, at)->parent) {
+        NodeId parent = ast_node(ast, at)->parent;
+        bool is_branch = ast_kind(ast, parent) == NODE_IF && ast_node(ast, at)->field == FIELD_BODY;
+        NodeId kept =
+            is_branch ? tested_to_be_missing(ast, ast_child(ast, parent, FIELD_TEST)) : NODE_NONE;
+        if (kept != NODE_NONE && outlives_call(&asking, kept, is_same_object) &&
+            is_set_in(&asking, parent, kept)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool is_call_of_own_object(CallPlace call) {
+    const Ast *ast = &file_model_unit(call.file, call.unit)->ast;
+    NodeId function =
+        ast_kind(ast, call.call) == NODE_CALL ? ast_child(ast, call.call, FIELD_FUNC) : call.call;
+    NodeId object = ast_kind(ast, function) == NODE_ATTRIBUTE
+                        ? ast_child(ast, function, FIELD_VALUE)
+                        : NODE_NONE;
+    return object != NODE_NONE && ast_kind(ast, object) == NODE_NAME &&
+           is_own_object(ast_name(ast, object));
+}

@@ -16,4 +16,11 @@ bool shut_for_stored_rows(FunctionPlace place, NodeId node, KindId context);
  */
 bool shut_by_call(FunctionPlace place, NodeId node, CallPlace call);
 
+/* Likewise behind a test that only the first call passes: `if self.known is None: self.known = ...`
+ * when `is_same_object` says that all calls are of one object; of a module's variable always. */
+bool shut_after_first(FunctionPlace place, NodeId node, bool is_same_object);
+
+/* The Call is of a method of the caller's own object: `self.find(name)`. */
+bool is_call_of_own_object(CallPlace call);
+
 #endif

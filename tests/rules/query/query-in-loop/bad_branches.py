@@ -25,3 +25,19 @@ def rooms_anew(names, mapping):
 
 def rooms_perhaps(names, known=None):
     return [room_of(name, known) for name in names]  # expect: query/query-in-loop
+
+
+class Finder:
+    def __init__(self, name):
+        self.name = name
+        self.found = None
+
+    def find(self):
+        if self.found is None:
+            self.found = Room.objects.filter(name=self.name).first()
+        return self.found
+
+
+def found(names):
+    finders = [Finder(name) for name in names]
+    return [finder.find() for finder in finders]  # expect: query/query-in-loop
