@@ -21,12 +21,12 @@ typedef struct Gate {
 void gate_build(Gate *gate, const AnalyzerSetup *setup, const RuleSelection *selection,
                 const FileModel *file);
 
-/* The unit's words; a class that lists what its rows show reads it, and its methods run, for each
- * of them. */
+/* The unit's words. A class that lists what its rows show, or that is about a query, may read it
+ * for each of them; a method of one that lists runs for each. */
 static inline TriggerSet gate_words(const Gate *gate, const Unit *unit) {
+    const TriggerSet lists = TRIGGER_BIT(LISTED) | TRIGGER_BIT(QUERY_NAME);
     if (unit->kind == UNIT_CLASS) {
-        return unit->triggers |
-               (unit->triggers & TRIGGER_BIT(LISTED) ? TRIGGER_BIT(EACH) : (TriggerSet)0);
+        return unit->triggers | (unit->triggers & lists ? TRIGGER_BIT(EACH) : (TriggerSet)0);
     }
     bool is_method = unit->kind == UNIT_FUNCTION && unit->parent != UNIT_NONE;
     bool is_listed = is_method && (gate->units[unit->parent].triggers & TRIGGER_BIT(LISTED)) != 0;

@@ -92,6 +92,13 @@ static bool opens_scope(NodeKind kind) {
     return ast_kind_is_function(kind) || kind == NODE_LAMBDA || kind == NODE_CLASS_DEF;
 }
 
+/* What `yield from` gives on, where that is rows. */
+static KindId rows_in(Evaluation *evaluation, KindId value) {
+    KindId element = value <= KIND_UNKNOWN ? value : kind_element(evaluation->table, value);
+    return element == KIND_NEVER || kind_is_of_orm(evaluation->table, element) ? element
+                                                                               : KIND_UNKNOWN;
+}
+
 typedef struct Returned {
     KindId value;   /* joined over `return` statements */
     KindId yielded; /* joined over `yield` */
@@ -120,9 +127,10 @@ static Returned walk_returns(Evaluation *evaluation, NodeId function) {
             out.value = kind_join(evaluation->table, out.value, returned);
         } else if (kind == NODE_YIELD || kind == NODE_YIELD_FROM) {
             out.is_generator = true;
-            KindId yielded = kind == NODE_YIELD && value != NODE_NONE && ++count <= RETURNS_MAX
+            KindId yielded = value != NODE_NONE && ++count <= RETURNS_MAX
                                  ? evaluation_expression(evaluation, value)
                                  : KIND_UNKNOWN;
+            yielded = kind == NODE_YIELD_FROM ? rows_in(evaluation, yielded) : yielded;
             out.yielded = kind_join(evaluation->table, out.yielded, yielded);
         }
         out.only_raises &= kind != NODE_ASSIGN && kind != NODE_CALL && kind != NODE_PASS;

@@ -36,7 +36,6 @@ NOT_YET = {
     ("sa_async.py", "awaited_each"): "awaitable_attrs of each row",
     ("sa_sources.py", "defaultload_loads_nothing"): "defaultload() loads nothing by itself",
     ("sa_sources.py", "by_key"): "rows[key] of a dictionary of rows",
-    ("sa_sources.py", "from_generator"): "yield from",
 }
 
 

@@ -79,6 +79,34 @@ static bool is_called_for(const Scanning *scanning, NodeId node) {
                                            STR_ARG(ast_name(ast, parent)))) != NULL;
 }
 
+/* `"body" in row.__dict__`, `row.get_deferred_fields()`: asks whether the column is there. */
+static bool asks_for_loaded(const Ast *ast, NodeId test) {
+    for (NodeId node = test; node < ast_node(ast, test)->subtree_end; node++) {
+        if (ast_kind(ast, node) == NODE_ATTRIBUTE &&
+            (str_equal(ast_name(ast, node), STR("__dict__")) ||
+             str_equal(ast_name(ast, node), STR("get_deferred_fields")))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The column is read in a branch that is taken where it is there. */
+static bool is_guarded(const Ast *ast, NodeId node) {
+    for (; node != NODE_NONE && node != NODE_ROOT && !ast_kind_is_function(ast_kind(ast, node));
+         node = ast_node(ast, node)->parent) {
+        NodeId parent = ast_node(ast, node)->parent;
+        NodeKind kind = parent == NODE_NONE ? NODE_MODULE : ast_kind(ast, parent);
+        bool is_branch = kind == NODE_IF || kind == NODE_IF_EXP;
+        NodeId test = is_branch ? ast_child(ast, parent, FIELD_TEST) : NODE_NONE;
+        test = kind == NODE_BOOL_OP ? ast_child(ast, parent, FIELD_VALUES) : test;
+        if (test != NODE_NONE && test != node && asks_for_loaded(ast, test)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool scan_read(const Scanning *scanning, NodeId node) {
     RowRead read = query_row_read(scanning->file, scanning->unit, node, scanning->context);
     if (read.is_by_call && !is_called_for(scanning, node)) {
@@ -92,7 +120,9 @@ static bool scan_read(const Scanning *scanning, NodeId node) {
         add_hit(scanning, ROW_HIT_COLLECTION, node, read.row, read.path);
         break;
     case ROW_ACCESS_COLUMN:
-        add_hit(scanning, ROW_HIT_COLUMN, node, read.row, read.path);
+        if (!is_guarded(scanning->ast, node)) {
+            add_hit(scanning, ROW_HIT_COLUMN, node, read.row, read.path);
+        }
         break;
     case ROW_ACCESS_FREE:
         break;

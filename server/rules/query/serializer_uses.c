@@ -51,6 +51,41 @@ static KindId rows_of(const Uses *uses, NodeId expression) {
     return kind_element(table, kind);
 }
 
+/* What get_serializer_class() returns: one class, whatever is asked for. */
+static KindId chosen_serializer(const FileModel *file, UnitId method) {
+    const Ast *ast = &file_model_unit(file, method)->ast;
+    KindId chosen = KIND_NEVER;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        NodeId value =
+            ast_kind(ast, node) == NODE_RETURN ? ast_child(ast, node, FIELD_VALUE) : NODE_NONE;
+        if (value != NODE_NONE) {
+            KindId kind = kinds_expression(file, method, value);
+            chosen = chosen == KIND_NEVER || chosen == kind ? kind : KIND_UNKNOWN;
+        }
+    }
+    return chosen;
+}
+
+/* The serializer of the view's class; Unknown when it is not one alone. */
+static KindId view_serializer(const FileModel *file, UnitId class_unit) {
+    NodeId definition = ast_definition(&file_model_unit(file, class_unit)->ast);
+    if (definition == NODE_NONE) {
+        return KIND_UNKNOWN;
+    }
+    UnitId method = file_model_member(file, class_unit, STR("get_serializer_class"));
+    KindId serializer = method == UNIT_NONE
+                            ? kinds_attribute(file, class_unit, definition, STR("serializer_class"))
+                            : chosen_serializer(file, method);
+    return reaches(file, serializer, catalog_is_serializer_class) ? serializer : KIND_UNKNOWN;
+}
+
+static bool lists_itself(const FileModel *file, UnitId class_unit) {
+    NodeId definition = ast_definition(&file_model_unit(file, class_unit)->ast);
+    Kind view = {.tag = KIND_TAG_CLASS, .file = file->id, .unit = class_unit, .node = definition};
+    return definition != NODE_NONE &&
+           reaches(file, kind_add(kinds_table(file), &view), catalog_is_listing_view);
+}
+
 /* ---- calls -------------------------------------------------------------------------------------
  */
 
@@ -58,6 +93,31 @@ static bool is_true(const Ast *ast, NodeId keyword) {
     NodeId value = keyword == NODE_NONE ? NODE_NONE : ast_child(ast, keyword, FIELD_VALUE);
     return value != NODE_NONE && ast_kind(ast, value) == NODE_CONSTANT &&
            ast_node(ast, value)->detail == CONSTANT_TRUE;
+}
+
+/* `self.get_serializer` in a method of a view: the class that the view gives. */
+static KindId called_serializer(const Uses *uses, NodeId function) {
+    const FileModel *file = uses->file;
+    UnitId parent = file->outline->units[uses->unit].parent;
+    NodeId object = ast_kind(uses->ast, function) == NODE_ATTRIBUTE &&
+                            str_equal(ast_name(uses->ast, function), STR("get_serializer"))
+                        ? ast_child(uses->ast, function, FIELD_VALUE)
+                        : NODE_NONE;
+    bool is_of_self = object != NODE_NONE && ast_kind(uses->ast, object) == NODE_NAME &&
+                      str_equal(ast_name(uses->ast, object), STR("self")) && parent != UNIT_NONE &&
+                      file->outline->units[parent].kind == UNIT_CLASS;
+    return is_of_self ? view_serializer(file, parent) : KIND_UNKNOWN;
+}
+
+/* The view lists by itself, and its own query is told of where that is made. */
+static bool is_told_of_view(const Uses *uses, NodeId rows) {
+    const FileModel *file = uses->file;
+    KindId root;
+    QueryKind query;
+    query_full_path(kinds_table(file), rows_of(uses, rows), &root, uses->mem);
+    bool is_made_here = query_kind_get(kinds_table(file), root, &query) &&
+                        query.place.file == file->id && query.place.unit == uses->unit;
+    return !is_made_here && lists_itself(file, file->outline->units[uses->unit].parent);
 }
 
 static void find_call(Uses *uses, NodeId call) {
@@ -69,6 +129,12 @@ static void find_call(Uses *uses, NodeId call) {
         return;
     }
     KindId callee = kinds_expression(uses->file, uses->unit, ast_child(ast, call, FIELD_FUNC));
+    if (callee <= KIND_UNKNOWN || !reaches(uses->file, callee, catalog_is_serializer_class)) {
+        callee = called_serializer(uses, ast_child(ast, call, FIELD_FUNC));
+        if (callee > KIND_UNKNOWN && is_told_of_view(uses, rows)) {
+            return;
+        }
+    }
     if (reaches(uses->file, callee, catalog_is_serializer_class)) {
         add_use(uses, call, callee, rows_of(uses, rows));
     }
@@ -79,19 +145,8 @@ static void find_call(Uses *uses, NodeId call) {
 
 /* The serializer of a view that lists rows; KIND_UNKNOWN when the class is none. */
 static KindId serializer_of_view(const Uses *uses, UnitId class_unit) {
-    const FileModel *file = uses->file;
-    NodeId definition = ast_definition(&file_model_unit(file, class_unit)->ast);
-    if (definition == NODE_NONE) {
-        return KIND_UNKNOWN;
-    }
-    KindId view = kind_add(
-        kinds_table(file),
-        &(Kind){.tag = KIND_TAG_CLASS, .file = file->id, .unit = class_unit, .node = definition});
-    if (!reaches(file, view, catalog_is_listing_view)) {
-        return KIND_UNKNOWN;
-    }
-    KindId serializer = kinds_attribute(file, class_unit, definition, STR("serializer_class"));
-    return reaches(file, serializer, catalog_is_serializer_class) ? serializer : KIND_UNKNOWN;
+    return lists_itself(uses->file, class_unit) ? view_serializer(uses->file, class_unit)
+                                                : KIND_UNKNOWN;
 }
 
 /* `queryset = Track.objects.all()` in the body of the view. */
