@@ -48,6 +48,25 @@ static NodeId innermost_callee(const Ast *ast, NodeId node) {
     }
 }
 
+/* `books.update().where(..)`, `Book.__table__.delete()`: the method of a table that the function of
+ * the same name stands for. */
+static bool is_write_of_table(const FileModel *file, const Ast *ast, NodeId node) {
+    while (node != NODE_NONE &&
+           (ast_kind(ast, node) == NODE_CALL || ast_kind(ast, node) == NODE_ATTRIBUTE)) {
+        bool is_call = ast_kind(ast, node) == NODE_CALL;
+        NodeId next = ast_child(ast, node, is_call ? FIELD_FUNC : FIELD_VALUE);
+        if (is_call && next != NODE_NONE && ast_kind(ast, next) == NODE_ATTRIBUTE) {
+            const CatalogQueryMethod *named = catalog_query_path(
+                arena_format(file->mem, "sqlalchemy.%.*s", STR_ARG(ast_name(ast, next))));
+            if (named && (named->effects & QUERY_WRITES)) {
+                return true;
+            }
+        }
+        node = next;
+    }
+    return false;
+}
+
 /* What the statement does that a session is given. */
 static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId node,
                                     KindId context) {
@@ -60,7 +79,7 @@ static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId n
     const Kind *kind = kind_get(kinds_table(file), kind_at(file, unit, bottom, context));
     const CatalogQueryMethod *method =
         kind->tag == KIND_TAG_SYMBOL ? catalog_query_path(kind->path) : NULL;
-    if (method && (method->effects & QUERY_WRITES)) {
+    if ((method && (method->effects & QUERY_WRITES)) || is_write_of_table(file, ast, node)) {
         return QUERY_WRITES;
     }
     NodeId text = method && (method->effects & QUERY_SQL) ? ast_child(ast, node, FIELD_ARGS) : node;
