@@ -21,7 +21,8 @@ typedef struct FixRequest {
     /* The document and how it was analysed. A fix over several files finds the others in the
      * snapshot; without one it is refused. */
     AnalyzeRequest analysis;
-    bool is_untried;  /* engine_fix_sets: what the rules build, for its titles; not to be applied */
+    bool is_untried;  /* engine_fix_sets: what the rules build, for its titles; not to be applied. A
+                       * file's  first 200 findings, the others are not built */
     uint32_t without; /* bit set of 1 << Category: their fixes are not built */
     const WatchedFile *watched; /* needs the snapshot; each costs an analysis a trial */
     uint32_t watched_count;
