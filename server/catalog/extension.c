@@ -16,6 +16,7 @@ struct CatalogExtension {
     size_t timeout_count;
     Alias *aliases;
     size_t alias_count;
+    LibraryVersions libraries;
 };
 
 /* ---- items ---------------------------------------------------------------------------------- */
@@ -149,6 +150,19 @@ static void add_aliases(CatalogExtension *extension, CatalogPaths items) {
     qsort(extension->aliases, extension->alias_count, sizeof *extension->aliases, compare_rows);
 }
 
+static bool knows_libraries(const LibraryVersions *versions) {
+    bool knows = false;
+    for (uint32_t i = 0; i < LIBRARY_COUNT; i++) {
+        knows = knows || versions->ranges[i].source != LIBRARY_UNSAID;
+    }
+    return knows;
+}
+
+bool extended_library_is_before(const CatalogExtension *extension, LibraryId library,
+                                uint32_t version) {
+    return extension && library_may_be_before(&extension->libraries, library, version);
+}
+
 const CatalogExtension *catalog_extension_new(const CatalogAdditions *additions, Arena *mem) {
     /* A callable with a timeout of its own is one that the catalog knows. */
     uint32_t callables = capped(additions->blocking) + capped(additions->http_request) +
@@ -156,13 +170,14 @@ const CatalogExtension *catalog_extension_new(const CatalogAdditions *additions,
                          capped(additions->timeout);
     uint32_t timeouts = capped(additions->timeout);
     uint32_t aliases = capped(additions->same_as);
-    if (callables + aliases == 0) {
+    if (callables + aliases == 0 && !knows_libraries(&additions->libraries)) {
         return NULL;
     }
     CatalogExtension *extension = ARENA_NEW(mem, CatalogExtension);
     *extension = (CatalogExtension){.callables = ARENA_ARRAY(mem, CatalogCallable, callables + 1),
                                     .timeouts = ARENA_ARRAY(mem, CatalogTimeout, timeouts + 1),
-                                    .aliases = ARENA_ARRAY(mem, Alias, aliases + 1)};
+                                    .aliases = ARENA_ARRAY(mem, Alias, aliases + 1),
+                                    .libraries = additions->libraries};
     Str nothing = {"", 0};
     add_callables(extension, additions->blocking, CATALOG_BLOCKING, nothing);
     add_callables(extension, additions->http_request,

@@ -7,6 +7,7 @@
 #define BLUETICK_CATALOG_EXTENSION_H
 
 #include "catalog/catalog.h"
+#include "registry/library.h"
 
 typedef struct CatalogPaths {
     const Str *items;
@@ -20,12 +21,14 @@ typedef struct CatalogAdditions {
     CatalogPaths pure;         /* have no effect, their result depends on the arguments alone */
     CatalogPaths timeout;      /* "path=parameter" or "path=parameter:position" (0-based) */
     CatalogPaths same_as;      /* "path=known path": whatever the catalog says of the other */
+    LibraryVersions libraries; /* that the project runs on */
 } CatalogAdditions;
 
 typedef struct CatalogExtension CatalogExtension;
 
-/* NULL when nothing is added. Items that say nothing (no path, no `=`) are left out: the config's
- * reader tells the user. At most CATALOG_ADDITIONS_MAX of each are read. Lives in `mem`. */
+/* NULL when nothing is added and no library's version is known. Items that say nothing (no path, no
+ * `=`) are left out: the config's reader tells the user. At most CATALOG_ADDITIONS_MAX of each are
+ * read. Lives in `mem`. */
 enum { CATALOG_ADDITIONS_MAX = 1000 };
 const CatalogExtension *catalog_extension_new(const CatalogAdditions *additions, Arena *mem);
 
@@ -34,6 +37,10 @@ const CatalogCallable *extended_method(const CatalogExtension *extension, Str cl
 const CatalogTimeout *extended_timeout(const CatalogExtension *extension, Str path);
 bool extended_ends_timeout(const CatalogExtension *extension, Str name);
 Str extended_canonical(const CatalogExtension *extension, Str path, Arena *mem);
+
+/* The project may be run on versions of the library before this one; false when none is known. */
+bool extended_library_is_before(const CatalogExtension *extension, LibraryId library,
+                                uint32_t version);
 
 /* True when the project names timeout parameters of its own. */
 bool extension_has_timeouts(const CatalogExtension *extension);

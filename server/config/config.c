@@ -227,7 +227,8 @@ void config_select(const Config *config, Str path, OwnRuleList own, Selection *o
     TargetVersion python =
         config->target_python.major ? config->target_python : config->asides.python;
     out->options.python = python.major * PYTHON_MAJOR + python.minor;
-    out->options.is_redis_old = config->asides.is_redis_old;
+    out->options.libraries = config->asides.libraries;
+    library_versions_narrow(&out->options.libraries, &config->target_libraries);
     if (config->asides.convention == CONVENTION_FOREIGN && !config->docs_style_is_set) {
         out->options.values[OPTION_docs_style].choice = CHOICE_docs_style_auto;
     }

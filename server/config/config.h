@@ -78,8 +78,8 @@ typedef enum Convention { CONVENTION_UNSAID, CONVENTION_GOOGLE, CONVENTION_FOREI
 /* What a pyproject.toml says in tables that are not ours. */
 typedef struct ConfigAsides {
     Convention convention;
-    TargetVersion python; /* the least that requires-python, or Poetry's `python`, lets in */
-    bool is_redis_old;    /* the dependencies let in no redis from 8.0 on, which has timeouts */
+    TargetVersion python;      /* the least that requires-python, or Poetry's `python`, lets in */
+    LibraryVersions libraries; /* what its dependencies let in */
 } ConfigAsides;
 
 /* Immutable once all layers are applied. Texts and lists live in the arena given to the calls. */
@@ -98,9 +98,8 @@ typedef struct Config {
     bool min_severity_is_set; /* hints count for the exit code only then */
     Certainty min_certainty;  /* CERTAINTY_LIKELY unless set */
     TargetVersion target_python;
-    TargetVersion target_django;
-    TargetVersion target_sqlalchemy;
-    Str cache_dir; /* ".bluetick_cache" unless set */
+    LibraryVersions target_libraries; /* of target-django and its like: said, or unsaid */
+    Str cache_dir;                    /* ".bluetick_cache" unless set */
     RuleOptions options;
     bool docs_style_is_set; /* then another tool's convention says nothing */
     ConfigAsides asides;

@@ -3,6 +3,7 @@
 #include "config/config_apply.h"
 
 #include "config/glob.h"
+#include "config/version_range.h"
 #include "registry/nearest.h"
 
 #include <stdarg.h>
@@ -209,6 +210,19 @@ static void read_version(Applying *applying, const PlacedSetting *setting, Targe
         *out = version;
     } else {
         wrong_value(applying, setting, "a version such as \"3.11\"");
+    }
+}
+
+/* "target-django": LIBRARY_django. */
+static LibraryId library_of_key(Str key) {
+    return library_find(str_slice(key, STR("target-").len, key.len));
+}
+
+static void read_library_version(Applying *applying, const PlacedSetting *setting,
+                                 LibraryRange *out) {
+    Str text = setting->value.kind == SETTING_STRING ? setting->value.text : STR("");
+    if (!version_range_of_target(text, out)) {
+        wrong_value(applying, setting, "a version such as \"4.2\"");
     }
 }
 
@@ -466,10 +480,12 @@ static void apply_globs(Applying *applying, const PlacedSetting *setting, Config
 
 static void apply_version(Applying *applying, const PlacedSetting *setting, ConfigKey key) {
     Config *config = applying->config;
-    TargetVersion *target = key == CONFIG_KEY_target_python   ? &config->target_python
-                            : key == CONFIG_KEY_target_django ? &config->target_django
-                                                              : &config->target_sqlalchemy;
-    read_version(applying, setting, target);
+    LibraryId library = library_of_key(keys[key].name);
+    if (library == LIBRARY_COUNT) {
+        read_version(applying, setting, &config->target_python);
+    } else {
+        read_library_version(applying, setting, &config->target_libraries.ranges[library]);
+    }
 }
 
 static void apply_key(Applying *applying, const PlacedSetting *setting, ConfigKey key) {

@@ -1,6 +1,7 @@
 /* Config files and plain settings, handed to config_apply one value at a time. Knows where our
  * table stands in a pyproject.toml; knows no key of it. */
 #include "config/config_apply.h"
+#include "config/requirements.h"
 #include "syntax/toml.h"
 
 static SettingKey *copy_path(const TomlKey *path, uint32_t depth, Arena *mem) {
@@ -107,75 +108,6 @@ static void read_python(Config *config, const TomlEntry *entry) {
     }
 }
 
-/* ---- dependencies ---------------------------------------------------------------------------- */
-
-enum { REDIS_WITH_TIMEOUTS = 8 };
-
-/* True when the clause lets in no version from `major` on: "==4.6", "~=5.0", "<6", "^5.1", "5.0.1".
- */
-static bool clause_ends_before(Str clause, uint32_t major) {
-    static const char *const upper_ends[] = {"===", "==", "~=", "<=", "<", "^", "~", ""};
-    for (size_t i = 0; i < sizeof upper_ends / sizeof *upper_ends; i++) {
-        Str end = str_from_c(upper_ends[i]);
-        TargetVersion version;
-        if (str_starts_with(clause, end)) {
-            Str text = str_trim(str_slice(clause, end.len, clause.len));
-            bool is_open = str_equal(end, STR("<")) && config_read_version(text, &version) > 0 &&
-                           version.major == major && version.minor == 0;
-            return config_read_version(text, &version) > 0 && (version.major < major || is_open);
-        }
-    }
-    return false;
-}
-
-static bool requirement_ends_before(Str versions, uint32_t major) {
-    while (versions.len > 0) {
-        uint32_t comma = str_find_byte(versions, ',');
-        if (clause_ends_before(str_trim(str_slice(versions, 0, comma)), major)) {
-            return true;
-        }
-        versions = str_slice(versions, comma < versions.len ? comma + 1 : comma, versions.len);
-    }
-    return false;
-}
-
-/* "redis[hiredis] >=4,<6; python_version > '3'": what stands between name and marker. False for
- * another distribution. */
-static bool versions_of(Str requirement, Str name, Str *out) {
-    if (!str_starts_with(requirement, name)) {
-        return false;
-    }
-    Str rest = str_slice(requirement, name.len, str_find_byte(requirement, ';'));
-    if (rest.len && rest.ptr[0] == '[') {
-        uint32_t bracket = str_find_byte(rest, ']');
-        rest = str_slice(rest, bracket < rest.len ? bracket + 1 : bracket, rest.len);
-    }
-    rest = str_trim(rest);
-    *out = rest;
-    return rest.len == 0 || str_find_byte(STR("<>=~!("), rest.ptr[0]) < 6;
-}
-
-/* [project] dependencies, or what Poetry has instead. */
-static void read_redis(Config *config, const TomlEntry *entry) {
-    bool is_project = entry->depth == 2 && is_key(entry, 0, STR("project")) &&
-                      is_key(entry, 1, STR("dependencies")) && entry->value.kind == TOML_ARRAY;
-    for (uint32_t i = 0; is_project && i < entry->value.count; i++) {
-        const TomlValue *item = &entry->value.items[i];
-        Str versions;
-        if (item->kind == TOML_STRING && versions_of(item->text, STR("redis"), &versions) &&
-            requirement_ends_before(versions, REDIS_WITH_TIMEOUTS)) {
-            config->asides.is_redis_old = true;
-        }
-    }
-    bool is_poetry = entry->depth >= 4 && is_key(entry, 0, STR("tool")) &&
-                     is_key(entry, 1, STR("poetry")) && is_key(entry, 2, STR("dependencies")) &&
-                     is_key(entry, 3, STR("redis")) && entry->value.kind == TOML_STRING &&
-                     (entry->depth == 4 || is_key(entry, 4, STR("version")));
-    if (is_poetry && requirement_ends_before(entry->value.text, REDIS_WITH_TIMEOUTS)) {
-        config->asides.is_redis_old = true;
-    }
-}
-
 static void apply_entry(Applying *applying, const TomlEntry *entry, uint32_t prefix) {
     if (entry->depth <= prefix) {
         if (entry->value.kind != TOML_TABLE) {
@@ -207,7 +139,7 @@ Status config_apply_toml(Config *config, ConfigFileKind kind, Str text, Arena *m
     for (uint32_t i = 0; kind == CONFIG_PYPROJECT && i < document.count; i++) {
         read_ruff_convention(config, &document.entries[i]);
         read_python(config, &document.entries[i]);
-        read_redis(config, &document.entries[i]);
+        requirements_read_entry(&config->asides.libraries, &document.entries[i]);
     }
     bool is_ours = kind == CONFIG_BLUETICK;
     for (uint32_t i = 0; i < document.count; i++) {

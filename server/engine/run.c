@@ -54,6 +54,7 @@ static CatalogPaths paths(const RuleOptions *options, OptionId option) {
 
 /* What the config adds to the catalog; it is part of the options' key. */
 static CatalogAdditions additions_of(const RuleOptions *options) {
+    static const LibraryVersions unsaid = {0};
     return (CatalogAdditions){
         .blocking = paths(options, OPTION_catalog_blocking),
         .http_request = paths(options, OPTION_catalog_http_request),
@@ -61,6 +62,7 @@ static CatalogAdditions additions_of(const RuleOptions *options) {
         .pure = paths(options, OPTION_catalog_pure),
         .timeout = paths(options, OPTION_catalog_timeout),
         .same_as = paths(options, OPTION_catalog_same_as),
+        .libraries = options ? options->libraries : unsaid,
     };
 }
 

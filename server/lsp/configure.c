@@ -4,6 +4,7 @@
 #include "io/path.h"
 #include "lsp/lanes.h"
 #include "lsp/uri.h"
+#include "workspace/library_files.h"
 
 void configure_session(Session *session) {
     Str first = session->roots.count > 0 ? buf_str(&session->roots.items[0]) : STR("/");
@@ -109,7 +110,7 @@ void configure_roots(Session *session) {
 
 bool configure_is_config(Str uri) {
     return str_ends_with(uri, STR(".scm")) || str_ends_with(uri, STR("/bluetick.toml")) ||
-           str_ends_with(uri, STR("/pyproject.toml"));
+           library_files_is_one(uri);
 }
 
 void configure_again(Session *session) {

@@ -38,7 +38,10 @@ uint64_t rule_options_key(const RuleOptions *options) {
         pack_put_number(&text, options->is_whole[i]);
     }
     pack_put_number(&text, options->python);
-    pack_put_number(&text, options->is_redis_old);
+    for (uint32_t i = 0; i < LIBRARY_COUNT; i++) {
+        pack_put_number(&text, options->libraries.ranges[i].least);
+        pack_put_number(&text, options->libraries.ranges[i].before);
+    }
     uint64_t key = hash_short(buf_str(&text));
     buf_release(&text);
     return key;
@@ -74,6 +77,12 @@ ChoiceId options_choice(const RuleOptions *options, OptionId option) {
 
 bool options_python_is_before(const RuleOptions *options, uint32_t minor) {
     return options != NULL && options->python != 0 && options->python < 3 * PYTHON_MAJOR + minor;
+}
+
+bool options_library_is_before(const RuleOptions *options, LibraryId library, uint32_t major,
+                               uint32_t minor, uint32_t patch) {
+    return options != NULL && library_may_be_before(&options->libraries, library,
+                                                    library_version(major, minor, patch));
 }
 
 bool options_are_whole(const RuleOptions *options, RuleId rule) {

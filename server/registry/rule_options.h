@@ -3,6 +3,7 @@
 #ifndef BLUETICK_REGISTRY_RULE_OPTIONS_H
 #define BLUETICK_REGISTRY_RULE_OPTIONS_H
 
+#include "registry/library.h"
 #include "registry/option.h"
 
 enum { PYTHON_MAJOR = 1000 };
@@ -15,7 +16,7 @@ typedef struct RuleOptions {
     Severity severities[RULE_COUNT];
     uint32_t python; /* oldest version that the code runs on, 3.11 as 3 * PYTHON_MAJOR + 11; 0: not
                         said */
-    bool is_redis_old; /* redis is pinned below 8.0, where calls wait for ever */
+    LibraryVersions libraries; /* that the code runs on */
 } RuleOptions;
 
 /* The fallback of every option, no severity set. */
@@ -35,6 +36,10 @@ ChoiceId options_choice(const RuleOptions *options, OptionId option);
 /* True when the code is said to run on versions before 3.`minor` too: what came with that one is
  * not for it. */
 bool options_python_is_before(const RuleOptions *options, uint32_t minor);
+
+/* The same of a library: unknown versions are new ones. */
+bool options_library_is_before(const RuleOptions *options, LibraryId library, uint32_t major,
+                               uint32_t minor, uint32_t patch);
 
 /* True when a rule that is on in part was selected by its id: then all of it is. */
 bool options_are_whole(const RuleOptions *options, RuleId rule);

@@ -61,6 +61,31 @@ bool fix_lacks_python(FixContext *context, Str title, const char *what, uint32_t
     return true;
 }
 
+/* "4.1", "1.4.24", and what comes before the end where no least version is said. */
+static Str version_text(uint32_t version, Arena *mem) {
+    uint32_t patch = library_version_patch(version);
+    Str text =
+        arena_format(mem, "%u.%u", library_version_major(version), library_version_minor(version));
+    return patch ? arena_format(mem, "%.*s.%u", STR_ARG(text), patch) : text;
+}
+
+bool fix_lacks_library(FixContext *context, Str title, const char *what, LibraryId library,
+                       uint32_t version) {
+    const RuleOptions *options = context->rule.options;
+    if (options == NULL || !library_may_be_before(&options->libraries, library, version)) {
+        return false;
+    }
+    Arena *mem = context->rule.mem;
+    const LibraryRange *range = &options->libraries.ranges[library];
+    bool is_open = range->least == 0;
+    fix_refuse(context, title,
+               arena_format(mem, "the project runs on %s%.*s %.*s, and %s came with %.*s",
+                            is_open ? "less than " : "", STR_ARG(library_title(library)),
+                            STR_ARG(version_text(is_open ? range->before : range->least, mem)),
+                            what, STR_ARG(version_text(version, mem))));
+    return true;
+}
+
 /* ---- edits -------------------------------------------------------------------------------- */
 
 static void push_edit(EditList *edits, Span span, Str text) {

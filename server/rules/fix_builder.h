@@ -37,6 +37,10 @@ void fix_refuse(FixContext *context, Str title, Str reason);
  * which `what` came. */
 bool fix_lacks_python(FixContext *context, Str title, const char *what, uint32_t minor);
 
+/* The same of a library's version (library_version()). */
+bool fix_lacks_library(FixContext *context, Str title, const char *what, LibraryId library,
+                       uint32_t version);
+
 /* In bytes of the unit's text. A span over a hole covers the children it stands for. Texts are
  * borrowed: build them in context->rule.mem. */
 void fix_replace(FixContext *context, Span span, Str text);

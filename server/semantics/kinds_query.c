@@ -246,7 +246,20 @@ static KindId raw_query(Evaluation *evaluation, QueryKind query) {
     return staged(evaluation, query, QUERY_STAGE_LAZY, QUERY_IS_RAW);
 }
 
-static KindId stream(Evaluation *evaluation, QueryKind query) {
+/* From Django 4.1 on iterator() prefetches when it is told the size of its chunks. */
+static bool skips_batches(const Evaluation *evaluation, const QueryKind *query, NodeId call) {
+    const Ast *ast = &evaluation->facts->ast;
+    bool has_size = ast_child(ast, call, FIELD_ARGS) != NODE_NONE ||
+                    ast_child(ast, call, FIELD_KEYWORDS) != NODE_NONE;
+    bool is_early = extended_library_is_before(evaluation->file->extension, LIBRARY_django,
+                                               library_version(4, 1, 0));
+    return query_iterator_may_skip(evaluation, query->orm) && (is_early || !has_size);
+}
+
+static KindId stream(Evaluation *evaluation, QueryKind query, NodeId call) {
+    if (skips_batches(evaluation, &query, call)) {
+        query_skip_batches(evaluation, &query);
+    }
     query.flags |= query.orm == ORM_DJANGO ? QUERY_IS_ITERATOR : 0;
     KindId rows = staged(evaluation, query, QUERY_STAGE_LAZY, 0);
     return container(evaluation, "generator", query_element(evaluation->table, rows));
@@ -305,7 +318,7 @@ static KindId given(Evaluation *evaluation, const Calling *calling, QueryKind qu
     case QUERY_GIVES_ROWS:
         return all_rows(evaluation, query, "list");
     case QUERY_GIVES_STREAM:
-        return stream(evaluation, query);
+        return stream(evaluation, query, calling->call);
     case QUERY_GIVES_CHUNKS:
         return container(evaluation, "iterator", all_rows(evaluation, query, "list"));
     case QUERY_GIVES_ROWS_BY_KEY: {

@@ -118,6 +118,11 @@ KindId instance_of_class(KindTable *table, KindId of_class);
 /* The relation `field` read from the row or object `value` of the model. */
 KindId answer_relation(Evaluation *evaluation, KindId value, const ModelField *field);
 
+/* The project may run on a Django whose iterator() leaves out what was to be prefetched. */
+bool query_iterator_may_skip(const Evaluation *evaluation, Orm orm);
+/* Takes back what prefetch_related() alone loads. */
+void query_skip_batches(Evaluation *evaluation, QueryKind *query);
+
 /* Applies the arguments of a loading method to the query. */
 void query_apply_loads(Evaluation *evaluation, QueryKind *query, QueryLoads loads, NodeId call);
 /* The loader option that the call makes: Never when it is none. */

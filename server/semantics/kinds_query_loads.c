@@ -65,6 +65,10 @@ static Str accessor_path(Evaluation *evaluation, KindId model_kind, Str lookup) 
     return out;
 }
 
+static Str marked(char mark, Str path, Arena *mem) {
+    return arena_format(mem, "%c%.*s", mark, STR_ARG(path));
+}
+
 static Str without_relations(Str set, Arena *mem) {
     Str out = {"", 0};
     Str item;
@@ -116,6 +120,44 @@ static void load_relations(Evaluation *evaluation, QueryKind *query, NodeId call
          node = ast_next_in_field(ast, node)) {
         load_relation(evaluation, query, node);
     }
+}
+
+/* Django 5.0 prefetches for an iterator() or refuses it; versions before it may do nothing. */
+bool query_iterator_may_skip(const Evaluation *evaluation, Orm orm) {
+    return orm == ORM_DJANGO &&
+           extended_library_is_before(evaluation->file->extension, LIBRARY_django,
+                                      library_version(5, 0, 0));
+}
+
+/* prefetch_related(): where it may come to nothing, what it alone loads is marked. */
+static void load_batches(Evaluation *evaluation, QueryKind *query, NodeId call) {
+    Arena *mem = evaluation_mem(evaluation);
+    Str before = query->loaded;
+    Str path;
+    load_relations(evaluation, query, call);
+    if (!query_iterator_may_skip(evaluation, query->orm)) {
+        return;
+    }
+    Str after = query->loaded;
+    for (uint32_t at = 0; path_set_next(after, &at, &path);) {
+        if (path.len && str_is_word_byte(path.ptr[0]) && !path_set_has(before, path)) {
+            query->loaded = path_set_add(query->loaded, marked('~', path, mem), mem);
+        }
+    }
+}
+
+void query_skip_batches(Evaluation *evaluation, QueryKind *query) {
+    Arena *mem = evaluation_mem(evaluation);
+    Str kept = {"", 0};
+    Str path;
+    for (uint32_t at = 0; path_set_next(query->loaded, &at, &path);) {
+        bool is_plain = path.len && str_is_word_byte(path.ptr[0]);
+        bool is_skipped =
+            path.len && (path.ptr[0] == '~' ||
+                         (is_plain && path_set_has(query->loaded, marked('~', path, mem))));
+        kept = is_skipped ? kept : path_set_add(kept, path, mem);
+    }
+    query->loaded = kept;
 }
 
 /* Columns by name: `defer("a")`, `only("a")`; what cannot be read is unknown. */
@@ -288,6 +330,8 @@ void query_apply_loads(Evaluation *evaluation, QueryKind *query, QueryLoads load
         load_relations(evaluation, query, call);
         break;
     case QUERY_LOADS_BATCHED:
+        load_batches(evaluation, query, call);
+        break;
     case QUERY_LOADS_OPTIONS:
         load_relations(evaluation, query, call);
         break;
@@ -339,10 +383,6 @@ static bool option_path(Evaluation *evaluation, NodeId node, Str *path, KindId *
     *path = ast_name(ast, node);
     *of_class = evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
     return true;
-}
-
-static Str marked(char mark, Str path, Arena *mem) {
-    return arena_format(mem, "%c%.*s", mark, STR_ARG(path));
 }
 
 /* One argument of an option, added to what the chain before it loads. */

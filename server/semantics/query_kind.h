@@ -6,6 +6,7 @@
  *     "-c"    the column is left out; "+c" was deferred by the class and is loaded nevertheless
  *     "^a"    the relation leads back to the row that this relation was read from: one object
  *     "!a"    an option turned off what the class loads with the row
+ *     "~a"    the relation is loaded by prefetching alone, which an iterator() of old does not do
  *     "=t"    the attribute t is a plain list of rows (Prefetch(to_attr=t)); "=t.a" below it
  * Rows of a related manager or collection belong to a query of their own, whose parent is the row
  * that the relation was read from. */
@@ -42,7 +43,7 @@ enum {
     QUERY_IS_LIKELY = 1 << 13,   /* believed on less than a definition seen */
     QUERY_IS_SERVED = 1 << 14,   /* a relation that was prefetched: evaluating it costs nothing */
     QUERY_IS_BYPASS = 1 << 15,   /* the relation was prefetched, and this asks the database again */
-    QUERY_IS_ITERATOR = 1 << 16, /* iterator(): prefetching is off before Django 4.1 */
+    QUERY_IS_ITERATOR = 1 << 16, /* iterator(): it prefetches from Django 4.1 on, in chunks */
     QUERY_IS_PEERS = 1 << 17,    /* to-one relations come for all rows at once, or raise */
     QUERY_IS_DYNAMIC = 1 << 18,  /* a relation that no option can load */
     QUERY_IS_ALL_JOINED = 1 << 19, /* select_related() without arguments: what is not nullable */

@@ -4,6 +4,7 @@
 #include "io/file.h"
 #include "io/path.h"
 #include "text/line_index.h"
+#include "workspace/library_files.h"
 
 enum { CONFIG_BYTES_MAX = 4 * 1024 * 1024 };
 
@@ -91,6 +92,12 @@ static Status load(ConfigFiles *files, Str absolute, ConfigFileKind kind, Projec
     return status < 0 ? status : finish(files, config, err);
 }
 
+/* Files that are included lie in the working folder, or where that does not reach in this one. */
+static bool read_libraries(const ConfigFiles *files, Str folder, LibraryVersions *versions) {
+    bool is_below = path_is_within(folder, files->working_folder);
+    return library_files_read(folder, is_below ? files->working_folder : folder, versions);
+}
+
 Status config_files_fix(ConfigFiles *files, Str path, Buf *err) {
     Str absolute = path_absolute(path, files->working_folder, files->mem);
     bool is_pyproject = str_equal(path_name(absolute), STR("pyproject.toml"));
@@ -102,6 +109,9 @@ Status config_files_fix(ConfigFiles *files, Str path, Buf *err) {
                            config == NULL ? "there is no config file %.*s"
                                           : "%.*s has no table [tool.bluetick]",
                            STR_ARG(path));
+    }
+    if (config != NULL) {
+        (void)read_libraries(files, config->folder, &config->values.asides.libraries);
     }
     files->fixed = config;
     return status;
@@ -127,6 +137,7 @@ static Status defaults(ConfigFiles *files, const ProjectConfig **out, Buf *err) 
 typedef struct FolderSays {
     ProjectConfig *config;
     ConfigAsides asides;
+    bool ends_project; /* libraries of folders above are those of others */
 } FolderSays;
 
 /* The asides of a pyproject.toml beside a bluetick.toml, which says the rest. A file that
@@ -145,7 +156,7 @@ static ConfigAsides asides_beside(ConfigFiles *files, Str folder) {
     return asides;
 }
 
-static Status load_folder(ConfigFiles *files, Str folder, FolderSays *out, Buf *err) {
+static Status load_config(ConfigFiles *files, Str folder, FolderSays *out, Buf *err) {
     *out = (FolderSays){.config = NULL};
     for (int i = 0; i < CANDIDATE_COUNT; i++) {
         Str absolute = path_join(folder, str_from_c(candidates[i].name), files->mem);
@@ -166,21 +177,32 @@ static Status load_folder(ConfigFiles *files, Str folder, FolderSays *out, Buf *
     return STATUS_OK;
 }
 
+static Status load_folder(ConfigFiles *files, Str folder, FolderSays *out, Buf *err) {
+    Status status = load_config(files, folder, out, err);
+    out->ends_project = read_libraries(files, folder, &out->asides.libraries);
+    return status;
+}
+
 static bool asides_equal(const ConfigAsides *a, const ConfigAsides *b) {
     return a->convention == b->convention && a->python.major == b->python.major &&
-           a->python.minor == b->python.minor && a->is_redis_old == b->is_redis_old;
+           a->python.minor == b->python.minor &&
+           memcmp(&a->libraries, &b->libraries, sizeof a->libraries) == 0;
 }
 
 /* `base` with what was said nearer: a copy, unless that says nothing new. */
-static ProjectConfig *with_asides(ConfigFiles *files, ProjectConfig *base, ConfigAsides nearer) {
+static ProjectConfig *with_asides(ConfigFiles *files, ProjectConfig *base, const FolderSays *says) {
+    ConfigAsides nearer = says->asides;
     ConfigAsides both = base->values.asides;
+    if (says->ends_project) {
+        memset(&both.libraries, 0, sizeof both.libraries);
+    }
     if (nearer.convention != CONVENTION_UNSAID) {
         both.convention = nearer.convention;
     }
     if (nearer.python.major != 0) {
         both.python = nearer.python;
     }
-    both.is_redis_old = both.is_redis_old || nearer.is_redis_old;
+    library_versions_narrow(&both.libraries, &nearer.libraries);
     if (asides_equal(&both, &base->values.asides)) {
         return base;
     }
@@ -230,7 +252,7 @@ static Status climb_down(ConfigFiles *files, Climb *climb, uint32_t first_new, B
             }
             config = files->defaults;
         }
-        config = with_asides(files, config, says->asides);
+        config = with_asides(files, config, says);
         files->governing.items[first_new + i] = config;
     }
     return STATUS_OK;

@@ -117,3 +117,22 @@ def test_the_innermost_folder_of_several(project):
         client.open(inner.as_uri(), SMELL)
         assert len(client.diagnostics(outer.as_uri(), 1)) == 1
         assert client.diagnostics(inner.as_uri(), 1) == []
+
+
+def test_a_changed_requirement_is_read_again(project):
+    (project / "requirements.txt").write_text("django==5.2\n")
+    (project / "pyproject.toml").write_text('[tool.bluetick]\nselect = ["query/n-plus-one"]\n')
+    source = (
+        "from django.db import models\n\n\nclass Author(models.Model):\n    pass\n\n\n"
+        "class Book(models.Model):\n    author = models.ForeignKey(Author, models.CASCADE, related_name='books')\n\n\n"
+        "def sizes():\n    rows = Author.objects.prefetch_related('books').iterator(chunk_size=9)\n"
+        "    return [len(row.books.all()) for row in rows]\n"
+    )
+    with Client() as client:
+        uri = start(client, project)
+        client.open(uri, source)
+        assert client.diagnostics(uri, 1) == []
+        (project / "requirements.txt").write_text("django==3.2\n")
+        changed(client, project, "requirements.txt")
+        found = last_push(client, uri, lambda found: len(found) == 1)
+        assert found["params"]["diagnostics"][0]["code"] == "query/n-plus-one"

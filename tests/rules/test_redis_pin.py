@@ -31,6 +31,15 @@ NEW = [
 TIER = '[tool.bluetick.io.missing-timeout]\ntier = 2\n'
 
 
+OTHER_FILES = [
+    ("requirements.txt", "redis==4.6.0\n", True),
+    ("requirements.txt", "redis[hiredis]<8  # not yet\n", True),
+    ("requirements.txt", "redis>=4\n", False),
+    ("poetry.lock", '[[package]]\nname = "redis"\nversion = "5.0.1"\n', True),
+    ("uv.lock", '[[package]]\nname = "redis"\nversion = "8.0.0"\n', False),
+]
+
+
 def lines(bluetick, pyproject):
     bluetick.write("pyproject.toml", pyproject + TIER)
     bluetick.write("app.py", SOURCE)
@@ -46,3 +55,9 @@ def test_a_pin_below_eight_is_reported(bluetick, pyproject):
 @pytest.mark.parametrize("pyproject", NEW)
 def test_other_requirements_are_not(bluetick, pyproject):
     assert lines(bluetick, pyproject) == []
+
+
+@pytest.mark.parametrize("name, text, is_old", OTHER_FILES)
+def test_other_files_count_too(bluetick, name, text, is_old):
+    bluetick.write(name, text)
+    assert lines(bluetick, "") == ([3] if is_old else [])

@@ -232,7 +232,8 @@ bool timeout_is_silenced(RuleContext *context, NodeId call, const CatalogTimeout
         return in_async_scope(context, call);
     case TIMEOUT_FORM_REDIS:
         /* From 8.0 on the default is finite; None is what a blocking command needs. */
-        return !missing || !context->options->is_redis_old;
+        return !missing || !library_is_before(&context->options->libraries, LIBRARY_redis,
+                                              library_version(8, 0, 0));
     default:
         return false;
     }

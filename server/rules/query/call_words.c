@@ -65,6 +65,15 @@ static uint32_t widened_by(const QuerySite *site, NodeId argument, const Str *lo
     return count;
 }
 
+/* What is asked for already, by a call that its iterator() has not heeded. */
+static void skip_present(const QuerySite *site, NodeId argument, const Str *lookups, bool *done,
+                         uint32_t count) {
+    Str present = call_words_literal(site, argument);
+    for (uint32_t i = 0; i < count; i++) {
+        done[i] = done[i] || (present.len && str_equal(present, lookups[i]));
+    }
+}
+
 void call_words_widen(FixContext *context, const QuerySite *site, NodeId call, const Str *lookups,
                       uint32_t count) {
     const Ast *ast = &site->facts->ast;
@@ -77,6 +86,7 @@ void call_words_widen(FixContext *context, const QuerySite *site, NodeId call, c
     }
     for (NodeId argument = ast_child(ast, call, FIELD_ARGS); argument != NODE_NONE;
          argument = ast_next_in_field(ast, argument)) {
+        skip_present(site, argument, lookups, done, count);
         uint32_t wider = widened_by(site, argument, lookups, done, count);
         bool is_last = ast_next_in_field(ast, argument) == NODE_NONE;
         char quote = quote_of(site, argument);
@@ -102,6 +112,9 @@ void call_words_widen(FixContext *context, const QuerySite *site, NodeId call, c
     }
     Span span = ast_span(ast, last);
     Str kept = shape_text(site->facts, last);
+    if (str_equal(last_text, kept)) {
+        return;
+    }
     if (str_starts_with(last_text, kept)) {
         query_site_insert(context, site, span.end, str_slice(last_text, kept.len, last_text.len));
     } else {

@@ -97,6 +97,10 @@ const char *eager_django_obstacle(const FixContext *context, const QuerySite *si
     if (is_kept_manager(site, path)) {
         return "the manager is kept, and has methods that a query has not";
     }
+    if ((flags & QUERY_IS_ITERATOR) && !joins &&
+        options_library_is_before(context->rule.options, LIBRARY_django, 4, 1, 0)) {
+        return "the project may run on Django before 4.1, where iterator() does not prefetch";
+    }
     if (joins) {
         return column_obstacle(site, path, context->rule.scratch);
     }

@@ -228,32 +228,47 @@ static Str key_name_of(const Model *model) {
     return name;
 }
 
-/* `books = {o.id: o for o in session.scalars(select(Book).where(Book.id.in_(ids)))}` before the
- * loop, and a look-up in its place. */
+/* `session.scalars(select(Book).where(Book.id.in_(ids)))`. Sessions have scalars() from 1.4.24 on;
+ * query() does the same in all versions, but not in an AsyncSession. */
+static Str all_rows_text(FixContext *context, const SessionRead *found, bool is_awaited) {
+    const RuleContext *rule = &context->rule;
+    QuerySite site = {
+        .file = rule->file, .unit = rule->unit, .facts = rule->facts, .place = found->read.call};
+    bool is_early = options_library_is_before(rule->options, LIBRARY_sqlalchemy, 1, 4, 24);
+    Str session = shape_text(rule->facts, found->session);
+    Str class = shape_text(rule->facts, found->class);
+    Str wanted =
+        arena_format(rule->mem, "%.*s.%.*s.in_(%.*s)", STR_ARG(class), STR_ARG(found->key_name),
+                     STR_ARG(shape_text(rule->facts, found->read.keys)));
+    if (is_early && !is_awaited) {
+        return arena_format(rule->mem, "%.*s.query(%.*s).filter(%.*s)", STR_ARG(session),
+                            STR_ARG(class), STR_ARG(wanted));
+    }
+    Str select = site_names_function(context, &site, STR("sqlalchemy.select"));
+    Str statement = arena_format(rule->mem, "%.*s(%.*s).where(%.*s)", STR_ARG(select),
+                                 STR_ARG(class), STR_ARG(wanted));
+    return is_early ? arena_format(rule->mem, "(await %.*s.execute(%.*s)).scalars()",
+                                   STR_ARG(session), STR_ARG(statement))
+                    : arena_format(rule->mem, "%s%.*s.scalars(%.*s)", is_awaited ? "await " : "",
+                                   STR_ARG(session), STR_ARG(statement));
+}
+
+/* `books = {o.id: o for o in ..}` before the loop, and a look-up in its place. */
 static void fix_session_row(FixContext *context, const SessionRead *found, bool is_awaited) {
     const RuleContext *rule = &context->rule;
     const Ast *ast = &rule->facts->ast;
-    QuerySite site = {
-        .file = rule->file, .unit = rule->unit, .facts = rule->facts, .place = found->read.call};
     NodeId whole = is_awaited ? ast_node(ast, found->read.call)->parent : found->read.call;
     NodeId around = ast_node(ast, whole)->parent;
     bool is_read =
         (ast_kind(ast, around) == NODE_ATTRIBUTE || ast_kind(ast, around) == NODE_SUBSCRIPT) &&
         ast_child(ast, around, FIELD_VALUE) == whole;
     fix_start(context, SAFETY_UNSAFE, STR("Fetch all rows with one query"));
-    Str select = site_names_function(context, &site, STR("sqlalchemy.select"));
     Str rows = fix_fresh_name(context, django_plural(rule, found->read.model->name));
-    Str class = shape_text(rule->facts, found->class);
     Str key = shape_text(rule->facts, found->key);
-    fix_insert_row_before(
-        context, found->read.before,
-        arena_format(rule->mem,
-                     "%.*s = {o.%.*s: o for o in %s%.*s.scalars(%.*s(%.*s)"
-                     ".where(%.*s.%.*s.in_(%.*s)))}",
-                     STR_ARG(rows), STR_ARG(found->key_name), is_awaited ? "await " : "",
-                     STR_ARG(shape_text(rule->facts, found->session)), STR_ARG(select),
-                     STR_ARG(class), STR_ARG(class), STR_ARG(found->key_name),
-                     STR_ARG(shape_text(rule->facts, found->read.keys))));
+    fix_insert_row_before(context, found->read.before,
+                          arena_format(rule->mem, "%.*s = {o.%.*s: o for o in %.*s}", STR_ARG(rows),
+                                       STR_ARG(found->key_name),
+                                       STR_ARG(all_rows_text(context, found, is_awaited))));
     fix_replace(context, ast_span(ast, whole),
                 is_read ? arena_format(rule->mem, "%.*s[%.*s]", STR_ARG(rows), STR_ARG(key))
                         : arena_format(rule->mem, "%.*s.get(%.*s)", STR_ARG(rows), STR_ARG(key)));

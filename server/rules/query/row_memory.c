@@ -1,6 +1,7 @@
 /* Knows what else brings rows into memory. */
 #include "rules/query/row_memory.h"
 
+#include "catalog/extension.h"
 #include "rules/shape.h"
 #include "semantics/loops.h"
 
@@ -66,6 +67,12 @@ static void find_loaded(RowMemory *memory, const UnitFacts *facts, NodeId call, 
     const Ast *ast = &facts->ast;
     QueryCall made = query_call(memory->file, memory->unit, call, KIND_NEVER);
     if (!made.method || made.method->loads != QUERY_LOADS_FETCHED) {
+        return;
+    }
+    /* Before 2.0 refresh() loads columns alone, and raises when it is told a relation. */
+    if (made.orm == ORM_SQLALCHEMY &&
+        extended_library_is_before(memory->file->extension, LIBRARY_sqlalchemy,
+                                   library_version(2, 0, 0))) {
         return;
     }
     bool on_row = made.on == QUERY_ON_ROW;

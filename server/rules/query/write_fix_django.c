@@ -363,6 +363,10 @@ static bool fix_save_loop(FixContext *context, const LoopShape *shape, const Sta
         fix_refuse(context, title, STR("the class has a save() of its own, which would not run"));
         return true;
     }
+    if (fix_lacks_library(context, title, "bulk_update()", LIBRARY_django,
+                          library_version(2, 2, 0))) {
+        return true;
+    }
     fix_start(context, SAFETY_UNSAFE, title);
     Str rows = fix_fresh_name(context, django_plural(rule, model->name));
     fix_insert_row_before(context, shape->loop,

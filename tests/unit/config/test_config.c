@@ -75,8 +75,10 @@ static void all_keys(void **state) {
     assert_true(config->min_severity_is_set);
     assert_int_equal(config->min_certainty, CERTAINTY_CERTAIN);
     assert_int_equal(config->target_python.major * 100 + config->target_python.minor, 309);
-    assert_int_equal(config->target_django.major * 100 + config->target_django.minor, 500);
-    assert_int_equal(config->target_sqlalchemy.major, 2);
+    const LibraryRange *ranges = config->target_libraries.ranges;
+    assert_int_equal(ranges[LIBRARY_django].least, library_version(5, 0, 0));
+    assert_int_equal(ranges[LIBRARY_sqlalchemy].before, library_version(2, 1, 0));
+    assert_int_equal(ranges[LIBRARY_redis].source, LIBRARY_UNSAID);
     assert_true(str_equal(config->cache_dir, STR(".c")));
     assert_int_equal(config->per_file_ignore_count, 3);
     assert_true(str_equal(config->per_file_ignores[1].pattern, STR("a")));
