@@ -368,9 +368,8 @@ static uint64_t key_of(const CatalogAdditions *additions) {
         key = mix_paths(key, lists[i]);
     }
     for (uint32_t i = 0; i < LIBRARY_COUNT; i++) {
-        const LibraryRange *range = &additions->libraries.ranges[i];
-        key = (key ^ range->least) * 0x9e3779b97f4a7c15u;
-        key = (key ^ range->before) * 0x9e3779b97f4a7c15u;
+        LibraryRange range = additions->libraries.ranges[i];
+        key = (key ^ ((uint64_t)range.least << 32 | range.before)) * 0x9e3779b97f4a7c15u;
     }
     return key;
 }
