@@ -24,6 +24,8 @@ BOTH = {
     ("io/client-per-iteration", "io/unbatched-calls"): "the client is made anew, and asked once a turn",
     ("cpu/cache-without-ttl", "io/unbatched-calls"): "what is stored, and how often it is sent",
     ("io/blocking-call-in-async", "memory/fetchall-iterated"): "it blocks the loop, and holds all rows",
+    ("cpu/quadratic-list-concat", "memory/listcomp-consumed-once"): "how lists are added up, and the list they stand in",
+    ("query/n-plus-one", "query/unbounded-result"): "what each row costs, and how many there are",
     ("query/missing-index", ANY): "said of a column of the model, where it is asked for",
 }
 

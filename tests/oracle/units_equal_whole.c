@@ -129,13 +129,24 @@ static void print_seen(const char *label, Str text, const SeenList *seen, uint32
            node->span.end, row_of(text, node->span.start));
 }
 
+/* Where a line ends in CR LF, a comment at the end of a definition takes the CR with it when rows
+ * follow in the same text, and a unit ends before it: the CR is part of neither. */
+static uint32_t end_of(Str text, Span span) {
+    uint32_t end = span.end;
+    while (end > span.start && end <= text.len && text.ptr[end - 1] == '\r') {
+        end--;
+    }
+    return end;
+}
+
 static bool compare(const char *path, Str text, const SeenList *whole, const SeenList *units) {
     uint32_t count = whole->count > units->count ? whole->count : units->count;
     for (uint32_t i = 0; i < count; i++) {
         const Seen *left = i < whole->count ? &whole->items[i] : NULL;
         const Seen *right = i < units->count ? &units->items[i] : NULL;
         if (!left || !right || left->symbol != right->symbol || left->named != right->named ||
-            left->span.start != right->span.start || left->span.end != right->span.end) {
+            left->span.start != right->span.start ||
+            end_of(text, left->span) != end_of(text, right->span)) {
             printf("DIFFERENT %s (node %u of %u)\n", path, i, whole->count);
             print_seen("whole", text, whole, i);
             print_seen("units", text, units, i);
