@@ -20,6 +20,15 @@ NodeId ast_next_in_field(const Ast *ast, NodeId child) {
     return next;
 }
 
+NodeId ast_last_in_field(const Ast *ast, NodeId node, Field field) {
+    NodeId last = NODE_NONE;
+    for (NodeId child = node == NODE_NONE ? NODE_NONE : ast_child(ast, node, field);
+         child != NODE_NONE; child = ast_next_in_field(ast, child)) {
+        last = child;
+    }
+    return last;
+}
+
 uint32_t ast_count_in_field(const Ast *ast, NodeId node, Field field) {
     uint32_t count = 0;
     for (NodeId child = ast_first_child(ast, node); child != NODE_NONE;

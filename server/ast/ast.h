@@ -146,6 +146,8 @@ static inline NodeId ast_next_sibling(const Ast *ast, NodeId child) {
 NodeId ast_child(const Ast *ast, NodeId node, Field field);
 NodeId ast_next_in_field(const Ast *ast, NodeId child);
 uint32_t ast_count_in_field(const Ast *ast, NodeId node, Field field);
+/* The last child of `node` in `field`; NODE_NONE, also of NODE_NONE. */
+NodeId ast_last_in_field(const Ast *ast, NodeId node, Field field);
 
 /* True when `node` is `ancestor` or stands below it. */
 static inline bool ast_is_within(const Ast *ast, NodeId node, NodeId ancestor) {

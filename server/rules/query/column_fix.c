@@ -21,19 +21,10 @@ static NodeId load_only_call(const QuerySite *site, NodeId options, Arena *mem) 
     return NODE_NONE;
 }
 
-static NodeId last_argument(const Ast *ast, NodeId call) {
-    NodeId last = NODE_NONE;
-    for (NodeId at = ast_child(ast, call, FIELD_ARGS); at != NODE_NONE;
-         at = ast_next_in_field(ast, at)) {
-        last = at;
-    }
-    return last;
-}
-
 /* `load_only(Report.title)` takes `Report.owner` too; false when it is written otherwise. */
 static bool add_to_load_only(FixContext *context, const QuerySite *site, NodeId call, Str column) {
     const Ast *ast = &site->facts->ast;
-    NodeId last = last_argument(ast, call);
+    NodeId last = ast_last_in_field(ast, call, FIELD_ARGS);
     NodeId owner = ast_child(ast, last, FIELD_VALUE);
     if (ast_kind(ast, last) != NODE_ATTRIBUTE || ast_kind(ast, owner) != NODE_NAME) {
         return false;
@@ -109,7 +100,7 @@ static bool add_column(FixContext *context, const QuerySite *site, const QueryKi
     }
     Str option =
         arena_format(mem, "%.*s(%.*s.%.*s)", STR_ARG(undefer), STR_ARG(name), STR_ARG(column));
-    NodeId last = options == NODE_NONE ? NODE_NONE : last_argument(&site->facts->ast, options);
+    NodeId last = ast_last_in_field(&site->facts->ast, options, FIELD_ARGS);
     if (last != NODE_NONE) {
         Str separator = call_words_separator(site, last, mem);
         query_site_insert(context, site, ast_node(&site->facts->ast, last)->end,

@@ -100,19 +100,10 @@ static bool option_text(FixContext *context, const QuerySite *site, const EagerP
     return true;
 }
 
-static NodeId last_argument(const Ast *ast, NodeId call) {
-    NodeId last = NODE_NONE;
-    for (NodeId argument = call == NODE_NONE ? NODE_NONE : ast_child(ast, call, FIELD_ARGS);
-         argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
-        last = argument;
-    }
-    return last;
-}
-
 /* `session.get(Hub, pk)` takes a list of loaders; false when it has one that is not a list. */
 static bool add_to_get(FixContext *context, const QuerySite *site, Str options) {
     const Ast *ast = &site->facts->ast;
-    NodeId last = last_argument(ast, site->place);
+    NodeId last = ast_last_in_field(ast, site->place, FIELD_ARGS);
     for (NodeId keyword = ast_child(ast, site->place, FIELD_KEYWORDS); keyword != NODE_NONE;
          keyword = ast_next_in_field(ast, keyword)) {
         NodeId value = ast_child(ast, keyword, FIELD_VALUE);
@@ -231,7 +222,7 @@ bool eager_sqlalchemy_load(FixContext *context, const QuerySite *site, const Eag
     if (is_get(site)) {
         return add_to_get(context, site, own_options(options, paths->count, STR(", "), mem));
     }
-    NodeId last = last_argument(&site->facts->ast, call);
+    NodeId last = ast_last_in_field(&site->facts->ast, call, FIELD_ARGS);
     if (last != NODE_NONE) {
         add_to_options(context, site, last, options, paths->count);
         return true;

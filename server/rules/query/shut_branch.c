@@ -238,11 +238,7 @@ static Truth truth_of(const Asking *asking, NodeId test) {
 /* ---- the way to a node ----------------------------------------------------------------------- */
 
 static bool ends_in_return(const Ast *ast, NodeId statement) {
-    NodeId last = NODE_NONE;
-    for (NodeId child = ast_child(ast, statement, FIELD_BODY); child != NODE_NONE;
-         child = ast_next_in_field(ast, child)) {
-        last = child;
-    }
+    NodeId last = ast_last_in_field(ast, statement, FIELD_BODY);
     return last != NODE_NONE &&
            (ast_kind(ast, last) == NODE_RETURN || ast_kind(ast, last) == NODE_RAISE);
 }

@@ -81,6 +81,9 @@ static void children_are_read_by_field(void **state) {
     NodeId call = ast_node_at(ast, (Span){0, 20});
     assert_int_equal(ast_kind(ast, call), NODE_CALL);
     assert_int_equal(ast_count_in_field(ast, call, FIELD_ARGS), 3);
+    assert_int_equal(ast_kind(ast, ast_last_in_field(ast, call, FIELD_ARGS)), NODE_STARRED);
+    assert_int_equal(ast_last_in_field(ast, call, FIELD_BODY), NODE_NONE);
+    assert_int_equal(ast_last_in_field(ast, NODE_NONE, FIELD_ARGS), NODE_NONE);
     NodeId first = ast_child(ast, call, FIELD_ARGS);
     assert_true(str_equal(ast_name(ast, first), STR("a")));
     assert_true(str_equal(ast_name(ast, ast_next_in_field(ast, first)), STR("b")));
