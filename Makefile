@@ -179,7 +179,8 @@ test: ## Install what is missing, build, run every test
 .PHONY: demo
 demo: ## Install what is missing, build, scan the sample project
 	@sh tests/tools/setup.sh build
-	@$(MAKE) --no-print-directory $(JOBS) BUILD=release all
+	@echo "building build/bluetick: a minute or two (V=1 shows how)"
+	@$(MAKE) $(if $(V),,-s) --no-print-directory $(JOBS) BUILD=release all
 	@sh tests/tools/demo.sh
 
 .PHONY: bench
