@@ -72,14 +72,11 @@ static void take_neighbours(Around *around, Str folder) {
     walk_folder(folder, &visitor);
 }
 
-static bool is_package(Str folder, Arena *scratch) {
-    return file_stat(path_join(folder, STR("__init__.py"), scratch), NULL) != FILE_MISSING;
-}
-
 /* The outermost package that the folder is in, below the root; empty when it is in none. */
 static Str outermost_package(Str folder, Str root, Arena *scratch) {
     Str package = STR("");
-    while (folder.len > root.len && path_is_within(folder, root) && is_package(folder, scratch)) {
+    while (folder.len > root.len && path_is_within(folder, root) &&
+           file_set_is_package(folder, scratch)) {
         package = folder;
         folder = path_folder(folder);
     }

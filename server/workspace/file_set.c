@@ -21,14 +21,26 @@ bool file_set_is_python(Str name) {
     return str_ends_with(name, STR(".py")) || str_ends_with(name, STR(".pyi"));
 }
 
+bool file_set_is_package(Str folder, Arena *scratch) {
+    return file_stat(path_join(folder, STR("__init__.py"), scratch), NULL) != FILE_MISSING;
+}
+
+Str file_set_import_folder(Str folder, Arena *mem) {
+    ArenaMark mark = arena_mark(mem);
+    while (folder.len > 1 && file_set_is_package(folder, mem)) {
+        folder = path_folder(folder);
+    }
+    arena_rewind(mem, mark);
+    return folder;
+}
+
 Str file_set_root_path(Str absolute, const ProjectConfig *config, Str working_folder, Arena *mem) {
     if (config->path.len > 0 && path_is_within(absolute, config->folder)) {
         return path_relative(absolute, config->folder, mem);
     }
-    if (path_is_within(absolute, working_folder)) {
-        return path_relative(absolute, working_folder, mem);
-    }
-    return arena_copy(mem, path_name(absolute));
+    bool is_below = path_is_within(absolute, working_folder);
+    Str folder = is_below ? working_folder : path_folder(absolute);
+    return path_relative(absolute, file_set_import_folder(folder, mem), mem);
 }
 
 static void add_trouble(Collector *collector, Str path, Str reason, bool is_fatal) {

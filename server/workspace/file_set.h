@@ -44,8 +44,16 @@ void file_set_release(FileSet *set);
 /* True for the names a walk takes. */
 bool file_set_is_python(Str name);
 
+/* True when the folder has an `__init__.py`. */
+bool file_set_is_package(Str folder, Arena *scratch);
+
+/* Where Python would import what is in `folder` from: the folder itself, or the one above the
+ * outermost package that it is or is in. A slice of it; one look at the disk a level. */
+Str file_set_import_folder(Str folder, Arena *scratch);
+
 /* The root that rules see the file from: the folder of its config, else the working directory when
- * the file is within, else its own folder. */
+ * the file is within, else its own folder; of a package without a config, what it is imported from:
+ * `cd shop; bluetick check` sees shop/views.py as shop.views. */
 Str file_set_root_path(Str absolute, const ProjectConfig *config, Str working_folder, Arena *mem);
 
 #endif

@@ -50,6 +50,27 @@ def test_excludes_of_flags_and_config(bluetick):
     assert files(bluetick, "--isolated") == ["a.py", "gen/a.py", "sub/b_pb2.py", "sub/gen/a.py"]
 
 
+@pytest.mark.parametrize("sub", ["", "/pages"])
+def test_inside_of_a_package_it_is_seen_as_python_imports_it(bluetick, sub):
+    bluetick.write("shop/__init__.py")
+    bluetick.write("shop/models.py", "from django.db import models\n\n\nclass Maker(models.Model):\n    pass\n\n\n"
+                   "class Toy(models.Model):\n    maker = models.ForeignKey(Maker, models.CASCADE)\n")
+    bluetick.write("shop/pages/__init__.py")
+    bluetick.write("shop/pages/toys.py", "from shop.models import Toy\n\n\ndef makers():\n"
+                   "    return [toy.maker.name for toy in Toy.objects.all()]\n")
+
+    def found(cwd, *arguments):
+        done = bluetick("check", "--select", "query", "--format", "concise", "--no-cache", *arguments, cwd=cwd)
+        return [line.split(": ")[0].rpartition("/")[2] for line in done.stdout.decode().splitlines()[:-1]]
+
+    whole = found(bluetick.folder)
+    assert whole == ["toys.py:5:13"]
+    inside = bluetick.folder / f"shop{sub}"
+    assert found(inside) == whole
+    assert found(inside, inside / "../pages/toys.py" if sub else "pages/toys.py") == whole
+    assert found(bluetick.folder.parent, inside) == whole
+
+
 def git(bluetick, *arguments, cwd=None):
     subprocess.run(["git", *arguments], cwd=cwd or bluetick.folder, check=True, capture_output=True,
                    env={**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "HOME": str(bluetick.folder)})
