@@ -84,17 +84,10 @@ static Str outermost_package(Str folder, Str root, Arena *scratch) {
 }
 
 /* A package is whole, and what stands beside it is what it can import without a path. */
-static void take_package(Around *around, Str folder, Str root) {
-    Str package = outermost_package(folder, root, around->request->mem);
-    if (package.len == 0) {
-        take_neighbours(around, folder);
-        return;
-    }
-    if (!is_walked(around, package)) {
-        ARRAY_PUSH(&around->arguments, package);
-        ARRAY_PUSH(&around->walked, package);
-        take_neighbours(around, path_folder(package));
-    }
+static void take_package(Around *around, Str package) {
+    ARRAY_PUSH(&around->arguments, package);
+    ARRAY_PUSH(&around->walked, package);
+    take_neighbours(around, path_folder(package));
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */
@@ -109,16 +102,18 @@ static void look_around(Around *around, const InputFile *file) {
     }
     Str root = root_of(file);
     bool is_project = file->config->path.len > 0 || is_marked(root, mem);
-    Str taken = is_project ? root : folder;
-    if (is_walked(around, taken)) {
+    Str package = is_project ? STR("") : outermost_package(folder, root, mem);
+    if (is_walked(around, is_project ? root : package.len > 0 ? package : folder)) {
         return;
     }
     if (is_project) {
         ARRAY_PUSH(&around->arguments, root);
         ARRAY_PUSH(&around->walked, root);
-        return;
+    } else if (package.len > 0) {
+        take_package(around, package);
+    } else {
+        take_neighbours(around, folder);
     }
-    take_package(around, folder, root);
 }
 
 static void find_walked(Around *around) {
