@@ -180,6 +180,7 @@ static void put_fixes(const FixSet *set, MentionedPaths *mentioned, Buf *out) {
     for (uint32_t i = 0; i < set->fix_count; i++) {
         const Fix *fix = &set->fixes[i];
         pack_put_text(out, fix->title);
+        pack_put_text(out, fix->leaves);
         pack_put_number(out, fix->safety);
         pack_put_number(out, fix->file_count);
         for (uint32_t k = 0; k < fix->file_count; k++) {
@@ -206,6 +207,7 @@ static void take_edits(PackReader *reader, const PackContext *context, FileEdits
 
 static void take_fix(PackReader *reader, const PackContext *context, Fix *out, Arena *mem) {
     out->title = pack_take_words(reader);
+    out->leaves = pack_take_words(reader);
     out->safety = (Safety)pack_take_number(reader, SAFETY_COUNT - 1);
     out->file_count = pack_take_count(reader, 2);
     FileEdits *files = ARENA_ARRAY(mem, FileEdits, out->file_count);
@@ -217,7 +219,7 @@ static void take_fix(PackReader *reader, const PackContext *context, Fix *out, A
 
 static void take_fixes(PackReader *reader, const PackContext *context, FixSet *out, Arena *mem) {
     out->is_built = pack_take_number(reader, 1) != 0;
-    out->fix_count = pack_take_count(reader, 3);
+    out->fix_count = pack_take_count(reader, 4);
     Fix *fixes = ARENA_ARRAY(mem, Fix, out->fix_count);
     for (uint32_t i = 0; i < out->fix_count && !reader->failed; i++) {
         take_fix(reader, context, &fixes[i], mem);

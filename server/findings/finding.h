@@ -58,6 +58,7 @@ typedef struct Fix {
     Safety safety;
     const FileEdits *files;
     uint32_t file_count;
+    Str leaves; /* what the finding's cost becomes: "2 queries"; empty: not known */
 } Fix;
 
 /* Why a fix that a reader would expect is not offered; names the fact. */

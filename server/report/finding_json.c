@@ -53,6 +53,9 @@ static void write_fixes(ReportRun *run, const ReportEntry *entry, JsonWriter *js
         json_open(json, '{');
         json_string_at(json, "title", fix->title);
         json_string_at(json, "safety", safety_name(fix->safety));
+        if (fix->leaves.len) {
+            json_string_at(json, "leaves", fix->leaves);
+        }
         json_open_at(json, "edits", '[');
         for (uint32_t k = 0; k < fix->file_count; k++) {
             write_edits(run, entry->file, &fix->files[k], json);

@@ -52,7 +52,12 @@ static void append_fixes(const FixSet *fixes, uint32_t gutter, const Palette *pa
         }
         frame_remark(out, gutter, palette, "fix");
         display_append_line(out, fixes->fixes[i].title);
-        buf_format(out, " (%.*s)\n", STR_ARG(safety_name(fixes->fixes[i].safety)));
+        buf_format(out, " (%.*s)", STR_ARG(safety_name(fixes->fixes[i].safety)));
+        if (fixes->fixes[i].leaves.len) {
+            buf_append_c(out, ", leaves ");
+            display_append_line(out, fixes->fixes[i].leaves);
+        }
+        buf_append_byte(out, '\n');
     }
     for (uint32_t i = 0; i < fixes->refusal_count; i++) {
         frame_remark(out, gutter, palette, "no fix");

@@ -28,6 +28,19 @@ void fix_title(FixContext *context, Str title) {
     }
 }
 
+void fix_leaves(FixContext *context, Str cost) {
+    FixDraft *draft = fix_draft(context);
+    if (draft) {
+        draft->leaves = cost;
+    }
+}
+
+void fix_leaves_unknown(FixContext *context) {
+    for (uint32_t i = 0; i < context->builder->drafts.count; i++) {
+        context->builder->drafts.items[i].leaves = STR("");
+    }
+}
+
 static void release_draft(FixDraft *draft) {
     for (uint32_t i = 0; i < draft->files.count; i++) {
         ARRAY_RELEASE(&draft->files.items[i].edits);
@@ -310,7 +323,7 @@ static Fix finish_draft(const FixDraft *draft, Arena *mem) {
         files[count].edits.count = files[count].edits.capacity = from->edits.count;
         count++;
     }
-    return (Fix){draft->title, draft->safety, files, count};
+    return (Fix){draft->title, draft->safety, files, count, draft->leaves};
 }
 
 static FixNames copy_names(const FixDraft *draft, Arena *mem) {

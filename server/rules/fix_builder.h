@@ -27,6 +27,11 @@ void fix_start(FixContext *context, Safety safety, Str title);
 /* Another title for the fix begun last: known only now. */
 void fix_title(FixContext *context, Str title);
 
+/* What the cost of the finding becomes with the fix begun last, in the same words: "1 round trip".
+ * A rule that cannot tell says nothing, or takes back what was said of all fixes. */
+void fix_leaves(FixContext *context, Str cost);
+void fix_leaves_unknown(FixContext *context);
+
 /* Drops the fix begun last: a fact was met on the way that forbids it. */
 void fix_abandon(FixContext *context);
 

@@ -14,6 +14,7 @@ typedef struct ImportWish {
 typedef struct FixDraft {
     Str title;
     Safety safety;
+    Str leaves;
     struct ARRAY_OF(FileEdits) files; /* [0] is the finding's own file: path empty */
     struct ARRAY_OF(ImportWish) imports;
     struct ARRAY_OF(Str) names; /* given out by fix_fresh_name */

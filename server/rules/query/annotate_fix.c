@@ -3,6 +3,7 @@
 #include "rules/query/annotate_fix.h"
 
 #include "rules/query/django_parts.h"
+#include "rules/query/fix_cost.h"
 #include "rules/query/related_query.h"
 #include "rules/query/site_names.h"
 #include "rules/shape.h"
@@ -207,6 +208,7 @@ bool annotate_fix(FixContext *context, const RowCost *cost, const EagerPath *pat
     }
     Str call = arena_format(rule->mem, "annotate(%.*s=%.*s)", STR_ARG(name), STR_ARG(value));
     query_site_append(context, site, &call, 1, true);
+    fix_cost_leaves_queries(context, site, 1);
     fix_delete(context, (Span){ast_node(ast, whole)->start, ast_node(ast, asked.node)->start});
     fix_replace(context,
                 (Span){ast_name_span(ast, asked.relation).start, ast_node(ast, asked.node)->end},

@@ -2,6 +2,7 @@
 #include "rules/query/column_fix.h"
 
 #include "rules/query/call_words.h"
+#include "rules/query/fix_cost.h"
 #include "rules/query/query_site.h"
 #include "rules/query/site_names.h"
 #include "rules/shape.h"
@@ -133,6 +134,7 @@ void column_fix(FixContext *context, const RowCost *cost) {
     }
     Str column = arena_copy(context->rule.mem, cost->hit.path);
     fix_start(context, SAFETY_SAFE, title);
+    fix_cost_leaves_queries(context, &site, 1);
     if (str_find_byte(column, '.') < column.len ||
         !add_column(context, &site, &query, model, column)) {
         fix_abandon(context);

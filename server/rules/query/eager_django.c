@@ -3,6 +3,7 @@
 #include "rules/query/eager_load.h"
 
 #include "rules/query/call_words.h"
+#include "rules/query/fix_cost.h"
 #include "rules/shape.h"
 #include "semantics/qualified_name.h"
 
@@ -233,6 +234,57 @@ static bool prefetches(const EagerPaths *paths, const bool *joined) {
     return false;
 }
 
+/* Lookups of one way that begin with `lookup`, or are it. */
+static bool is_covered(const EagerPaths *paths, const bool *joined, Str lookup, Arena *mem) {
+    for (uint32_t i = 0; i < paths->count; i++) {
+        Str other = eager_path_lookup(paths->items[i], mem);
+        if (joined[i] && (str_equal(other, lookup) || call_words_begin(lookup, other))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Beginnings of one batched path that are loaded by a statement of their own: neither joined (now,
+ * or in the query as it stands), nor begun by a path that stands before it. */
+static uint32_t batches_of(const EagerPaths *paths, const bool *joined, uint32_t at, Arena *mem) {
+    const EagerPath *path = paths->items[at];
+    uint32_t count = 0;
+    Str dotted = STR("");
+    for (uint32_t step = 0; step < path->count; step++) {
+        EagerPath begin = *path;
+        begin.count = step + 1;
+        Str lookup = eager_path_lookup(&begin, mem);
+        EagerPaths before = *paths;
+        bool is_to_one = path->steps[step].field->kind == MODEL_TO_ONE;
+        bool batched[EAGER_PATHS_MAX];
+        before.count = at;
+        for (uint32_t i = 0; i < at; i++) {
+            batched[i] = !joined[i];
+        }
+        dotted = access_path_join(dotted, path->steps[step].field->name, mem);
+        count += !is_covered(paths, joined, lookup, mem) &&
+                 !(is_to_one && path_set_has(path->query.loaded, dotted)) &&
+                 !is_covered(&before, batched, lookup, mem);
+    }
+    return count;
+}
+
+/* A batch for each type of object that a generic relation points at: how many is not known. */
+static void tell_what_is_left(FixContext *context, const QuerySite *site, const EagerPaths *paths,
+                              const bool *joined) {
+    uint32_t count = 1;
+    for (uint32_t i = 0; i < paths->count; i++) {
+        for (uint32_t step = 0; step < paths->items[i]->count; step++) {
+            if (paths->items[i]->steps[step].field->kind == MODEL_GENERIC) {
+                return;
+            }
+        }
+        count += joined[i] ? 0 : batches_of(paths, joined, i, context->rule.scratch);
+    }
+    fix_cost_leaves_queries(context, site, count);
+}
+
 void eager_django_load(FixContext *context, const QuerySite *site, const EagerPaths *paths) {
     Str calls[2];
     uint32_t count = 0;
@@ -251,4 +303,5 @@ void eager_django_load(FixContext *context, const QuerySite *site, const EagerPa
     if (count) {
         query_site_append(context, site, calls, count, true);
     }
+    tell_what_is_left(context, site, paths, joined);
 }

@@ -155,6 +155,7 @@ static void load_everywhere(FixContext *context, const RowCost *cost, const Eage
         EagerPaths paths = {.items = {&one}, .count = 1};
         eager_django_load(context, &arms[i].site, &paths);
     }
+    fix_leaves(context, STR("")); /* each arm but that of a union is a query of its own */
 }
 
 /* Relations that an option of the query can bring along. */
@@ -360,6 +361,13 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
     }
 }
 
+/* The loop stands in another one that is not over rows: how often the query is sent is not known.
+ */
+static bool is_repeated(const Ast *ast, const RowCost *cost) {
+    return cost->loop != NODE_NONE && cost->depth <= 1 &&
+           loop_enclosing(ast, cost->loop) != NODE_NONE;
+}
+
 void eager_fix(FixContext *context, const Finding *finding) {
     RowCosts costs = row_costs(&context->rule);
     const RowCost *cost = cost_of(finding, &costs);
@@ -367,5 +375,8 @@ void eager_fix(FixContext *context, const Finding *finding) {
         column_fix(context, cost);
     } else if (cost) {
         fix_relation(context, &costs, cost);
+    }
+    if (cost && is_repeated(&context->rule.facts->ast, cost)) {
+        fix_leaves_unknown(context);
     }
 }

@@ -24,8 +24,8 @@ const char *eager_sqlalchemy_obstacle(const QuerySite *site, const EagerPath *pa
 const char *eager_peewee_obstacle(const FixContext *context, const QuerySite *site,
                                   const EagerPath *path);
 
-/* The edits of a fix that was begun. False when a class of a path has no name at the site: the fix
- * is to be abandoned. */
+/* The edits of a fix that was begun; each says how many statements it leaves (fix_leaves). False
+ * when a class of a path has no name at the site: the fix is to be abandoned. */
 void eager_django_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
 bool eager_sqlalchemy_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
 bool eager_peewee_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);

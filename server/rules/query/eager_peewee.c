@@ -2,6 +2,7 @@
 #include "rules/query/eager_load.h"
 
 #include "rules/query/call_words.h"
+#include "rules/query/fix_cost.h"
 #include "rules/query/site_names.h"
 #include "rules/shape.h"
 
@@ -158,6 +159,7 @@ bool eager_peewee_load(FixContext *context, const QuerySite *site, const EagerPa
     if (paths->count != 1) {
         return false;
     }
+    fix_cost_leaves_queries(context, site, path->is_to_one ? 1 : 2);
     if (path->is_to_one) {
         return add_joins(context, site, path);
     }

@@ -3,6 +3,7 @@
 #include "rules/query/eager_load.h"
 
 #include "rules/query/call_words.h"
+#include "rules/query/fix_cost.h"
 #include "rules/query/site_names.h"
 #include "rules/shape.h"
 
@@ -75,6 +76,13 @@ Str eager_sqlalchemy_words(const QuerySite *site, const EagerPath *path, Arena *
     return text;
 }
 
+/* Relations beyond EAGER_JOINS_MAX are not joined. */
+static LoadingWay way_among(const QuerySite *site, const EagerPath *path, uint32_t step,
+                            bool is_crowded, Arena *mem) {
+    LoadingWay way = way_of(site, path, step, mem);
+    return is_crowded && step == 0 && way == LOADING_JOINED ? LOADING_BATCHED : way;
+}
+
 /* `joinedload(Order.user).joinedload(User.profile)` from step `from` on, `is_crowded`: without a
  * further join; false when a class or function has no name here. */
 static bool option_text(FixContext *context, const QuerySite *site, const EagerPath *path,
@@ -82,8 +90,7 @@ static bool option_text(FixContext *context, const QuerySite *site, const EagerP
     Arena *mem = context->rule.mem;
     *out = STR("");
     for (uint32_t i = from; i < path->count; i++) {
-        LoadingWay way = way_of(site, path, i, context->rule.scratch);
-        way = is_crowded && i == 0 && way == LOADING_JOINED ? LOADING_BATCHED : way;
+        LoadingWay way = way_among(site, path, i, is_crowded, context->rule.scratch);
         Str name = site_names_class(context, site, path->steps[i].owner);
         Str function =
             site_names_function(context, site, catalog_loading_call(ORM_SQLALCHEMY, way));
@@ -135,6 +142,7 @@ static bool add_to_get(FixContext *context, const QuerySite *site, Str options) 
 typedef struct Option {
     NodeId chained; /* NODE_NONE: its own */
     Str text;
+    uint32_t batches; /* statements that the steps of the path send */
 } Option;
 
 static uint32_t argument_count(const Ast *ast, NodeId call) {
@@ -162,6 +170,11 @@ static bool options_of(FixContext *context, const QuerySite *site, NodeId call,
         bool is_crowded = standing + i >= EAGER_JOINS_MAX;
         if (!option_text(context, site, path, done, is_crowded, &out[i].text)) {
             return false;
+        }
+        out[i].batches = 0;
+        for (uint32_t step = 0; step < path->count; step++) {
+            out[i].batches +=
+                way_among(site, path, step, is_crowded, context->rule.scratch) == LOADING_BATCHED;
         }
     }
     return true;
@@ -218,6 +231,11 @@ bool eager_sqlalchemy_load(FixContext *context, const QuerySite *site, const Eag
     if (!options_of(context, site, call, paths, options)) {
         return false;
     }
+    uint32_t statements = 1;
+    for (uint32_t i = 0; i < paths->count; i++) {
+        statements += options[i].batches;
+    }
+    fix_cost_leaves_queries(context, site, statements);
     Arena *mem = context->rule.mem;
     if (is_get(site)) {
         return add_to_get(context, site, own_options(options, paths->count, STR(", "), mem));

@@ -4,6 +4,7 @@
 #include "rules/query/call_words.h"
 #include "rules/query/django_parts.h"
 #include "rules/query/eager_load.h"
+#include "rules/query/fix_cost.h"
 #include "rules/query/related_query.h"
 #include "rules/query/site_names.h"
 #include "rules/shape.h"
@@ -79,6 +80,7 @@ static void test_in_python(FixContext *context, const Part *part) {
         return;
     }
     fix_start(context, SAFETY_SAFE, title);
+    fix_cost_leaves_queries(context, part->site, 2);
     if (!part->is_prefetched) {
         eager_django_load(context, part->site, &paths);
     }
@@ -182,6 +184,7 @@ static void bring_along(FixContext *context, const Part *part) {
         return;
     }
     fix_start(context, SAFETY_UNSAFE, title);
+    fix_cost_leaves_queries(context, part->site, 2);
     Str manager = related_query_manager(context, part->site, step->field);
     Str prefetch =
         site_names_function(context, part->site, catalog_loading_call(ORM_DJANGO, LOADING_PART));

@@ -1,5 +1,6 @@
 /* query/queryset-index: each index on a query that is not in memory is a statement of its own. */
 #include "rules/fix_builder.h"
+#include "rules/query/fix_cost.h"
 #include "rules/query/query_value.h"
 #include "rules/shape.h"
 #include "semantics/purity.h"
@@ -170,6 +171,7 @@ static void fix(FixContext *context, const Finding *finding) {
         return;
     }
     fix_start(context, SAFETY_SAFE, title);
+    fix_cost_leaves(context, value.source, STR("1 query"));
     fix_replace(
         context, ast_span(ast, value.source),
         arena_format(rule->mem, "list(%.*s)", STR_ARG(shape_text(rule->facts, value.source))));

@@ -2,6 +2,7 @@
 #include "rules/query/read_fix.h"
 
 #include "rules/query/django_parts.h"
+#include "rules/query/fix_cost.h"
 #include "rules/query/loop_shape.h"
 #include "rules/query/site_names.h"
 #include "rules/shape.h"
@@ -122,6 +123,7 @@ static const char *obstacle(const FixContext *context, NodeId loop, const KeyedR
 static Str start_in_bulk(FixContext *context, const KeyedRead *read) {
     const RuleContext *rule = &context->rule;
     fix_start(context, SAFETY_UNSAFE, STR("Fetch all rows with one query"));
+    fix_cost_leaves(context, read->before, STR("1 query"));
     Str rows = fix_fresh_name(context, django_plural(rule, read->model->name));
     fix_insert_row_before(context, read->before,
                           arena_format(rule->mem, "%.*s = %.*s.in_bulk(%.*s)", STR_ARG(rows),
@@ -162,6 +164,7 @@ static void fix_exists(FixContext *context, const KeyedRead *read) {
     Str column = ast_name(ast, read->keyword);
     Str key = shape_text(rule->facts, ast_child(ast, read->keyword, FIELD_VALUE));
     fix_start(context, SAFETY_UNSAFE, STR("Ask for all keys with one query"));
+    fix_cost_leaves(context, read->before, STR("1 query"));
     Str known = fix_fresh_name(context, STR("known"));
     fix_insert_row_before(
         context, read->before,
@@ -263,6 +266,7 @@ static void fix_session_row(FixContext *context, const SessionRead *found, bool 
         (ast_kind(ast, around) == NODE_ATTRIBUTE || ast_kind(ast, around) == NODE_SUBSCRIPT) &&
         ast_child(ast, around, FIELD_VALUE) == whole;
     fix_start(context, SAFETY_UNSAFE, STR("Fetch all rows with one query"));
+    fix_cost_leaves(context, found->read.before, STR("1 query"));
     Str rows = fix_fresh_name(context, django_plural(rule, found->read.model->name));
     Str key = shape_text(rule->facts, found->key);
     fix_insert_row_before(context, found->read.before,

@@ -1,6 +1,7 @@
 /* Knows what sessions and cursors take for many rows; refuses to know Django. */
 #include "rules/query/write_fix.h"
 
+#include "rules/query/fix_cost.h"
 #include "rules/shape.h"
 
 /* ---- sessions ------------------------------------------------------------------------------- */
@@ -23,6 +24,7 @@ static bool fix_ending(FixContext *context, const LoopShape *shape, const Statem
         return true;
     }
     fix_start(context, SAFETY_UNSAFE, title);
+    fix_cost_leaves(context, shape->loop, STR("1 round trip"));
     loop_shape_dedent(context, shape, shape_text(rule->facts, shape->last));
     return true;
 }
@@ -86,6 +88,7 @@ static bool fix_insert_loop(FixContext *context, const LoopShape *shape, NodeId 
         return true;
     }
     fix_start(context, SAFETY_SAFE, title);
+    fix_cost_leaves(context, shape->loop, STR("1 round trip"));
     Str rows = shape_text(rule->facts, shape->iterable);
     Str indent = fix_indent_of(context, ast_node(ast, shape->loop)->start);
     Str line = fix_line_end(context);
@@ -160,6 +163,7 @@ static bool fix_keyed_loop(FixContext *context, const LoopShape *shape, NodeId c
         return true;
     }
     fix_start(context, SAFETY_SAFE, title);
+    fix_cost_leaves(context, shape->loop, STR("1 round trip"));
     Span whole = ast_span(ast, call);
     Str text = rule->facts->text;
     loop_shape_replace(
@@ -246,6 +250,7 @@ bool write_fix_cursor(FixContext *context, const LoopShape *shape, const Stateme
     /* With `?` the library is one whose connections have it too. */
     bool is_qmark = str_find_byte(text, '?') < text.len;
     fix_start(context, is_qmark ? SAFETY_SAFE : SAFETY_UNSAFE, title);
+    fix_cost_leaves(context, shape->loop, STR("1 round trip"));
     loop_shape_replace(context, shape,
                        arena_format(rule->mem, "%.*s.executemany(%.*s, [%.*s for %.*s in %.*s])",
                                     STR_ARG(shape_text(rule->facts, receiver)), STR_ARG(text),

@@ -1,5 +1,6 @@
 /* Knows Django's statements for many rows and what they leave out; refuses to know other ORMs. */
 #include "rules/query/django_parts.h"
+#include "rules/query/fix_cost.h"
 #include "rules/query/write_fix.h"
 #include "rules/shape.h"
 
@@ -151,6 +152,7 @@ static bool fix_update_loop(FixContext *context, const LoopShape *shape,
         return true;
     }
     fix_start(context, SAFETY_SAFE, title);
+    fix_cost_leaves(context, shape->loop, STR("1 round trip"));
     Span call = ast_span(ast, statement->node);
     Str before = str_slice(rule->facts->text, call.start, ast_node(ast, keyword)->start);
     Str behind = str_slice(rule->facts->text, ast_node(ast, keyword)->end, call.end);
@@ -220,6 +222,7 @@ static bool fix_create_loop(FixContext *context, const LoopShape *shape,
         return true;
     }
     fix_start(context, SAFETY_UNSAFE, title);
+    fix_cost_leaves(context, shape->loop, STR("1 round trip"));
     Str arguments = loop_shape_dedented(
         context, shape, (Span){ast_node(ast, function)->end, ast_node(ast, statement->node)->end});
     loop_shape_replace(context, shape,
@@ -321,6 +324,7 @@ static void offer_steps(FixContext *context, const LoopShape *shape, const Model
         return;
     }
     fix_start(context, SAFETY_UNSAFE, STR("Let the database move the columns of all rows"));
+    fix_cost_leaves(context, shape->loop, STR("1 round trip"));
     for (NodeId at = ast_child(ast, shape->loop, FIELD_BODY); at != shape->last;
          at = ast_next_in_field(ast, at)) {
         Str step = step_text(context, shape, model, at);
@@ -368,6 +372,7 @@ static bool fix_save_loop(FixContext *context, const LoopShape *shape, const Sta
         return true;
     }
     fix_start(context, SAFETY_UNSAFE, title);
+    fix_cost_leaves(context, shape->loop, STR("1 round trip"));
     Str rows = fix_fresh_name(context, django_plural(rule, model->name));
     fix_insert_row_before(context, shape->loop,
                           arena_format(rule->mem, "%.*s = list(%.*s)", STR_ARG(rows),

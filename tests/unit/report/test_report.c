@@ -107,7 +107,8 @@ static void fill_fixes(Sample *sample) {
     sample->edits[1] = (FileEdits){
         STR("shop/models.py"), {&sample->edit_items[1], 1, 1}
     };
-    sample->fix[0] = (Fix){STR("Load 'user' with the query"), SAFETY_SAFE, sample->edits, 2};
+    sample->fix[0] =
+        (Fix){STR("Load 'user' with the query"), SAFETY_SAFE, sample->edits, 2, STR("1 query")};
     sample->refusal[0] =
         (Refusal){STR("Gather"), STR("the loop returns at line 14 on the first match")};
     sample->fixes[0] = (FixSet){sample->fix, 1, NULL, 0, true};
