@@ -164,7 +164,8 @@ KindId kind_join(KindTable *table, KindId a, KindId b) {
         memset(plain.arguments, 0, sizeof plain.arguments);
         return kind_add(table, &plain);
     }
-    return is_of_orm(table, a) || is_of_orm(table, b) ? orm_kind_join(table, a, b) : KIND_UNKNOWN;
+    return kind_is_of_orm(table, a) || kind_is_of_orm(table, b) ? orm_kind_join(table, a, b)
+                                                                : KIND_UNKNOWN;
 }
 
 uint32_t kind_traits(const KindTable *table, KindId kind) {

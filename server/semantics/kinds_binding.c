@@ -1,7 +1,7 @@
 /* Kinds that bindings give their names: assignments, loops, `with`, parameters. */
 #include "semantics/kinds_query.h"
 
-enum { UNPACK_DEPTH_MAX = 4, GROWING_USES_MAX = 32 };
+enum { UNPACK_DEPTH_MAX = 4 };
 
 static const Binding *binding_at(Evaluation *evaluation, BindingId binding) {
     return &evaluation->facts->scopes->bindings[binding];
@@ -79,68 +79,13 @@ static KindId unpacked(Evaluation *evaluation, KindId value, const Binding *bind
 
 /* ---- statements ----------------------------------------------------------------------------- */
 
-static bool is_empty_container(const Ast *ast, NodeId value) {
-    NodeKind kind = ast_kind(ast, value);
-    return (kind == NODE_LIST || kind == NODE_DICT) && ast_first_child(ast, value) == NODE_NONE;
-}
-
-/* What the use of a container's name puts into it: `rows.append(x)`, `rows[k] = x`, each of
- * `rows.extend(xs)`; none when it puts nothing. */
-static NodeId put_by(const Ast *ast, NodeId use, bool is_dict, bool *each) {
-    NodeId parent = ast_node(ast, use)->parent;
-    NodeId outer = ast_node(ast, parent)->parent;
-    if (is_dict) {
-        bool stores = ast_kind(ast, parent) == NODE_SUBSCRIPT &&
-                      (ast_node(ast, parent)->flags & NODE_STORE) &&
-                      ast_kind(ast, outer) == NODE_ASSIGN;
-        return stores ? ast_child(ast, outer, FIELD_VALUE) : NODE_NONE;
-    }
-    if (ast_kind(ast, parent) != NODE_ATTRIBUTE || ast_kind(ast, outer) != NODE_CALL) {
-        return NODE_NONE;
-    }
-    *each = str_equal(ast_name(ast, parent), STR("extend"));
-    bool puts = *each || str_equal(ast_name(ast, parent), STR("append"));
-    return puts ? ast_child(ast, outer, FIELD_ARGS) : NODE_NONE;
-}
-
-/* A container that begins empty holds what is put into it, where that is of an ORM: rows keep what
- * they cost in whatever they are collected. Anything else stays a container of something. */
-static KindId grown(Evaluation *evaluation, const Binding *binding, KindId empty, bool is_dict) {
-    const ScopeTree *tree = evaluation->facts->scopes;
-    const Symbol *symbol = &tree->symbols[binding->symbol];
-    if (symbol->use_count > GROWING_USES_MAX) {
-        return empty;
-    }
-    KindId joined = KIND_NEVER;
-    for (uint32_t i = 0; i < symbol->use_count && joined != KIND_UNKNOWN; i++) {
-        NodeId use = tree->uses[tree->symbol_uses[symbol->first_use + i]].node;
-        bool each = false;
-        NodeId value = put_by(&evaluation->facts->ast, use, is_dict, &each);
-        if (value != NODE_NONE) {
-            KindId put = evaluation_expression(evaluation, value);
-            put = each && put > KIND_UNKNOWN ? kind_element(evaluation->table, put) : put;
-            joined = kind_join(evaluation->table, joined, put);
-        }
-    }
-    if (!kind_is_of_orm(evaluation->table, joined)) {
-        return empty;
-    }
-    Kind kind = {.tag = KIND_TAG_INSTANCE,
-                 .path = is_dict ? STR("dict") : STR("list"),
-                 .argument_count = is_dict ? 2 : 1};
-    kind.arguments[0] = is_dict ? KIND_UNKNOWN : joined;
-    kind.arguments[1] = is_dict ? joined : KIND_NEVER;
-    return kind_add(evaluation->table, &kind);
-}
-
 static KindId assigned(Evaluation *evaluation, const Binding *binding) {
     const Ast *ast = &evaluation->facts->ast;
     NodeId value = ast_child(ast, binding->source, FIELD_VALUE);
     KindId kind = evaluation_expression(evaluation, value);
-    if (!binding->is_unpacked && value != NODE_NONE && is_empty_container(ast, value)) {
-        return grown(evaluation, binding, kind, ast_kind(ast, value) == NODE_DICT);
-    }
-    return unpacked(evaluation, kind, binding);
+    return !binding->is_unpacked && value != NODE_NONE && makes_empty(ast, value)
+               ? answer_grown(evaluation, binding, kind)
+               : unpacked(evaluation, kind, binding);
 }
 
 static KindId augmented(Evaluation *evaluation, const Binding *binding) {
@@ -167,6 +112,7 @@ static KindId annotated(Evaluation *evaluation, const Binding *binding) {
         return declared;
     }
     KindId given = evaluation_expression(evaluation, value);
+    given = makes_empty(ast, value) ? answer_grown(evaluation, binding, given) : given;
     bool decided = declared != KIND_UNKNOWN && !kind_is_of_orm(evaluation->table, given);
     return decided ? declared : given;
 }

@@ -1,7 +1,7 @@
 /* Kinds of calls: constructors, catalog callables, functions of the file and what they return. */
 #include "semantics/kinds_query.h"
 
-enum { RETURNS_MAX = 64, ARGUMENTS_SEEN = 4, DECORATORS_MAX = 8 };
+enum { RETURNS_MAX = 64, ARGUMENTS_SEEN = 4 };
 
 /* ---- functions ------------------------------------------------------------------------------ */
 
@@ -28,64 +28,6 @@ bool class_of_function(Evaluation *evaluation, KindPlace function, KindPlace *ou
     return out->node != NODE_NONE;
 }
 
-/* The path of a decorator, called or not. Decorators of another unit are asked by path only when
- * they stand in the question's own unit; otherwise through that unit's expressions. */
-static KindId decorator_kind(Evaluation *evaluation, KindPlace function, NodeId decorator) {
-    const Ast *ast = &evaluation_facts(evaluation, function.file, function.unit)->ast;
-    if (ast_kind(ast, decorator) == NODE_CALL) {
-        decorator = ast_child(ast, decorator, FIELD_FUNC);
-    }
-    return decorator == NODE_NONE
-               ? KIND_UNKNOWN
-               : evaluation_ask(evaluation,
-                                question_of(QUESTION_EXPRESSION,
-                                            (KindPlace){function.file, function.unit, decorator},
-                                            KIND_NEVER));
-}
-
-/* `@value.setter`, `@value.getter`: attribute of a property of the class itself. */
-static bool is_accessor(const Ast *ast, NodeId decorator) {
-    if (ast_kind(ast, decorator) != NODE_ATTRIBUTE) {
-        return false;
-    }
-    Str name = ast_name(ast, decorator);
-    return str_equal(name, STR("setter")) || str_equal(name, STR("deleter")) ||
-           str_equal(name, STR("getter"));
-}
-
-DecoratorEffect function_effect(Evaluation *evaluation, KindPlace function) {
-    const Ast *ast = &evaluation_facts(evaluation, function.file, function.unit)->ast;
-    DecoratorEffect effect = DECORATOR_SAME;
-    uint32_t count = 0;
-    for (NodeId decorator = ast_child(ast, function.node, FIELD_DECORATOR_LIST);
-         decorator != NODE_NONE; decorator = ast_next_in_field(ast, decorator)) {
-        DecoratorEffect one = DECORATOR_PROPERTY;
-        if (++count > DECORATORS_MAX) {
-            return DECORATOR_UNKNOWN;
-        }
-        if (!is_accessor(ast, decorator)) {
-            const Kind *kind =
-                kind_get(evaluation->table, decorator_kind(evaluation, function, decorator));
-            one = kind->tag == KIND_TAG_SYMBOL ? catalog_decorator(kind->path) : DECORATOR_UNKNOWN;
-        }
-        if (one == DECORATOR_UNKNOWN) {
-            return DECORATOR_UNKNOWN;
-        }
-        effect = one == DECORATOR_SAME ? effect : one;
-    }
-    return effect;
-}
-
-KindId function_kind(Evaluation *evaluation, KindPlace function) {
-    if (function_effect(evaluation, function) == DECORATOR_UNKNOWN) {
-        return KIND_UNKNOWN;
-    }
-    return kind_add(evaluation->table, &(Kind){.tag = KIND_TAG_FUNCTION,
-                                               .file = function.file,
-                                               .unit = function.unit,
-                                               .node = function.node});
-}
-
 /* ---- results -------------------------------------------------------------------------------- */
 
 static bool opens_scope(NodeKind kind) {
@@ -101,6 +43,7 @@ static KindId rows_in(Evaluation *evaluation, KindId value) {
 
 typedef struct Returned {
     KindId value;   /* joined over `return` statements */
+    KindId empty;   /* of those that return an empty container */
     KindId yielded; /* joined over `yield` */
     bool is_generator;
     bool returns;     /* a `return value` stands in it */
@@ -110,7 +53,7 @@ typedef struct Returned {
 /* Walks the function's own scope. */
 static Returned walk_returns(Evaluation *evaluation, NodeId function) {
     const Ast *ast = &evaluation->facts->ast;
-    Returned out = {KIND_NEVER, KIND_NEVER, false, false, true};
+    Returned out = {KIND_NEVER, KIND_NEVER, KIND_NEVER, false, false, true};
     uint32_t count = 0;
     NodeId end = ast_node(ast, function)->subtree_end;
     for (NodeId node = function + 1; node < end;) {
@@ -124,7 +67,8 @@ static Returned walk_returns(Evaluation *evaluation, NodeId function) {
             out.returns = true;
             KindId returned =
                 ++count > RETURNS_MAX ? KIND_UNKNOWN : evaluation_expression(evaluation, value);
-            out.value = kind_join(evaluation->table, out.value, returned);
+            KindId *into = makes_empty(ast, value) ? &out.empty : &out.value;
+            *into = kind_join(evaluation->table, *into, returned);
         } else if (kind == NODE_YIELD || kind == NODE_YIELD_FROM) {
             out.is_generator = true;
             KindId yielded = value != NODE_NONE && ++count <= RETURNS_MAX
@@ -136,6 +80,7 @@ static Returned walk_returns(Evaluation *evaluation, NodeId function) {
         out.only_raises &= kind != NODE_ASSIGN && kind != NODE_CALL && kind != NODE_PASS;
         node++;
     }
+    out.value = kind_or_empty(evaluation, out.value, out.empty);
     return out;
 }
 

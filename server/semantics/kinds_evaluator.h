@@ -85,6 +85,16 @@ KindId answer_awaited(Evaluation *evaluation, KindId value);
 DecoratorEffect function_effect(Evaluation *evaluation, KindPlace function);
 KindId function_kind(Evaluation *evaluation, KindPlace function);
 
+/* Containers that begin empty (kinds_container.c): `[]`, `{}`, `defaultdict(list)`... */
+bool makes_empty(const Ast *ast, NodeId value);
+/* The container with what is put into it, where that is of an ORM; `empty` again otherwise. */
+KindId answer_grown(Evaluation *evaluation, const Binding *binding, KindId empty);
+/* The binding makes an empty container that nothing is put into: it adds no kind to the others that
+ * the name may have. */
+bool stays_empty(Evaluation *evaluation, const BindingPlace *place);
+/* `others`, joined from what a name or a result may be, where it may be `empty` as well. */
+KindId kind_or_empty(Evaluation *evaluation, KindId others, KindId empty);
+
 /* Imports (kinds_import.c): what an import binds, an attribute of a module, a name that only a star
  * import can have bound. */
 KindId answer_import(Evaluation *evaluation, const Binding *binding);

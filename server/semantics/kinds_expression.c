@@ -369,9 +369,14 @@ static KindId name(Evaluation *evaluation, NodeId node) {
         return KIND_UNKNOWN;
     }
     KindId joined = KIND_NEVER;
+    KindId empty = KIND_NEVER;
     bool is_optional = false;
     for (uint32_t i = 0; i < meaning.place_count && joined != KIND_UNKNOWN; i++) {
         KindId one = answer_place(evaluation, &meaning.places[i]);
+        if (meaning.place_count > 1 && stays_empty(evaluation, &meaning.places[i])) {
+            empty = kind_join(evaluation->table, empty, one);
+            continue;
+        }
         if (one == KIND_UNKNOWN && meaning.place_count > 1 &&
             evaluation_may_be_left_out(evaluation, &meaning.places[i])) {
             is_optional = true;
@@ -379,6 +384,7 @@ static KindId name(Evaluation *evaluation, NodeId node) {
         }
         joined = kind_join(evaluation->table, joined, one);
     }
+    joined = kind_or_empty(evaluation, joined, empty);
     return is_optional ? kind_if_left_out(evaluation, joined) : joined;
 }
 

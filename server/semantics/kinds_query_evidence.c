@@ -69,15 +69,21 @@ static bool is_left_out(Evaluation *evaluation, NodeId node) {
 
 KindId answer_alternatives(Evaluation *evaluation, const NodeId *nodes, uint32_t count) {
     KindId joined = KIND_NEVER;
+    KindId empty = KIND_NEVER;
     bool is_likely = false;
     for (uint32_t i = 0; i < count && joined != KIND_UNKNOWN; i++) {
         KindId one = evaluation_expression(evaluation, nodes[i]);
+        if (makes_empty(&evaluation->facts->ast, nodes[i])) {
+            empty = kind_join(evaluation->table, empty, one);
+            continue;
+        }
         if (one == KIND_UNKNOWN && is_left_out(evaluation, nodes[i])) {
             is_likely = true;
             continue;
         }
         joined = kind_join(evaluation->table, joined, one);
     }
+    joined = kind_or_empty(evaluation, joined, empty);
     return is_likely ? kind_if_left_out(evaluation, joined) : joined;
 }
 

@@ -148,6 +148,14 @@ static KindId plain_instance(KindTable *table, KindId model) {
     return kind_add(table, &kind);
 }
 
+/* The query of a row: how far it was from its rows makes no difference any more. */
+static KindId as_read(KindTable *table, KindId id) {
+    QueryKind query;
+    query_kind_get(table, id, &query);
+    query.stage = QUERY_STAGE_LAZY;
+    return query_kind_add(table, &query);
+}
+
 static KindId row_kind_join(KindTable *table, KindId a, KindId b) {
     RowKind joined;
     RowKind other;
@@ -160,8 +168,10 @@ static KindId row_kind_join(KindTable *table, KindId a, KindId b) {
     if (joined.model != other.model || joined.orm != other.orm) {
         return KIND_UNKNOWN;
     }
-    KindId query = joined.query == other.query ? joined.query
-                                               : query_kind_join(table, joined.query, other.query);
+    KindId query =
+        joined.query == other.query
+            ? joined.query
+            : query_kind_join(table, as_read(table, joined.query), as_read(table, other.query));
     if (query <= KIND_UNKNOWN || !str_equal(joined.path, other.path)) {
         return plain_instance(table, joined.model);
     }
@@ -249,7 +259,35 @@ static KindId loader_join(KindTable *table, KindId a, KindId b) {
     return loader_kind_add(table, &joined);
 }
 
+/* The rows that a query or a container of rows gives; Unknown for anything else. */
+static KindId rows_given(KindTable *table, KindId kind) {
+    if (kind_is_query(table, kind)) {
+        return query_element(table, kind);
+    }
+    const Kind *found = kind_get(table, kind);
+    return found->tag == KIND_TAG_INSTANCE && found->argument_count == 1 ? found->arguments[0]
+                                                                         : KIND_UNKNOWN;
+}
+
+/* Rows of a query here, a list of rows there: whoever goes through them finds rows. */
+static KindId rows_join(KindTable *table, KindId a, KindId b) {
+    KindId one = rows_given(table, a);
+    KindId other = rows_given(table, b);
+    if (!kind_is_row(table, one) || !kind_is_row(table, other)) {
+        return KIND_UNKNOWN;
+    }
+    KindId joined = one == other ? one : row_kind_join(table, one, other);
+    return kind_is_row(table, joined) ? kind_container(table, STR("list"), joined) : KIND_UNKNOWN;
+}
+
 KindId orm_kind_join(KindTable *table, KindId a, KindId b) {
+    if (kind_get(table, a)->tag == KIND_TAG_INSTANCE ||
+        kind_get(table, b)->tag == KIND_TAG_INSTANCE) {
+        KindId rows = rows_join(table, a, b);
+        if (rows != KIND_UNKNOWN) {
+            return rows;
+        }
+    }
     if (kind_is_row(table, a) || kind_is_row(table, b)) {
         return row_kind_join(table, a, b);
     }

@@ -35,7 +35,6 @@ NOT_YET = {
     ("dj_loops.py", "got_by_map"): "the lambda of map() runs for each element",
     ("sa_async.py", "awaited_each"): "awaitable_attrs of each row",
     ("sa_sources.py", "defaultload_loads_nothing"): "defaultload() loads nothing by itself",
-    ("sa_sources.py", "by_key"): "rows[key] of a dictionary of rows",
 }
 
 

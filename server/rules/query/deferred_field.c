@@ -18,7 +18,7 @@ static void check_unit(RuleContext *context) {
 const RuleImplementation rule_query_deferred_field = {
     .rule = RULE_query_deferred_field,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION | 1 << UNIT_CLASS,
-    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(EACH) | TRIGGER_BIT(COPY),
+    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(WHILE) | TRIGGER_BIT(EACH) | TRIGGER_BIT(COPY),
     .check_unit = check_unit,
     .fix = eager_fix,
 };

@@ -134,8 +134,9 @@ static void load_everywhere(FixContext *context, const RowCost *cost, const Eage
     QueryArm arms[QUERY_ARMS_MAX];
     EagerPath one = *path;
     bool is_union = (path->query.flags & QUERY_IS_UNION) != 0;
-    uint32_t count =
-        path->query.orm == ORM_DJANGO ? query_arms_find(&context->rule, cost->loop, arms) : 0;
+    uint32_t count = path->query.orm == ORM_DJANGO && !cost->is_picked
+                         ? query_arms_find(&context->rule, cost->loop, arms)
+                         : 0;
     bool is_known = count > 1 && (!is_union || (path->is_to_one && are_alike(arms, count)));
     for (uint32_t i = 0; i < count; i++) {
         one.query = arms[i].query;

@@ -185,8 +185,10 @@ static bool is_bound_in_loop(const Collecting *collecting, const RowLoop *loop, 
     if (base == NODE_NONE) {
         return true;
     }
-    LoopContext context = {.file = collecting->rule->file, .unit = collecting->rule->unit};
-    return loop_binds(&context, loop->node, base);
+    const RuleContext *rule = collecting->rule;
+    LoopContext context = {.file = rule->file, .unit = rule->unit};
+    return loop_binds(&context, loop->node, base) ||
+           (loop->picked && row_loop_picks_at(rule->file, rule->unit, loop->node, node));
 }
 
 static uint32_t loops_around(const Collecting *collecting, const RowLoop *loop) {
@@ -224,6 +226,7 @@ static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const
         add_cost(collecting, (RowCost){.rule = rule_of(hit->kind),
                                        .node = node,
                                        .loop = loop->node,
+                                       .is_picked = row_loop_picks(table, loop, hit->value),
                                        .path = path,
                                        .row = hit->value,
                                        .hit = *hit,

@@ -9,12 +9,13 @@
 
 typedef struct RowCost {
     RuleId rule;
-    NodeId node;  /* of the unit: what is reported: the access, or the call that leads to it */
-    NodeId owner; /* the Attribute or Call whose name's row is the owner line */
-    NodeId loop;  /* the loop, or the call that goes through the rows; NODE_NONE: no loop */
-    Str path;     /* relations from the row of the loop: "author.publisher", "books" */
-    KindId row;   /* the row, or the related query, at the real access */
-    RowHit hit;   /* the real access */
+    NodeId node;    /* of the unit: what is reported: the access, or the call that leads to it */
+    NodeId owner;   /* the Attribute or Call whose name's row is the owner line */
+    NodeId loop;    /* the loop, or the call that goes through the rows; NODE_NONE: no loop */
+    bool is_picked; /* the loop goes through something else, and picks the row in each turn */
+    Str path;       /* relations from the row of the loop: "author.publisher", "books" */
+    KindId row;     /* the row, or the related query, at the real access */
+    RowHit hit;     /* the real access */
     const RowStep *steps; /* calls from `node` to it; step_count 0: it stands in the unit */
     uint32_t step_count;
     uint32_t depth;          /* loops over rows around the access: 2 = N x M */

@@ -1,17 +1,22 @@
 /* Knows how rows come to a loop's body. Knows nothing of what they cost there. */
 #include "rules/query/row_loop.h"
 
+#include "catalog/containers.h"
+
 enum { BOUND_MAX = 5, ELEMENT_DEPTH_MAX = 4, NEXT_STATEMENTS_MAX = 64 };
 
 /* ---- finding --------------------------------------------------------------------------------- */
 
-static void add_query(RowLoop *loop, KindId query) {
-    for (uint32_t i = 0; i < loop->query_count; i++) {
-        if (loop->queries[i] == query) {
-            return;
-        }
+static uint32_t place_of(const RowLoop *loop, KindId query) {
+    uint32_t place = 0;
+    while (place < loop->query_count && loop->queries[place] != query) {
+        place++;
     }
-    if (loop->query_count < ROW_LOOP_QUERIES_MAX) {
+    return place;
+}
+
+static void add_query(RowLoop *loop, KindId query) {
+    if (place_of(loop, query) == loop->query_count && loop->query_count < ROW_LOOP_QUERIES_MAX) {
         loop->queries[loop->query_count++] = query;
     }
 }
@@ -54,6 +59,104 @@ typedef struct Found {
     uint32_t *by_node;
 } Found;
 
+/* ---- rows that a turn picks ------------------------------------------------------------------ */
+
+/* The container of `rows[key]`, `rows.get(key)`, `rows.pop()`, and the key; NODE_NONE: no such
+ * expression. The key is NODE_NONE where each turn takes another one. */
+static NodeId picked_from(const Ast *ast, NodeId node, NodeId *key) {
+    NodeKind kind = ast_kind(ast, node);
+    NodeId function = kind == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : NODE_NONE;
+    *key = NODE_NONE;
+    if (kind == NODE_SUBSCRIPT && !(ast_node(ast, node)->flags & (NODE_STORE | NODE_DEL))) {
+        *key = ast_child(ast, node, FIELD_SLICE);
+        bool is_one = *key != NODE_NONE && ast_kind(ast, *key) != NODE_SLICE &&
+                      ast_kind(ast, *key) != NODE_CONSTANT;
+        return is_one ? ast_child(ast, node, FIELD_VALUE) : NODE_NONE;
+    }
+    if (function == NODE_NONE || ast_kind(ast, function) != NODE_ATTRIBUTE) {
+        return NODE_NONE;
+    }
+    CatalogPick pick = catalog_pick(ast_name(ast, function));
+    *key = pick == PICK_KEY ? ast_child(ast, node, FIELD_ARGS) : NODE_NONE;
+    bool picks = pick == PICK_TURN || *key != NODE_NONE;
+    return picks ? ast_child(ast, function, FIELD_VALUE) : NODE_NONE;
+}
+
+/* A name that the loop binds stands in the key. */
+static bool turns_with(const FileModel *file, UnitId unit, NodeId loop, NodeId key) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    LoopContext context = {.file = file, .unit = unit};
+    for (NodeId node = key; node < ast_node(ast, key)->subtree_end; node++) {
+        if (ast_kind(ast, node) == NODE_NAME && loop_binds(&context, loop, node)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The innermost loop whose turns pick another row at `node`; NODE_NONE when none does. */
+static NodeId picking_loop(const FileModel *file, UnitId unit, NodeId node, NodeId key) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId loop = loop_of_node(ast, node);
+    while (loop != NODE_NONE && key != NODE_NONE && !turns_with(file, unit, loop, key)) {
+        loop = loop_enclosing(ast, loop);
+    }
+    return loop;
+}
+
+bool row_loop_picks_at(const FileModel *file, UnitId unit, NodeId loop, NodeId node) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    while (node != NODE_NONE) {
+        NodeKind kind = ast_kind(ast, node);
+        NodeId key;
+        if (picked_from(ast, node, &key) != NODE_NONE &&
+            (key == NODE_NONE || turns_with(file, unit, loop, key))) {
+            return true;
+        }
+        node = kind == NODE_CALL ? ast_child(ast, node, FIELD_FUNC)
+               : kind == NODE_ATTRIBUTE || kind == NODE_SUBSCRIPT
+                   ? ast_child(ast, node, FIELD_VALUE)
+                   : NODE_NONE;
+    }
+    return false;
+}
+
+static RowLoop *loop_at(Found *found, const Ast *ast, NodeId node, Arena *mem) {
+    if (!found->by_node) {
+        found->by_node = ARENA_ARRAY(mem, uint32_t, ast->node_count);
+    }
+    if (!found->by_node[node]) {
+        ARENA_PUSH(mem, &found->items, (RowLoop){.node = node});
+        found->by_node[node] = found->items.count;
+    }
+    return &found->items.items[found->by_node[node] - 1];
+}
+
+static void consider_pick(const FileModel *file, UnitId unit, KindId context, NodeId node,
+                          Found *found, Arena *mem) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId key;
+    NodeId from = picked_from(ast, node, &key);
+    NodeId at = from == NODE_NONE ? NODE_NONE : picking_loop(file, unit, node, key);
+    RowKind row;
+    KindTable *table = kinds_table(file);
+    if (at == NODE_NONE ||
+        !row_kind_get(table, kinds_expression_in(file, unit, node, context), &row) ||
+        !(row.flags & ROW_IS_MANY) ||
+        kind_get(table, kinds_expression_in(file, unit, from, context))->tag != KIND_TAG_INSTANCE) {
+        return;
+    }
+    RowLoop *loop = loop_at(found, ast, at, mem);
+    NodeId iterable = loop_iterable(ast, at);
+    if (place_of(loop, row.query) == loop->query_count) {
+        add_query(loop, row.query);
+        loop->picked |= 1u << (loop->query_count - 1);
+        loop->is_bounded = iterable != NODE_NONE && size_bound(file, unit, iterable) <= BOUND_MAX;
+    }
+}
+
+/* ---- all ------------------------------------------------------------------------------------- */
+
 static void consider(const FileModel *file, UnitId unit, KindId context, NodeId node, Found *found,
                      Arena *mem) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
@@ -88,11 +191,7 @@ static void consider(const FileModel *file, UnitId unit, KindId context, NodeId 
         return;
     }
     loop.is_bounded = iterable != NODE_NONE && size_bound(file, unit, iterable) <= BOUND_MAX;
-    if (!found->by_node) {
-        found->by_node = ARENA_ARRAY(mem, uint32_t, ast->node_count);
-    }
-    ARENA_PUSH(mem, &found->items, loop);
-    found->by_node[node] = found->items.count;
+    *loop_at(found, ast, node, mem) = loop;
 }
 
 RowLoops row_loops_find(const FileModel *file, UnitId unit, KindId context, Arena *mem) {
@@ -100,6 +199,9 @@ RowLoops row_loops_find(const FileModel *file, UnitId unit, KindId context, Aren
     Found found = {0};
     for (NodeId node = 0; node < ast->node_count; node++) {
         consider(file, unit, context, node, &found, mem);
+    }
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        consider_pick(file, unit, context, node, &found, mem);
     }
     return (RowLoops){found.items.items, found.items.count, found.by_node};
 }
@@ -145,12 +247,25 @@ const RowLoop *row_loop_at(const RowLoops *loops, const Ast *ast, NodeId node) {
 }
 
 static bool goes_through(const RowLoop *loop, KindId query) {
-    for (uint32_t i = 0; i < loop->query_count; i++) {
-        if (loop->queries[i] == query) {
-            return true;
+    return place_of(loop, query) < loop->query_count;
+}
+
+bool row_loop_picks(const KindTable *table, const RowLoop *loop, KindId value) {
+    RowKind row;
+    QueryKind query;
+    for (;;) {
+        if (row_kind_get(table, value, &row)) {
+            uint32_t place = place_of(loop, row.query);
+            if (place < loop->query_count) {
+                return (loop->picked >> place) & 1u;
+            }
+            value = row.query;
         }
+        if (!query_kind_get(table, value, &query) || !kind_is_row(table, query.parent)) {
+            return false;
+        }
+        value = query.parent;
     }
-    return false;
 }
 
 bool row_loop_path(const KindTable *table, const RowLoop *loop, KindId value, Str *path,

@@ -11,6 +11,8 @@ typedef struct RowLoop {
     NodeId node; /* the loop, or a Call that calls a lambda with each row */
     KindId queries[ROW_LOOP_QUERIES_MAX]; /* whose rows it goes through */
     uint32_t query_count;
+    uint32_t
+        picked; /* bits: of those, the ones that a turn picks a row of: rows[key], rows.pop() */
     bool is_bounded; /* by a number too small to matter */
 } RowLoop;
 
@@ -34,6 +36,13 @@ const RowLoop *row_loop_at(const RowLoops *loops, const Ast *ast, NodeId node);
  * there, or from one of its rows only. In `mem`. */
 bool row_loop_path(const KindTable *table, const RowLoop *loop, KindId value, Str *path,
                    Arena *mem);
+
+/* The row or query comes from a row that each turn picks out of a container. */
+bool row_loop_picks(const KindTable *table, const RowLoop *loop, KindId value);
+
+/* The chain at `node` goes through another row in each turn: `rows[key].author` where the loop
+ * binds the key, `queue.pop().author`. */
+bool row_loop_picks_at(const FileModel *file, UnitId unit, NodeId loop, NodeId node);
 
 /* The loop is left behind `node` in each turn that comes there: it runs once. */
 bool row_loop_is_left(const Ast *ast, NodeId loop, NodeId node);

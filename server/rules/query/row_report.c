@@ -27,11 +27,18 @@ static NodeId counted_target(const RuleContext *context, NodeId loop, NodeId tar
     return is_counted ? second : target;
 }
 
-/* What each turn has in hand: the loop's target, the lambda's parameter. */
-static Str turn_name(const RuleContext *context, NodeId loop) {
+/* What each turn has in hand: the loop's target, the lambda's parameter; of a row that it picks,
+ * the variable that holds it. */
+static Str turn_name(const RuleContext *context, const RowCost *cost) {
     const Ast *ast = &context->facts->ast;
-    if (loop == NODE_NONE) {
-        return STR("row");
+    NodeId loop = cost->loop;
+    NodeId held = cost->node;
+    while (cost->is_picked && held != NODE_NONE && ast_kind(ast, held) == NODE_ATTRIBUTE) {
+        held = ast_child(ast, held, FIELD_VALUE);
+    }
+    if (loop == NODE_NONE || cost->is_picked) {
+        bool is_held = cost->is_picked && held != NODE_NONE && ast_kind(ast, held) == NODE_NAME;
+        return is_held ? ast_name(ast, held) : STR("row");
     }
     NodeId target = ast_kind(ast, loop) == NODE_CALL ? NODE_NONE : loop_target(ast, loop);
     if (target != NODE_NONE) {
@@ -120,7 +127,8 @@ static void relate(const RuleContext *context, const RowCost *cost, const RowWor
     QueryKind query;
     query_full_path(table, cost->row, &root, context->scratch);
     bool is_made_there = false;
-    NodeId iterable = cost->loop == NODE_NONE ? NODE_NONE : rows_of(context, cost->loop);
+    NodeId iterable =
+        cost->loop == NODE_NONE || cost->is_picked ? NODE_NONE : rows_of(context, cost->loop);
     if (query_kind_get(table, root, &query)) {
         is_made_there = is_in_chain(context, &query.place, iterable);
         add_place(context, &places, query.place.file, query.place.unit, query.place.node,
@@ -169,13 +177,13 @@ static Certainty certainty_of(const RuleContext *context, const RowCost *cost) {
 }
 
 static Str subject_of(const RuleContext *context, const RowCost *cost) {
-    return arena_format(context->mem, "%.*s.%.*s", STR_ARG(turn_name(context, cost->loop)),
+    return arena_format(context->mem, "%.*s.%.*s", STR_ARG(turn_name(context, cost)),
                         STR_ARG(cost->path));
 }
 
 static Str message_of(const RuleContext *context, const RowCost *cost, const RowWords *words) {
     Str text = access_text(context, cost->node);
-    Str turn = turn_name(context, cost->loop);
+    Str turn = turn_name(context, cost);
     if (cost->serializer.len) {
         return arena_format(context->mem, "`%.*s` reads `%.*s` of each row with a query",
                             STR_ARG(cost->serializer), STR_ARG(cost->path));
