@@ -1,6 +1,7 @@
 /* Puts together what stands in a unit's loops and what the functions do that it calls. */
 #include "rules/query/row_cost.h"
 
+#include "rules/query/row_account.h"
 #include "rules/query/row_callers.h"
 #include "rules/query/row_loop.h"
 #include "rules/query/row_memory.h"
@@ -10,7 +11,7 @@
 #include "semantics/file_mentions.h"
 #include "semantics/project.h"
 
-enum { CONTEXTS_MAX = 64, SCANS_MAX = 512, COSTS_MAX = 1024 };
+enum { CONTEXTS_MAX = 64, SCANS_MAX = 512 };
 
 /* What a context's body costs, found once for a unit. */
 typedef struct KnownScan {
@@ -26,9 +27,8 @@ typedef struct Collecting {
     RowMemory memory;
     bool is_async;           /* the unit is an `async def` */
     const RowCaller *caller; /* that the unit is seen with; NULL: with none */
-    KindId context;          /* its context, or KIND_NEVER */
     struct KnownScans ARRAY_OF(KnownScan) scans;
-    struct RowCostItems ARRAY_OF(RowCost) costs;
+    RowAccount account;
 } Collecting;
 
 /* ---- which rule ------------------------------------------------------------------------------ */
@@ -74,105 +74,6 @@ static RuleId rule_of(RowHitKind kind) {
     }
 }
 
-/* ---- one finding for each loop and path --------------------------------------------------------
- */
-
-static bool is_prefix(Str path, Str longer) {
-    return longer.len > path.len && longer.ptr[path.len] == '.' && str_starts_with(longer, path);
-}
-
-/* Reads are kept with the row: the first one pays, and pays for what leads to it. */
-static bool is_kept(RowHitKind kind) {
-    return kind == ROW_HIT_TO_ONE || kind == ROW_HIT_COLLECTION || kind == ROW_HIT_COLUMN;
-}
-
-/* The list that the loop goes through, by a name that is bound once; SYMBOL_NONE: anything else. */
-static SymbolId list_of(const Collecting *collecting, NodeId loop) {
-    const RuleContext *rule = collecting->rule;
-    NodeId iterable = loop == NODE_NONE || ast_kind(collecting->ast, loop) == NODE_CALL
-                          ? NODE_NONE
-                          : loop_iterable(collecting->ast, loop);
-    if (iterable == NODE_NONE || ast_kind(collecting->ast, iterable) != NODE_NAME) {
-        return SYMBOL_NONE;
-    }
-    KindId kind = kinds_expression_in(rule->file, rule->unit, iterable, collecting->context);
-    SymbolId symbol = kind_is_instance(kinds_table(rule->file), kind, STR("list"))
-                          ? shape_local(rule->facts, iterable)
-                          : SYMBOL_NONE;
-    bool is_fixed =
-        symbol != SYMBOL_NONE && rule->facts->scopes->symbols[symbol].binding_count == 1;
-    return is_fixed ? symbol : SYMBOL_NONE;
-}
-
-/* Whoever comes to `later` has run the statement around `first`: it stands before, in a block that
- * holds both. */
-static bool always_before(const Ast *ast, NodeId first, NodeId later) {
-    for (NodeId node = first; first < later && node != NODE_NONE && node != 0;
-         node = ast_node(ast, node)->parent) {
-        uint8_t field = ast_node(ast, node)->field;
-        if (field == FIELD_BODY || field == FIELD_ORELSE || field == FIELD_FINALBODY) {
-            NodeId other = later;
-            NodeId block = ast_node(ast, node)->parent;
-            while (other != NODE_NONE && other > block && ast_node(ast, other)->parent != block) {
-                other = ast_node(ast, other)->parent;
-            }
-            return other > block && ast_node(ast, other)->field == field;
-        }
-    }
-    return false;
-}
-
-/* A second loop over the same list: its rows have kept what the first one read. */
-static bool goes_again(const Collecting *collecting, const RowCost *first, const RowCost *cost) {
-    SymbolId list = list_of(collecting, cost->loop);
-    return list != SYMBOL_NONE && list == list_of(collecting, first->loop) &&
-           always_before(collecting->ast, first->loop, cost->loop);
-}
-
-static bool is_paid(const Collecting *collecting, const RowCost *cost) {
-    for (uint32_t i = collecting->costs.count; i > 0; i--) {
-        const RowCost *other = &collecting->costs.items[i - 1];
-        bool same = str_equal(other->path, cost->path);
-        bool is_other_loop = other->loop != cost->loop && is_kept(cost->hit.kind) &&
-                             (same || is_prefix(cost->path, other->path));
-        if (other->rule != cost->rule ||
-            (other->loop != cost->loop &&
-             !(is_other_loop && goes_again(collecting, other, cost))) ||
-            (cost->loop == NODE_NONE && other->node != cost->node)) {
-            continue;
-        }
-        if (other->node == cost->node && (same || is_prefix(cost->path, other->path))) {
-            return true;
-        }
-        if (is_kept(cost->hit.kind) && is_kept(other->hit.kind) &&
-            (same || is_prefix(cost->path, other->path))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* At one call or chain the deepest path is the one to tell. */
-static void drop_beginnings(Collecting *collecting, const RowCost *cost) {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < collecting->costs.count; i++) {
-        const RowCost *other = &collecting->costs.items[i];
-        bool begins = other->node == cost->node && other->loop == cost->loop &&
-                      other->rule == cost->rule && is_prefix(other->path, cost->path);
-        if (!begins) {
-            collecting->costs.items[kept++] = *other;
-        }
-    }
-    collecting->costs.count = kept;
-}
-
-static void add_cost(Collecting *collecting, RowCost cost) {
-    if (collecting->costs.count < COSTS_MAX && !is_paid(collecting, &cost)) {
-        drop_beginnings(collecting, &cost);
-        ARENA_PUSH(collecting->mem, &collecting->costs, cost);
-    }
-}
-
 /* ---- where a hit is paid -----------------------------------------------------------------------
  */
 
@@ -208,6 +109,22 @@ static Str path_after(const KindTable *table, const RowHit *hit) {
     return row.path.len ? str_slice(hit->path, row.path.len + 1, hit->path.len) : hit->path;
 }
 
+/* "parent.parent": the same relation twice. Written out it is meant; a function that is given what
+ * it gave before (`row.parent or row`) mostly finds nothing more there, at no cost. */
+static bool goes_round(Str path) {
+    Str last = path;
+    for (uint32_t at = path.len; at > 0; at--) {
+        if (path.ptr[at - 1] == '.') {
+            last = str_slice(path, at, path.len);
+            break;
+        }
+    }
+    uint32_t rest = path.len - last.len;
+    return rest > last.len && path.ptr[rest - 1] == '.' &&
+           str_equal(str_slice(path, rest - 1 - last.len, rest - 1), last) &&
+           (rest == last.len + 1 || path.ptr[rest - 2 - last.len] == '.');
+}
+
 /* Finds the loop whose rows the hit is about, from the innermost one out. */
 static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const RowStep *steps,
                    uint32_t step_count) {
@@ -218,22 +135,24 @@ static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const
         if (!row_loop_path(table, loop, hit->value, &path, collecting->mem)) {
             continue;
         }
-        if (loop->is_bounded || row_loop_is_left(collecting->ast, loop->node, node) ||
+        if (loop->is_bounded || (step_count && goes_round(path)) ||
+            row_loop_is_left(collecting->ast, loop->node, node) ||
             (!step_count && !is_bound_in_loop(collecting, loop, node)) ||
             row_memory_holds(&collecting->memory, loop->node, hit, path)) {
             return;
         }
-        add_cost(collecting, (RowCost){.rule = rule_of(hit->kind),
-                                       .node = node,
-                                       .loop = loop->node,
-                                       .is_picked = row_loop_picks(table, loop, hit->value),
-                                       .path = path,
-                                       .row = hit->value,
-                                       .hit = *hit,
-                                       .steps = steps,
-                                       .step_count = step_count,
-                                       .depth = loops_around(collecting, loop),
-                                       .caller = collecting->caller});
+        row_account_add(&collecting->account,
+                        (RowCost){.rule = rule_of(hit->kind),
+                                  .node = node,
+                                  .loop = loop->node,
+                                  .is_picked = row_loop_picks(table, loop, hit->value),
+                                  .path = path,
+                                  .row = hit->value,
+                                  .hit = *hit,
+                                  .steps = steps,
+                                  .step_count = step_count,
+                                  .depth = loops_around(collecting, loop),
+                                  .caller = collecting->caller});
         return;
     }
 }
@@ -247,14 +166,14 @@ static void settle_async(Collecting *collecting, NodeId node, const RowHit *hit,
     if (row_memory_refreshed(&collecting->memory, node, path)) {
         return;
     }
-    add_cost(collecting, (RowCost){.rule = RULE_query_async_lazy_load,
-                                   .node = node,
-                                   .loop = NODE_NONE,
-                                   .path = path,
-                                   .row = hit->value,
-                                   .hit = *hit,
-                                   .steps = steps,
-                                   .step_count = step_count});
+    row_account_add(&collecting->account, (RowCost){.rule = RULE_query_async_lazy_load,
+                                                    .node = node,
+                                                    .loop = NODE_NONE,
+                                                    .path = path,
+                                                    .row = hit->value,
+                                                    .hit = *hit,
+                                                    .steps = steps,
+                                                    .step_count = step_count});
 }
 
 /* ---- calls -------------------------------------------------------------------------------------
@@ -361,8 +280,8 @@ static void collect_node(Collecting *collecting, NodeId node) {
         return;
     }
     RowScan scan = {0};
-    row_scan_node(collecting->rule->file, collecting->rule->unit, node, collecting->context, &scan,
-                  collecting->mem);
+    row_scan_node(collecting->rule->file, collecting->rule->unit, node, collecting->account.context,
+                  &scan, collecting->mem);
     for (uint32_t i = 0; i < scan.hits.count; i++) {
         const RowHit *hit = &scan.hits.items[i];
         if (in_async && raises_in_async(collecting, hit)) {
@@ -397,15 +316,15 @@ static void settle_serialized(Collecting *collecting, NodeId node, const RowHit 
         query_full_path(kinds_table(collecting->rule->file), hit->value, &root, collecting->mem);
     path = access_path_join(path, path_after(kinds_table(collecting->rule->file), hit),
                             collecting->mem);
-    add_cost(collecting, (RowCost){.rule = rule_of(hit->kind),
-                                   .node = node,
-                                   .loop = NODE_NONE,
-                                   .path = path,
-                                   .row = hit->value,
-                                   .hit = *hit,
-                                   .steps = steps,
-                                   .step_count = step_count,
-                                   .serializer = serializer});
+    row_account_add(&collecting->account, (RowCost){.rule = rule_of(hit->kind),
+                                                    .node = node,
+                                                    .loop = NODE_NONE,
+                                                    .path = path,
+                                                    .row = hit->value,
+                                                    .hit = *hit,
+                                                    .steps = steps,
+                                                    .step_count = step_count,
+                                                    .serializer = serializer});
 }
 
 /* The hit begins at a row of the query that gave `row`. */
@@ -488,11 +407,11 @@ static KindId listed_row(const Collecting *collecting, NodeId function) {
 /* The row, or the variable that holds the related query, has kept what was read above. */
 static bool is_read_before(const Collecting *collecting, const RowHit *hit) {
     bool is_variable = ast_kind(collecting->ast, hit->node) == NODE_NAME;
-    for (uint32_t i = 0; i < collecting->costs.count; i++) {
-        const RowCost *other = &collecting->costs.items[i];
+    for (uint32_t i = 0; i < collecting->account.costs.count; i++) {
+        const RowCost *other = &collecting->account.costs.items[i];
         bool is_same = other->loop == NODE_NONE && other->hit.value == hit->value &&
                        other->step_count == 0 && str_equal(other->hit.path, hit->path);
-        if (is_same && (is_variable || is_kept(hit->kind))) {
+        if (is_same && (is_variable || row_hit_is_kept(hit->kind))) {
             return true;
         }
     }
@@ -532,9 +451,9 @@ static void collect_listed(Collecting *collecting) {
 static void collect_loops(Collecting *collecting, const RowCaller *caller) {
     const RuleContext *rule = collecting->rule;
     collecting->caller = caller;
-    collecting->context = caller ? caller->context : KIND_NEVER;
+    collecting->account.context = caller ? caller->context : KIND_NEVER;
     collecting->loops =
-        row_loops_find(rule->file, rule->unit, collecting->context, collecting->mem);
+        row_loops_find(rule->file, rule->unit, collecting->account.context, collecting->mem);
     if (!collecting->loops.count &&
         (!collecting->is_async || !has_relations(rule->file, collecting->mem))) {
         return;
@@ -551,6 +470,8 @@ static void collect_loops(Collecting *collecting, const RowCaller *caller) {
 
 static RowCosts collect(RuleContext *rule) {
     Collecting collecting = {.rule = rule, .ast = &rule->facts->ast, .mem = rule->file->mem};
+    collecting.account = (RowAccount){
+        .rule = rule, .ast = collecting.ast, .mem = collecting.mem, .context = KIND_NEVER};
     const Unit *unit = &rule->file->outline->units[rule->unit];
     collecting.is_async = (unit->flags & UNIT_ASYNC) != 0;
     SerializerUses uses = serializer_uses(rule->file, rule->unit, collecting.mem);
@@ -565,7 +486,7 @@ static RowCosts collect(RuleContext *rule) {
     if (!callers.count) {
         collect_loops(&collecting, NULL);
     }
-    return (RowCosts){collecting.costs.items, collecting.costs.count};
+    return (RowCosts){collecting.account.costs.items, collecting.account.costs.count};
 }
 
 /* ---- remembered for the other rules ------------------------------------------------------------

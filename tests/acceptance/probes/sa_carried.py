@@ -30,12 +30,28 @@ class Leaf(Base):
     hub: Mapped["Hub"] = relationship(back_populates="nodes")
     tags: Mapped[list["Tag"]] = relationship()
 
+    @property
+    def known_tags(self):
+        found = []
+        for tag in self.tags:
+            if tag.kind.name:  # expect: query/n-plus-one
+                found.append(tag)
+        return found
+
 
 class Tag(Base):
     __tablename__ = "tags"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     leaf_id: Mapped[int] = mapped_column(ForeignKey("leaves.id"))
+    kind_id: Mapped[int] = mapped_column(ForeignKey("kinds.id"))
+    kind: Mapped["Kind"] = relationship()
+
+
+class Kind(Base):
+    __tablename__ = "kinds"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
 
 
 # ---- decorators of one's own
@@ -320,6 +336,14 @@ def grouped_with_others(session: Session, rows):
     for row in rows:
         groups[row["id"]].append(row["id"])
     return [one for ones in groups.values() for one in ones]
+
+
+def read_by_what_gave_them(session: Session):
+    out = []
+    for leaf in session.query(Leaf):
+        for tag in leaf.known_tags:  # expect: query/n-plus-one
+            out.append(tag.kind.name)
+    return out
 
 
 # ---- one of several
