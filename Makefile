@@ -109,7 +109,7 @@ $(OUT)/third_party/runtime.o: $(RUNTIME)/src/lib.c
 $(OUT)/third_party/python_%.o: $(PYTHON_GRAMMAR)/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	$(Q)$(CC) $(CFLAGS_THEIRS) -I$(PYTHON_GRAMMAR) -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS_THEIRS) -DTREE_SITTER_REUSE_ALLOCATOR -I$(PYTHON_GRAMMAR) -c -o $@ $<
 
 $(OUT)/third_party/toml_%.o: $(TOML_GRAMMAR)/%.c
 	@mkdir -p $(@D)

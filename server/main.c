@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/console.h"
 #include "io/loop.h"
+#include "syntax/tree_memory.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@ static int show_version(void) {
 
 int main(int count, char **words) {
     signal_ignore_broken_pipe();
+    tree_memory_install();
     if (count < 2) {
         help_all();
         return EXIT_USAGE;

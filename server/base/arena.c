@@ -4,6 +4,7 @@
 
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,6 +14,7 @@ struct ArenaBlock {
     ArenaBlock *previous;
     size_t used;
     size_t capacity;
+    bool is_lent; /* by whoever made the arena */
     alignas(max_align_t) char bytes[];
 };
 
@@ -20,11 +22,24 @@ void arena_init(Arena *arena) {
     *arena = (Arena){0};
 }
 
+void arena_init_with(Arena *arena, void *bytes, size_t size) {
+    ArenaBlock *block = bytes;
+    *block = (ArenaBlock){.capacity = size - sizeof *block, .is_lent = true};
+    *arena = (Arena){.current = block};
+}
+
+static void free_block(Arena *arena, ArenaBlock *block) {
+    if (!block->is_lent) {
+        arena->allocated -= block->capacity;
+        free(block);
+    }
+}
+
 void arena_release(Arena *arena) {
     ArenaBlock *block = arena->current;
     while (block) {
         ArenaBlock *previous = block->previous;
-        free(block);
+        free_block(arena, block);
         block = previous;
     }
     *arena = (Arena){0};
@@ -39,8 +54,7 @@ void arena_reset(Arena *arena) {
     while (block) {
         ArenaBlock *previous = block->previous;
         if (block != keep) {
-            arena->allocated -= block->capacity;
-            free(block);
+            free_block(arena, block);
         }
         block = previous;
     }
@@ -58,8 +72,7 @@ ArenaMark arena_mark(const Arena *arena) {
 void arena_rewind(Arena *arena, ArenaMark mark) {
     while (arena->current != mark.block) {
         ArenaBlock *previous = arena->current->previous;
-        arena->allocated -= arena->current->capacity;
-        free(arena->current);
+        free_block(arena, arena->current);
         arena->current = previous;
     }
     if (arena->current) {

@@ -22,6 +22,11 @@ typedef struct ArenaMark {
 } ArenaMark;
 
 void arena_init(Arena *arena);
+
+/* An arena whose first block is the caller's `bytes`, aligned for any type, which outlive it: for
+ * what nearly always fits on the stack, so that nothing is taken from the system. */
+void arena_init_with(Arena *arena, void *bytes, size_t size);
+
 void arena_release(Arena *arena);
 
 /* Forgets all allocations and keeps the largest block for the next run. */

@@ -9,6 +9,8 @@
 #include "base/array.h"
 #include "semantics/flow_exits.h"
 
+#include <stdalign.h>
+
 typedef struct State {
     ReachingSet bound;
     bool passes;
@@ -60,6 +62,7 @@ typedef struct Step {
 } Step;
 
 typedef struct Sweep {
+    Arena *mem;
     FlowPlan *plan;
     const Ast *ast;
     NodeId root;
@@ -142,7 +145,7 @@ static bool find_path(Sweep *sweep, NodeId event) {
                 step.handler = child;
                 step.child = handler == child ? in_handler : child;
             }
-            ARRAY_PUSH(&sweep->path, step);
+            ARENA_PUSH(sweep->mem, &sweep->path, step);
         }
         child = parent;
     }
@@ -213,7 +216,7 @@ static void start_block(Sweep *sweep, Frame *frame, Arm arm, Field field) {
 
 static void open_loop(Sweep *sweep, Frame *frame) {
     frame->region = sweep->regions.count;
-    ARRAY_PUSH(&sweep->regions, ((Region){sweep->region, sweep->state}));
+    ARENA_PUSH(sweep->mem, &sweep->regions, ((Region){sweep->region, sweep->state}));
     sweep->region = frame->region;
     sweep->state = (State){0, true};
 }
@@ -434,7 +437,7 @@ static void step_arm(Sweep *sweep, Frame *frame) {
 
 static void open_frame(Sweep *sweep, NodeId node) {
     Frame frame = {.node = node, .arm = ARM_HEADER, .handler = NODE_NONE, .next = NODE_NONE};
-    ARRAY_PUSH(&sweep->frames, frame);
+    ARENA_PUSH(sweep->mem, &sweep->frames, frame);
     Frame *opened = &sweep->frames.items[sweep->frames.count - 1];
     if (ast_kind(sweep->ast, node) == NODE_WHILE && node != sweep->root) {
         open_loop(sweep, opened); /* the test runs once an iteration */
@@ -511,7 +514,7 @@ static bool go_to(Sweep *sweep, NodeId event) {
 
 static void take_event(Sweep *sweep, uint32_t index, const FlowEvent *event) {
     sweep->noted[index] = sweep->state;
-    ARRAY_PUSH(&sweep->region_of, sweep->region);
+    ARENA_PUSH(sweep->mem, &sweep->region_of, sweep->region);
     if (event->kind == FLOW_USE || !is_reached(sweep->state)) {
         return;
     }
@@ -548,14 +551,17 @@ static void complete(Sweep *sweep, uint32_t count, ReachingSet *reaching) {
 
 bool flow_reach(FlowPlan *plan, NodeId region, const FlowEvent *events, uint32_t count,
                 ReachingSet *reaching) {
+    enum { MOST_NEED_BYTES = 8 << 10 };
+    alignas(max_align_t) char bytes[MOST_NEED_BYTES];
     Arena scratch;
-    arena_init(&scratch);
+    arena_init_with(&scratch, bytes, sizeof bytes);
     Sweep sweep = {
-        .plan = plan, .ast = plan->ast, .root = region, .state = {0, true}
+        .mem = &scratch, .plan = plan, .ast = plan->ast, .root = region, .state = {0, true}
     };
     sweep.noted = ARENA_ARRAY(&scratch, State, count + 1);
-    ARRAY_PUSH(&sweep.regions, ((Region){
-                                   0, {REACHING_ENTRY, false}
+    ARENA_PUSH(&scratch, &sweep.regions,
+               ((Region){
+                   0, {REACHING_ENTRY, false}
     }));
     open_frame(&sweep, region);
     bool is_done = true;
@@ -571,10 +577,6 @@ bool flow_reach(FlowPlan *plan, NodeId region, const FlowEvent *events, uint32_t
     if (is_done) {
         complete(&sweep, count, reaching);
     }
-    ARRAY_RELEASE(&sweep.frames);
-    ARRAY_RELEASE(&sweep.path);
-    ARRAY_RELEASE(&sweep.regions);
-    ARRAY_RELEASE(&sweep.region_of);
     arena_release(&scratch);
     return is_done;
 }

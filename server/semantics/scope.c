@@ -4,6 +4,8 @@
 #include "semantics/flow.h"
 #include "semantics/scope_resolve.h"
 
+#include <stdalign.h>
+
 typedef struct Builder {
     const Ast *ast;
     ScopeWalk walk;
@@ -116,7 +118,7 @@ static void find_runs(Builder *builder) {
     struct ARRAY_OF(ScopeRun) runs = {0};
     for (NodeId node = 0; node < builder->ast->node_count; node++) {
         if (node == 0 || scope_of[node] != scope_of[node - 1]) {
-            ARRAY_PUSH(&runs, ((ScopeRun){node, scope_of[node]}));
+            ARENA_PUSH(builder->scratch, &runs, ((ScopeRun){node, scope_of[node]}));
         }
     }
     ScopeRun *kept = ARENA_ARRAY(builder->mem, ScopeRun, runs.count);
@@ -125,7 +127,6 @@ static void find_runs(Builder *builder) {
     }
     builder->tree->runs = kept;
     builder->tree->run_count = runs.count;
-    ARRAY_RELEASE(&runs);
 }
 
 /* ---- reaching bindings ---------------------------------------------------------------------- */
@@ -165,8 +166,9 @@ static bool has_flow(const Builder *builder, const Symbol *symbol) {
 
 static void add_use_event(Builder *builder, const Symbol *symbol, UseId use) {
     if (runs_in_place(builder->tree, builder->uses[use].scope, symbol->scope)) {
-        ARRAY_PUSH(&builder->events, ((FlowEvent){builder->uses[use].node, FLOW_USE, 0}));
-        ARRAY_PUSH(&builder->event_uses, use);
+        ARENA_PUSH(builder->scratch, &builder->events,
+                   ((FlowEvent){builder->uses[use].node, FLOW_USE, 0}));
+        ARENA_PUSH(builder->scratch, &builder->event_uses, use);
     }
 }
 
@@ -178,8 +180,8 @@ static void add_binding_event(Builder *builder, const Symbol *symbol, uint32_t b
     bool is_maybe =
         binding->kind == BINDING_WALRUS && flow_is_conditional(builder->ast, binding->node);
     FlowEvent event = {binding->node, is_maybe ? FLOW_MAYBE_BIND : FLOW_BIND, (uint8_t)bit};
-    ARRAY_PUSH(&builder->events, event);
-    ARRAY_PUSH(&builder->event_uses, USE_NONE);
+    ARENA_PUSH(builder->scratch, &builder->events, event);
+    ARENA_PUSH(builder->scratch, &builder->event_uses, USE_NONE);
 }
 
 /* The variable's uses and bindings merged by their order of evaluation. */
@@ -211,7 +213,7 @@ static void solve_symbol(Builder *builder, const Symbol *symbol) {
     for (uint32_t i = 0; i < count; i++) {
         if (builder->event_uses.items[i] != USE_NONE) {
             builder->uses[builder->event_uses.items[i]].reaching = builder->reaching.count;
-            ARRAY_PUSH(&builder->reaching, sets[i]);
+            ARENA_PUSH(builder->scratch, &builder->reaching, sets[i]);
         }
     }
 }
@@ -233,9 +235,6 @@ static void solve_flow(Builder *builder) {
     }
     tree->reaching = kept;
     tree->reaching_count = builder->reaching.count;
-    ARRAY_RELEASE(&builder->reaching);
-    ARRAY_RELEASE(&builder->events);
-    ARRAY_RELEASE(&builder->event_uses);
 }
 
 /* ---- building ------------------------------------------------------------------------------- */
@@ -264,9 +263,13 @@ static ScopeId find_body_scope(const Builder *builder) {
     return SCOPE_NONE;
 }
 
+/* Nine units of ten need no more while they are built. */
+enum { SCRATCH_BYTES = 24 << 10 };
+
 const ScopeTree *scope_tree_build(const Ast *ast, Arena *mem) {
+    alignas(max_align_t) char bytes[SCRATCH_BYTES];
     Arena scratch;
-    arena_init(&scratch);
+    arena_init_with(&scratch, bytes, sizeof bytes);
     Builder builder = {.ast = ast, .mem = mem, .scratch = &scratch};
     builder.tree = ARENA_NEW(mem, ScopeTree);
     scope_walk(&builder.walk, ast, &scratch);
@@ -278,7 +281,6 @@ const ScopeTree *scope_tree_build(const Ast *ast, Arena *mem) {
     find_runs(&builder);
     solve_flow(&builder);
     builder.tree->body_scope = find_body_scope(&builder);
-    scope_walk_release(&builder.walk);
     arena_release(&scratch);
     return builder.tree;
 }

@@ -143,7 +143,7 @@ static void open_scope(Resolver *resolver, Symbol *symbols, ScopeOrder *order, S
                        const SymbolId *module_symbols) {
     const Scope *scope = &resolver->tree->scopes[id];
     OpenScope open = {id, order->first_child[id], order->undo.count};
-    ARRAY_PUSH(&order->open, open);
+    ARENA_PUSH(resolver->scratch, &order->open, open);
     SymbolId end = scope->first_symbol + scope->symbol_count;
     for (SymbolId i = scope->first_symbol; i < end; i++) {
         symbols[i].home = home_of(resolver, symbols, i, module_symbols);
@@ -151,7 +151,7 @@ static void open_scope(Resolver *resolver, Symbol *symbols, ScopeOrder *order, S
     for (SymbolId i = scope->first_symbol; i < end; i++) {
         if (!hides_from_inner((ScopeKind)scope->kind) && is_seen_by_inner(&symbols[i])) {
             Undo undo = {symbols[i].name, resolver->visible[symbols[i].name]};
-            ARRAY_PUSH(&order->undo, undo);
+            ARENA_PUSH(resolver->scratch, &order->undo, undo);
             resolver->visible[symbols[i].name] = i;
         }
     }
@@ -198,8 +198,6 @@ static void find_homes(Resolver *resolver, Symbol *symbols) {
         top->next_child = order.next_sibling[child];
         open_scope(resolver, symbols, &order, child, module_symbols);
     }
-    ARRAY_RELEASE(&order.open);
-    ARRAY_RELEASE(&order.undo);
 }
 
 Symbol *scope_resolve(ScopeTree *tree, const Ast *ast, ScopeWalk *walk, Arena *mem,

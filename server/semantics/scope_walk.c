@@ -47,7 +47,7 @@ static void part(Walker *walker, Visit from, NodeId node, ScopeId scope) {
         return;
     }
     Visit visit = {node, scope, NODE_NONE, false, from.in_annotation};
-    ARRAY_PUSH(&walker->stack, visit);
+    ARENA_PUSH(walker->writer.scratch, &walker->stack, visit);
 }
 
 static void target(Walker *walker, Visit from, NodeId node, ScopeId scope, NodeId source) {
@@ -528,14 +528,14 @@ static void turn_round(Visit *items, uint32_t count) {
 void scope_walk(ScopeWalk *out, const Ast *ast, Arena *scratch) {
     *out = (ScopeWalk){0};
     Walker walker = {
-        .ast = ast, .out = out, .writer = {.ast = ast, .out = out}
+        .ast = ast, .out = out, .writer = {.ast = ast, .out = out, .scratch = scratch}
     };
     ScopeKind root = scope_walk_definition(ast) == NODE_NONE ? SCOPE_MODULE : SCOPE_OUTER;
     scope_writer_scope(&walker.writer, root, NODE_ROOT, SCOPE_NONE);
     out->scope_of = ARENA_ARRAY(scratch, ScopeId, ast->node_count ? ast->node_count : 1);
     if (ast->node_count) {
         Visit first = {.node = NODE_ROOT, .scope = SCOPE_ROOT, .source = NODE_NONE};
-        ARRAY_PUSH(&walker.stack, first);
+        ARENA_PUSH(scratch, &walker.stack, first);
     }
     while (walker.stack.count) {
         Visit visit = walker.stack.items[--walker.stack.count];
@@ -544,6 +544,5 @@ void scope_walk(ScopeWalk *out, const Ast *ast, Arena *scratch) {
         visit_node(&walker, visit);
         turn_round(walker.stack.items + below, walker.stack.count - below);
     }
-    scope_writer_finish(&walker.writer, scratch);
-    ARRAY_RELEASE(&walker.stack);
+    scope_writer_finish(&walker.writer);
 }

@@ -10,7 +10,7 @@ ScopeId scope_writer_scope(ScopeWriter *writer, ScopeKind kind, NodeId node, Sco
     scope.class_scope = kind == SCOPE_CLASS    ? id
                         : parent == SCOPE_NONE ? SCOPE_NONE
                                                : writer->out->scopes.items[parent].class_scope;
-    ARRAY_PUSH(&writer->out->scopes, scope);
+    ARENA_PUSH(writer->scratch, &writer->out->scopes, scope);
     return id;
 }
 
@@ -29,9 +29,7 @@ static void grow_slots(ScopeWriter *writer) {
     enum { FIRST_SLOTS = 64 };
     ScopeWriter old = *writer;
     uint32_t count = old.slots.count ? old.slots.count * 2 : FIRST_SLOTS;
-    memset(&writer->slots, 0, sizeof writer->slots);
-    ARRAY_RESERVE(&writer->slots, count);
-    memset(writer->slots.items, 0, count * sizeof *writer->slots.items);
+    writer->slots.items = ARENA_ARRAY(writer->scratch, SymbolSlot, count);
     writer->slots.count = count;
     for (uint32_t i = 0; i < old.slots.count; i++) {
         const SymbolSlot *slot = &old.slots.items[i];
@@ -39,7 +37,6 @@ static void grow_slots(ScopeWriter *writer) {
             writer->slots.items[slot_of(writer, slot->scope, slot->name)] = *slot;
         }
     }
-    ARRAY_RELEASE(&old.slots);
 }
 
 /* The scope's symbol of this name, made when it has none. */
@@ -50,7 +47,7 @@ static SymbolId symbol_in(ScopeWriter *writer, ScopeId scope, NameId name) {
     uint32_t slot = slot_of(writer, scope, name);
     if (!writer->slots.items[slot].symbol) {
         Symbol symbol = {.name = name, .scope = scope, .home = SYMBOL_NONE};
-        ARRAY_PUSH(&writer->out->symbols, symbol);
+        ARENA_PUSH(writer->scratch, &writer->out->symbols, symbol);
         writer->slots.items[slot] = (SymbolSlot){scope, name, writer->out->symbols.count};
     }
     return writer->slots.items[slot].symbol - 1;
@@ -109,7 +106,7 @@ void scope_writer_bind(ScopeWriter *writer, Binding binding, NameId name) {
     BindingKind kind = (BindingKind)binding.kind;
     binding.symbol = scope_writer_mark(writer, binding.scope, name, flags_of_binding(kind));
     binding.order = writer->order++;
-    ARRAY_PUSH(&writer->out->bindings, binding);
+    ARENA_PUSH(writer->scratch, &writer->out->bindings, binding);
     if (kind == BINDING_WALRUS) {
         mark_walrus_outside(writer, binding.scope, name);
     }
@@ -119,7 +116,7 @@ void scope_writer_use(ScopeWriter *writer, Use use, NameId name, uint32_t flags)
     use.symbol = scope_writer_mark(writer, use.scope, name, flags);
     use.order = writer->order++;
     use.reaching = REACHING_ALL;
-    ARRAY_PUSH(&writer->out->uses, use);
+    ARENA_PUSH(writer->scratch, &writer->out->uses, use);
 }
 
 /* ---- names that the ast does not have ------------------------------------------------------- */
@@ -134,27 +131,19 @@ NameId scope_writer_extra_name(ScopeWriter *writer, Str text) {
     return interner_add(&writer->names, text);
 }
 
-static void keep_extra_names(ScopeWriter *writer, Arena *scratch) {
+static void keep_extra_names(ScopeWriter *writer) {
     if (writer->names.count <= writer->ast->name_count || writer->names.count == 0) {
         return;
     }
     ScopeWalk *out = writer->out;
     out->extra_name_count = writer->names.count - writer->ast->name_count;
-    out->extra_names = ARENA_ARRAY(scratch, Str, out->extra_name_count);
+    out->extra_names = ARENA_ARRAY(writer->scratch, Str, out->extra_name_count);
     for (uint32_t i = 0; i < out->extra_name_count; i++) {
         out->extra_names[i] = interner_text(&writer->names, writer->ast->name_count + i);
     }
 }
 
-void scope_writer_finish(ScopeWriter *writer, Arena *scratch) {
-    keep_extra_names(writer, scratch);
+void scope_writer_finish(ScopeWriter *writer) {
+    keep_extra_names(writer);
     interner_release(&writer->names);
-    ARRAY_RELEASE(&writer->slots);
-}
-
-void scope_walk_release(ScopeWalk *walk) {
-    ARRAY_RELEASE(&walk->scopes);
-    ARRAY_RELEASE(&walk->symbols);
-    ARRAY_RELEASE(&walk->bindings);
-    ARRAY_RELEASE(&walk->uses);
 }

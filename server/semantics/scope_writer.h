@@ -13,6 +13,7 @@ typedef struct SymbolSlot {
 typedef struct ScopeWriter {
     const Ast *ast;
     ScopeWalk *out;
+    Arena *scratch;
     struct ARRAY_OF(SymbolSlot) slots; /* open addressing by (scope, name) */
     Interner names; /* the ast's names and the extra ones; empty until one is needed */
     uint32_t order; /* of the next binding or use */
@@ -30,7 +31,7 @@ void scope_writer_use(ScopeWriter *writer, Use use, NameId name, uint32_t flags)
 /* The id of a text that may not be a name of the ast. The text stays borrowed. */
 NameId scope_writer_extra_name(ScopeWriter *writer, Str text);
 
-/* Hands the extra names over (in `scratch`) and frees what only the writer needs. */
-void scope_writer_finish(ScopeWriter *writer, Arena *scratch);
+/* Hands the extra names over and frees what only the writer needs. */
+void scope_writer_finish(ScopeWriter *writer);
 
 #endif

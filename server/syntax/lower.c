@@ -20,9 +20,7 @@ void lower_free(Lower *lower) {
     if (!lower) {
         return;
     }
-    if (lower->has_cursor) {
-        ts_tree_cursor_delete(&lower->cursor);
-    }
+    tree_walk_release(&lower->walk);
     ARRAY_RELEASE(&lower->frames);
     ARRAY_RELEASE(&lower->nodes);
     ARRAY_RELEASE(&lower->places);
@@ -231,16 +229,14 @@ static void leave(Lower *lower) {
 }
 
 static void walk(Lower *lower) {
-    TSTreeCursor *cursor = &lower->cursor;
     while (lower->frames.count > 1) {
-        if (enter(lower, ts_tree_cursor_current_node(cursor))) {
-            if (ts_tree_cursor_goto_first_child(cursor)) {
+        if (enter(lower, lower->walk.node)) {
+            if (tree_walk_enter(&lower->walk)) {
                 continue;
             }
             leave(lower);
         }
-        while (lower->frames.count > 1 && !ts_tree_cursor_goto_next_sibling(cursor)) {
-            ts_tree_cursor_goto_parent(cursor);
+        while (lower->frames.count > 1 && !tree_walk_next(&lower->walk)) {
             leave(lower);
         }
     }
@@ -335,12 +331,7 @@ static void clear(Lower *lower, Str text, Arena *mem) {
 Ast lower_tree(Lower *lower, const TSTree *tree, Str text, Arena *mem) {
     TSNode root = ts_tree_root_node(tree);
     clear(lower, text, mem);
-    if (lower->has_cursor) {
-        ts_tree_cursor_reset(&lower->cursor, root);
-    } else {
-        lower->cursor = ts_tree_cursor_new(root);
-        lower->has_cursor = true;
-    }
+    tree_walk_begin(&lower->walk, tree);
     /* The root's node is ours, even when the whole text is one ERROR. */
     Frame base = {.node = NODE_NONE,
                   .outer = NODE_NONE,
@@ -353,7 +344,7 @@ Ast lower_tree(Lower *lower, const TSTree *tree, Str text, Arena *mem) {
     Frame *frame = lower_push(lower, root, SHAPE_MODULE, module);
     frame->has_error = base.has_error;
     if (lower_shape_of(lower->tables, ts_node_symbol(root)) == SHAPE_MODULE) {
-        if (!ts_tree_cursor_goto_first_child(&lower->cursor)) {
+        if (!tree_walk_enter(&lower->walk)) {
             leave(lower);
         }
     }

@@ -1,4 +1,4 @@
-/* Lowering: tree-sitter's tree of Python becomes the compact ast, in one cursor walk.
+/* Lowering: tree-sitter's tree of Python becomes the compact ast, in one walk.
  *
  * What each node of the grammar becomes stands in shapes.def and turns.def. The walk keeps its own
  * stack; its cost is linear in the number of tree nodes whatever the text. */

@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "syntax/lower.h"
+#include "syntax/tree_walk.h"
 
 typedef enum Token {
     TOKEN_NONE, /* of no interest */
@@ -74,8 +75,7 @@ typedef struct Frame {
 
 struct Lower {
     const LowerTables *tables;
-    TSTreeCursor cursor;
-    bool has_cursor;
+    TreeWalk walk;
     struct ARRAY_OF(Frame) frames;
     struct ARRAY_OF(Node) nodes;
     struct ARRAY_OF(NodeId) places; /* old node id -> id in the compact array */

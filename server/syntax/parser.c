@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "syntax/query_state.h"
+#include "syntax/tree_memory.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -19,6 +20,7 @@ struct UnitParser {
     CandidateList candidates;
     uint32_t own_cuts; /* queries of the project's own that took too long */
     Buf normal;        /* the text as the parser should see it, when it differs */
+    TreeMemory memory;
 };
 
 UnitParser *unit_parser_new(void) {
@@ -41,6 +43,7 @@ void unit_parser_free(UnitParser *parser) {
         ts_query_cursor_delete(parser->query_cursor);
         ARRAY_RELEASE(&parser->candidates);
         buf_release(&parser->normal);
+        tree_memory_release(&parser->memory);
         free(parser);
     }
 }
@@ -210,7 +213,7 @@ static Status give_up(Status status, uint32_t length, Arena *mem, ParsedUnit *ou
     return status != STATUS_OK ? status : STATUS_CANCELLED;
 }
 
-Status unit_parser_parse(UnitParser *parser, Str text, ParseLimits limits, ParseQueries queries,
+static Status parse_unit(UnitParser *parser, Str text, ParseLimits limits, ParseQueries queries,
                          Arena *mem, ParsedUnit *out) {
     Watch watch = {.cancelled = limits.cancelled, .status = STATUS_OK};
     if (limits.deadline_microseconds) {
@@ -228,4 +231,12 @@ Status unit_parser_parse(UnitParser *parser, Str text, ParseLimits limits, Parse
     }
     ts_tree_delete(tree);
     return watch.status == STATUS_OK ? STATUS_OK : give_up(watch.status, text.len, mem, out);
+}
+
+Status unit_parser_parse(UnitParser *parser, Str text, ParseLimits limits, ParseQueries queries,
+                         Arena *mem, ParsedUnit *out) {
+    tree_memory_enter(&parser->memory);
+    Status status = parse_unit(parser, text, limits, queries, mem, out);
+    tree_memory_leave();
+    return status;
 }

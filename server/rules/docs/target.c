@@ -184,7 +184,7 @@ static void note_node(DocsUnit *unit, Target *target, NodeId node) {
         target->yields_value = true;
         break;
     case NODE_RAISE:
-        ARRAY_PUSH(&unit->raises, node);
+        ARENA_PUSH(unit->scratch, &unit->raises, node);
         target->raise_count++;
         break;
     default:
@@ -297,7 +297,7 @@ static void add_target(DocsUnit *unit, NodeId node, uint32_t parent) {
     target.body = target.doc.statement != NODE_NONE ? ast_next_sibling(ast, target.doc.statement)
                                                     : ast_child(ast, node, FIELD_BODY);
     read_stub(ast, &target);
-    ARRAY_PUSH(&unit->targets, target);
+    ARENA_PUSH(unit->scratch, &unit->targets, target);
 }
 
 /* The array is its own queue: what is nested in a target is found when its turn comes. */
@@ -323,7 +323,7 @@ static void find_targets(DocsUnit *unit) {
 /* ---- the unit ---------------------------------------------------------------------------------
  */
 
-/* Moves the arrays to the file's memory, so that nobody has to release them. */
+/* Moves the arrays to the file's memory, no larger than they are. */
 static void settle(DocsUnit *unit) {
     Target *targets = ARENA_ARRAY(unit->mem, Target, unit->targets.count);
     NodeId *raises = ARENA_ARRAY(unit->mem, NodeId, unit->raises.count);
@@ -333,14 +333,9 @@ static void settle(DocsUnit *unit) {
     if (unit->raises.count > 0) {
         memcpy(raises, unit->raises.items, sizeof *raises * unit->raises.count);
     }
-    uint32_t target_count = unit->targets.count;
-    uint32_t raise_count = unit->raises.count;
-    ARRAY_RELEASE(&unit->targets);
-    ARRAY_RELEASE(&unit->raises);
     unit->targets.items = targets;
-    unit->targets.count = target_count;
     unit->raises.items = raises;
-    unit->raises.count = raise_count;
+    unit->scratch = NULL;
 }
 
 DocsUnit *docs_unit(const RuleContext *context) {
@@ -358,6 +353,7 @@ DocsUnit *docs_unit(const RuleContext *context) {
     unit->options = docs->options;
     unit->in_test_file = docs->is_test;
     unit->mem = mem;
+    unit->scratch = context->scratch;
     find_targets(unit);
     settle(unit);
     docs->unit = unit;

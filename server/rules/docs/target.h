@@ -88,6 +88,7 @@ typedef struct DocsUnit {
     DocsOptions options;
     bool in_test_file;
     Arena *mem;
+    Arena *scratch;             /* while targets are found */
     struct ClassTable *classes; /* file_classes.h: defined in this unit; NULL until asked */
     struct ARRAY_OF(Target) targets;
     struct ARRAY_OF(NodeId) raises;
