@@ -3,6 +3,7 @@
 
 #include "engine/run.h"
 #include "index/index.h"
+#include "text/inner_class.h"
 
 /* A docstring that comes or goes is no business of other files. */
 enum { SHAPE_FLAGS = UNIT_ASYNC | UNIT_DECORATED | UNIT_ONE_LINE };
@@ -30,8 +31,9 @@ static uint64_t shape_of(const Outline *outline) {
 static uint64_t heads_of(const Outline *outline) {
     uint64_t key = 1;
     for (UnitId id = 0; id < outline->unit_count; id++) {
-        if (outline->units[id].kind == UNIT_CLASS) {
-            key = mix_head(key, outline, id);
+        uint64_t inner = inner_classes_key(outline, id);
+        if (outline->units[id].kind == UNIT_CLASS || inner) {
+            key = run_mix(mix_head(key, outline, id), inner);
         }
     }
     return key;

@@ -3,12 +3,15 @@
 #include "semantics/model_project.h"
 
 #include "base/intern.h"
+#include "text/inner_class.h"
 
 enum { BASES_MAX = 32 };
+#define NO_OFFSET UINT32_MAX
 
 /* A class by its header: the last parts of its bases' names. */
 typedef struct Header {
     ProjectUnit unit;
+    uint32_t inner; /* file offset of `class` where it is no unit; else NO_OFFSET */
     NameId name;
     uint32_t first_base; /* into Scan.bases */
     uint32_t base_count;
@@ -71,20 +74,44 @@ static void add_bases(Scan *scan, Header *header, Str text) {
     }
 }
 
+/* What the scanner saw of a class; `unit` is it, or holds it. */
+typedef struct ClassHead {
+    ProjectUnit unit;
+    uint32_t inner;
+    Str name;
+    Str bases;
+} ClassHead;
+
+static void add_header(Scan *scan, const Outline *outline, const ClassHead *head) {
+    Header header = {
+        .unit = head->unit,
+        .inner = head->inner,
+        .name = interner_add(&scan->names, head->name),
+        .first_base = scan->bases.count,
+        .mentions = (outline->units[head->unit.unit].triggers & TRIGGER_BIT(ORM_RELATION)) != 0};
+    add_bases(scan, &header, head->bases);
+    ARRAY_PUSH(&scan->headers, header);
+}
+
+static void scan_inner(Scan *scan, ProjectUnit unit, const Outline *outline) {
+    InnerClasses classes = inner_classes(outline, unit.unit);
+    InnerClass found;
+    while (inner_classes_next(&classes, &found)) {
+        Str name = str_span(outline->text, found.name);
+        add_header(scan, outline, &(ClassHead){unit, found.at, name, found.bases});
+    }
+}
+
 static void scan_file(Scan *scan, FileId file, const Outline *outline) {
     for (UnitId id = 0; id < outline->unit_count; id++) {
-        const Unit *unit = &outline->units[id];
-        if (unit->kind != UNIT_CLASS) {
-            continue;
+        ProjectUnit unit = {file, id};
+        if (outline->units[id].kind == UNIT_CLASS) {
+            Str name = str_span(outline->text, outline->units[id].name);
+            Str bases = outline_class_bases(outline, id);
+            add_header(scan, outline, &(ClassHead){unit, NO_OFFSET, name, bases});
+        } else {
+            scan_inner(scan, unit, outline);
         }
-        Header header = {
-            .unit = {file, id},
-            .name = interner_add(&scan->names, str_span(outline->text, unit->name)),
-            .first_base = scan->bases.count,
-            .mentions = (unit->triggers & TRIGGER_BIT(ORM_RELATION)) != 0
-        };
-        add_bases(scan, &header, outline_class_bases(outline, id));
-        ARRAY_PUSH(&scan->headers, header);
     }
 }
 
@@ -164,12 +191,27 @@ static void scan_release(Scan *scan) {
     arena_release(&scan->mem);
 }
 
-static ClassRef class_of_unit(const FileModel *asker, ProjectUnit unit) {
-    const FileModel *file = project_file(asker, unit.file);
-    NodeId node = ast_definition(&file_model_unit(file, unit.unit)->ast);
+/* The innermost definition of the name that begins at the offset or before, decorators and all. */
+static NodeId inner_definition(const FileModel *file, const Header *header, Str name) {
+    uint32_t at = outline_to_unit(file->outline, header->unit.unit, header->inner);
+    const Ast *ast = &file_model_unit(file, header->unit.unit)->ast;
+    NodeId found = NODE_NONE;
+    for (NodeId node = 0; node < ast->node_count && ast_node(ast, node)->start <= at; node++) {
+        bool is_it = ast_kind(ast, node) == NODE_CLASS_DEF && ast_node(ast, node)->end > at &&
+                     str_equal(ast_name(ast, node), name);
+        found = is_it ? node : found;
+    }
+    return found;
+}
+
+static ClassRef class_of_header(const Scan *scan, const Header *header) {
+    const FileModel *file = project_file(scan->file, header->unit.file);
+    NodeId node = header->inner == NO_OFFSET
+                      ? ast_definition(&file_model_unit(file, header->unit.unit)->ast)
+                      : inner_definition(file, header, interner_text(&scan->names, header->name));
     return (ClassRef){.tag = node == NODE_NONE ? REF_NONE : REF_CLASS,
-                      .file = unit.file,
-                      .unit = unit.unit,
+                      .file = header->unit.file,
+                      .unit = header->unit.unit,
                       .node = node};
 }
 
@@ -195,7 +237,7 @@ ClassRefs project_relation_classes(const FileModel *file, Arena *mem) {
     reach_children(&scan);
     for (uint32_t i = 0; i < scan.headers.count; i++) {
         if (may_give_reverse(&scan.headers.items[i])) {
-            ClassRef ref = class_of_unit(file, scan.headers.items[i].unit);
+            ClassRef ref = class_of_header(&scan, &scan.headers.items[i]);
             if (ref.tag == REF_CLASS) {
                 ARENA_PUSH(mem, &found, ref);
             }
@@ -226,7 +268,7 @@ ClassRefs project_user_classes(const FileModel *file, Arena *mem) {
     }
     reach_children(&scan);
     for (uint32_t i = 0; i < scan.queue.count; i++) {
-        ClassRef ref = class_of_unit(file, scan.headers.items[scan.queue.items[i]].unit);
+        ClassRef ref = class_of_header(&scan, &scan.headers.items[scan.queue.items[i]]);
         if (ref.tag == REF_CLASS && is_user_class(file, ref)) {
             ARENA_PUSH(mem, &found, ref);
         }

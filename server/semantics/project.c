@@ -1,6 +1,8 @@
 /* Asks the provider and notes that it was asked; answers itself for a file without a project. */
 #include "semantics/project.h"
 
+#include "text/inner_class.h"
+
 const FileModel *project_file(const FileModel *file, FileId id) {
     if (id == file->id || !file->project) {
         return file;
@@ -51,9 +53,24 @@ typedef struct UnitFilter {
     TriggerSet mention; /* 0: any */
 } UnitFilter;
 
+/* In the module under a condition, as an index has it. */
+static bool has_inner_class(const Outline *outline, Str name) {
+    InnerClasses classes = inner_classes(outline, UNIT_MODULE_ID);
+    InnerClass found;
+    while (inner_classes_next(&classes, &found)) {
+        if (str_equal(str_span(outline->text, found.name), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static ProjectUnits own_classes(const FileModel *file, UnitFilter filter, Arena *mem) {
     const Outline *outline = file->outline;
     struct UnitList found = {0};
+    if (filter.name.len && has_inner_class(outline, filter.name)) {
+        ARENA_PUSH(mem, &found, ((ProjectUnit){file->id, UNIT_MODULE_ID}));
+    }
     for (UnitId id = 0; id < outline->unit_count; id++) {
         const Unit *unit = &outline->units[id];
         bool is_named =

@@ -276,9 +276,12 @@ const Hole *outline_hole_at(const Outline *outline, UnitId unit, uint32_t unit_o
 /* ---- headers -------------------------------------------------------------------------------- */
 
 Str outline_class_bases(const Outline *outline, UnitId id) {
-    enum { HEADER_BYTES_MAX = 2048 };
     const Unit *unit = &outline->units[id];
-    Str text = str_slice(outline->text, unit->name.end, unit->extent.end);
+    return outline_bases_behind(str_slice(outline->text, unit->name.end, unit->extent.end));
+}
+
+Str outline_bases_behind(Str text) {
+    enum { HEADER_BYTES_MAX = 2048 };
     text = str_slice(text, 0, HEADER_BYTES_MAX);
     uint32_t at = 0;
     uint32_t depth = 0;

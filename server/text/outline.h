@@ -114,6 +114,8 @@ Str outline_unit_text(const Outline *outline, UnitId unit, Arena *mem);
 /* What stands in the brackets behind a class's name: bases and keywords. Cut at a length that no
  * reader would write; empty when there are no brackets. */
 Str outline_class_bases(const Outline *outline, UnitId unit);
+/* The same for the text that begins behind a class's name. */
+Str outline_bases_behind(Str text);
 
 /* unit offset -> file offset. An offset inside a hole's `pass` maps to the start of its extent, the
  * one just past it to the extent's end. O(log holes). */

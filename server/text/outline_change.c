@@ -1,6 +1,8 @@
 /* Knows what is told of units before they are read; knows nothing about who asks. */
 #include "text/outline_change.h"
 
+#include "text/inner_class.h"
+
 /* Decorators, and whether type parameters follow the name. */
 static bool same_header(const Outline *a, const Outline *b, UnitId unit) {
     const Unit *left = &a->units[unit];
@@ -11,6 +13,13 @@ static bool same_header(const Outline *a, const Outline *b, UnitId unit) {
                                         str_slice(b->text, right->extent.start, right->header));
 }
 
+/* The class that the unit is, and those that it holds. */
+static bool same_classes(const Outline *a, const Outline *b, UnitId unit) {
+    return a->units[unit].kind == UNIT_CLASS
+               ? str_equal(outline_class_bases(a, unit), outline_class_bases(b, unit))
+               : inner_classes_key(a, unit) == inner_classes_key(b, unit);
+}
+
 static bool same_unit(const Outline *a, const Outline *b, UnitId unit) {
     const Unit *left = &a->units[unit];
     const Unit *right = &b->units[unit];
@@ -18,9 +27,7 @@ static bool same_unit(const Outline *a, const Outline *b, UnitId unit) {
            left->flags == right->flags && left->triggers == right->triggers &&
            str_equal(str_span(a->text, left->name), str_span(b->text, right->name)) &&
            (hash_equal(left->hash, right->hash) ||
-            (same_header(a, b, unit) &&
-             (left->kind != UNIT_CLASS ||
-              str_equal(outline_class_bases(a, unit), outline_class_bases(b, unit)))));
+            (same_header(a, b, unit) && same_classes(a, b, unit)));
 }
 
 bool outline_same_shape(const Outline *before, const Outline *after) {

@@ -155,6 +155,41 @@ def test_an_edit_is_answered_like_a_fresh_scan(project, name, before, after):
     assert run(project) == first
 
 
+INNER = """from django.db import models
+from django.conf import settings
+from shop.models import Author
+
+if settings.WIDE:
+
+    class Letter(models.Model):
+        author = models.ForeignKey(Author, models.CASCADE, related_name="letters")
+
+
+def letters():
+    return [list(author.letters.all()) for author in Author.objects.all()]
+"""
+
+
+@pytest.mark.parametrize("before, after", [
+    ("    class Letter(models.Model)", "    class Letter(object)"),
+    ("    class Letter(models.Model)", "    class Letters(models.Model)"),
+    ('related_name="letters"', 'related_name="posts"'),
+    ("models.ForeignKey(Author, ", "models.IntegerField("),
+])
+def test_an_edit_of_a_class_under_a_condition(project, before, after):
+    project.write("shop/inner.py", INNER)
+    project.write("shop/use.py", VIEWS.replace("book.author.name for book in Book.objects",
+                                               "list(book.author.letters.all()) for book in Book.objects"))
+    first = run(project)
+    assert b"author.letters" in first
+    edit(project, "shop/inner.py", before, after)
+    fresh = run(project, "--no-cache")
+    assert run(project) == fresh
+    assert fresh != first
+    edit(project, "shop/inner.py", after, before)
+    assert run(project) == first
+
+
 def test_a_refusal_that_names_another_file(project):
     """The text of every file is searched for who patches what a rewrite would take away."""
     project.write("shop/pages.py", PAGES)

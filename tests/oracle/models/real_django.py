@@ -31,7 +31,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey, GenericRel, Ge
 
 
 def label(model):
-    return f"{model.__module__}.{model.__qualname__}"
+    return f"{model.__module__}.{model.__name__}"
 
 
 def describe(field):

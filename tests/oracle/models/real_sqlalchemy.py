@@ -30,7 +30,7 @@ LOADS = {
 
 
 def label(cls):
-    return f"{cls.__module__}.{cls.__qualname__}"
+    return f"{cls.__module__}.{cls.__name__}"
 
 
 def relation(prop):

@@ -130,3 +130,25 @@ class Entry(Base):
 Place.entry_count = column_property(
     select(func.count(Entry.id)).where(Entry.place_id == Place.id).correlate_except(Entry).scalar_subquery()
 )
+
+# Classes under a condition, and in a function.
+try:
+    from missing_library import Badge
+except ImportError:
+
+    class Badge(Named, Base):
+        id: Mapped[int] = mapped_column(primary_key=True)
+        person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+        person = relationship(Person, backref="badges")
+
+
+def make_seal():
+    class Seal(Named, Base):
+        id: Mapped[int] = mapped_column(primary_key=True)
+        badge_id: Mapped[int] = mapped_column(ForeignKey("badges.id"))
+        badge = relationship("Badge", backref=backref("seals", lazy="joined"))
+
+    return Seal
+
+
+Seal = make_seal()
