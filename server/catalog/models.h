@@ -75,8 +75,9 @@ enum {
     MODEL_FIELD_INDEXED = 1 << 3,
     MODEL_FIELD_UNIQUE = 1 << 4,
     MODEL_FIELD_PRIMARY = 1 << 5,
-    MODEL_FIELD_LIST = 1 << 6,       /* a list of what the field in its first argument holds */
-    MODEL_FIELD_WRAPS = 1 << 7,      /* deferred(Column(...)): the field in the first argument */
+    MODEL_FIELD_LIST = 1 << 6, /* a list of what the field in its first argument holds */
+    MODEL_FIELD_WRAPS =
+        1 << 7, /* deferred(Column(...)): the field in the first argument, if one is */
     MODEL_FIELD_DEFERRED = 1 << 8,   /* not loaded with the row */
     MODEL_FIELD_BY_CALL = 1 << 9,    /* loads by a call of its own only */
     MODEL_FIELD_BY_TARGET = 1 << 10, /* Pony: a relation when the argument is a model */

@@ -51,10 +51,21 @@ static void name_tortoise_back(const FieldContext *context, Str related, ModelFi
     field->back_query_name = field->back_name;
 }
 
+/* Django looks at what is written: "self", or the class's own name when it is told so. */
+static bool is_written_symmetrical(const FieldContext *context, const Reading *reading, NodeId call,
+                                   NodeId told) {
+    const OrmWords *words = orm_keywords(context->of->orm);
+    Str target = reading_text(reading, reading_argument(reading, call, 0, words->target));
+    return str_equal(target, STR("self")) ||
+           (told != NODE_NONE && str_equal(target, context->of->name));
+}
+
 static bool is_symmetrical(const FieldContext *context, const Reading *reading, NodeId call,
                            const ModelField *field) {
+    NodeId told = reading_argument(reading, call, -1, STR("symmetrical"));
     return field->is_many_to_many && class_ref_equal(field->target, context->of->self) &&
-           !reading_is_false(reading, reading_argument(reading, call, -1, STR("symmetrical")));
+           !reading_is_false(reading, told) &&
+           (context->of->orm != ORM_DJANGO || is_written_symmetrical(context, reading, call, told));
 }
 
 static void name_back(const FieldContext *context, const Reading *reading, NodeId call,

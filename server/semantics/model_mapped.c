@@ -295,41 +295,82 @@ static bool read_annotated(const FieldContext *context, const Reading *reading,
     return true;
 }
 
-static bool read_constructed(const FieldContext *context, Reading *reading, const BodyItem *item,
-                             ModelField *out) {
-    NodeId call = item->value;
+/* What a constructor makes, and where its call stands. */
+typedef struct Made {
+    const CatalogModelField *row; /* NULL: no field that we know */
+    Reading reading;
+    NodeId call;
     Str path;
-    const CatalogModelField *row = constructor(reading, &call, &path, &out->field_class);
-    if (!row) {
+    ClassRef field_class;
+} Made;
+
+static Made make(const Reading *reading, NodeId call) {
+    Made made = {.reading = *reading, .call = call};
+    made.row = constructor(&made.reading, &made.call, &made.path, &made.field_class);
+    return made;
+}
+
+/* For one that wraps a column (`deferred(Column())`) that column; of what wraps something else
+ * only a computed property is a field. */
+static Made made_field(const Reading *reading, NodeId call, ModelField *out) {
+    Made made = make(reading, call);
+    if (!made.row || !(made.row->traits & MODEL_FIELD_WRAPS)) {
+        return made;
+    }
+    Made inner = make(&made.reading, reading_argument(&made.reading, made.call, 0, STR("column")));
+    NodeId deferred = reading_argument(&made.reading, made.call, -1, STR("deferred"));
+    out->is_deferred =
+        (made.row->traits & MODEL_FIELD_DEFERRED) || reading_is_true(&made.reading, deferred);
+    return inner.row || made.row->kind != MODEL_COMPUTED ? inner : made;
+}
+
+static bool read_constructed(const FieldContext *context, const Reading *reading,
+                             const BodyItem *item, ModelField *out) {
+    Made made = made_field(reading, item->value, out);
+    if (!made.row) {
         return false;
     }
     BodyItem at = *item;
-    at.annotation = reading->unit == item->unit ? item->annotation : NODE_NONE;
-    if (row->traits & MODEL_FIELD_WRAPS) {
-        out->is_deferred = (row->traits & MODEL_FIELD_DEFERRED) != 0;
-        call = reading_argument(reading, call, 0, STR("column"));
-        row = constructor(reading, &call, &path, &out->field_class);
-        if (!row) {
-            return false;
-        }
-    }
-    out->class_path = arena_copy(context->mem, path);
-    out->kind = row->kind;
-    switch (row->kind) {
+    at.annotation = made.reading.unit == item->unit ? item->annotation : NODE_NONE;
+    out->field_class = made.field_class;
+    out->class_path = arena_copy(context->mem, made.path);
+    out->kind = made.row->kind;
+    switch (made.row->kind) {
     case MODEL_TO_ONE:
     case MODEL_TO_MANY:
-        read_relation(context, reading, &at, call, out);
+        read_relation(context, &made.reading, &at, made.call, out);
         break;
     case MODEL_THROUGH:
-        read_proxy(context, reading, call, out);
+        read_proxy(context, &made.reading, made.call, out);
         break;
     case MODEL_COLUMN:
-        read_column(reading, &at, call, out);
+        read_column(&made.reading, &at, made.call, out);
         break;
     default:
         out->loading = MODEL_LOADS_WITH_ROW;
     }
     return true;
+}
+
+/* `id = BaseMixin.id`: the field of another class's body, under the name here. */
+static bool read_borrowed(const FieldContext *context, const Reading *reading, const BodyItem *item,
+                          ModelField *out) {
+    const Ast *ast = &reading->facts->ast;
+    if (item->value == NODE_NONE || ast_kind(ast, item->value) != NODE_ATTRIBUTE) {
+        return false;
+    }
+    ClassRef lender = reading_ref(reading, ast_first_child(ast, item->value));
+    if (lender.tag != REF_CLASS) {
+        return false;
+    }
+    BodyItems items = model_body_items(context->file, lender, context->mem);
+    const BodyItem *lent = model_body_item(&items, ast_name(ast, item->value));
+    if (!lent) {
+        return false;
+    }
+    Reading there =
+        model_reading(project_file(context->file, lender.file), lent->unit, context->mem);
+    return read_constructed(context, &there, lent, out);
 }
 
 bool model_read_mapped_field(const FieldContext *context, const BodyItem *item, ModelField *out) {
@@ -345,5 +386,6 @@ bool model_read_mapped_field(const FieldContext *context, const BodyItem *item, 
     };
     out->query_name = out->name;
     return read_annotated(context, &reading, item, out) ||
-           read_constructed(context, &reading, item, out);
+           read_constructed(context, &reading, item, out) ||
+           read_borrowed(context, &reading, item, out);
 }

@@ -16,14 +16,15 @@ CONTRIB = ["admin", "auth", "contenttypes", "flatpages", "messages", "redirects"
 more = json.loads(settings_text)
 if "from" in more:
     more = {**vars(importlib.import_module(more["from"])), **more}
-settings.configure(
-    INSTALLED_APPS=[f"django.contrib.{name}" for name in CONTRIB] + apps,
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
-    DEFAULT_AUTO_FIELD="django.db.models.AutoField",
-    SITE_ID=1,
-    STATIC_URL="/static/",
-    **{name: value for name, value in more.items() if name.isupper()},
-)
+own = {
+    "INSTALLED_APPS": [f"django.contrib.{name}" for name in CONTRIB] + apps,
+    "DEFAULT_AUTO_FIELD": "django.db.models.AutoField",
+    "SITE_ID": 1,
+    "STATIC_URL": "/static/",
+}
+theirs = {name: value for name, value in more.items() if name.isupper()}
+database = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+settings.configure(**{**own, **theirs, "DATABASES": database})
 django.setup()
 
 from django.apps import registry

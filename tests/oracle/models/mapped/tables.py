@@ -131,6 +131,25 @@ Place.entry_count = column_property(
     select(func.count(Entry.id)).where(Entry.place_id == Place.id).correlate_except(Entry).scalar_subquery()
 )
 
+class Ticket(Base):
+    __tablename__ = "tickets"
+    id = Column(Integer, primary_key=True)
+    text = deferred(Column(String(9)))
+    number = column_property(Column(Integer))
+    late = column_property(Column("late_number", Integer), deferred=True)
+    double = column_property(select(func.count(Entry.id)).scalar_subquery(), deferred=True)
+
+
+class Numbered:
+    id = Column(Integer, primary_key=True)
+
+
+class Parcel(Numbered, Base):
+    __tablename__ = "parcels"
+    id = Numbered.id
+    label = Numbered.__doc__
+
+
 # Classes under a condition, and in a function.
 try:
     from missing_library import Badge

@@ -17,6 +17,16 @@ class Maker(models.Model):
     name = models.CharField(max_length=10)
 
 
+class Near(models.Model):
+    """Django goes by what is written for the class itself, not by what it is."""
+
+    by_name = models.ManyToManyField("Near", related_name="far")
+    by_label = models.ManyToManyField("extra.Near")
+    by_self = models.ManyToManyField("self", related_name="unused")
+    told = models.ManyToManyField("Near", symmetrical=True)
+    one_way = models.ManyToManyField("self", symmetrical=False, related_name="from_there")
+
+
 class Made(models.Model):
     maker = models.ForeignKey(Maker, models.CASCADE, related_name="%(class)s_made")
 
