@@ -4,6 +4,7 @@
 
 #include "catalog/extension.h"
 #include "semantics/qualified_name.h"
+#include "semantics/star_export.h"
 
 enum { HOPS_MAX = 64, PARTS_MAX = 32, STAR_MODULES_MAX = 64 };
 
@@ -195,7 +196,16 @@ static Str add_star_imports(StarWalk *stars, const Walk *walk, const FileModel *
     return library;
 }
 
-static bool follow_place(Walk *walk, const FileModel *file, const NameMeaning *meaning);
+static bool follow_last_place(Walk *walk, const FileModel *file, const NameMeaning *meaning);
+
+/* `from package import name` in a module that the package takes all names from: what the package
+ * has of that name comes from elsewhere. */
+static bool comes_back(Walk *walk, FileId of, Str name) {
+    bool comes = walk->at.tag == REF_MODULE && walk->at.file == of && walk->parts.count > 0 &&
+                 str_equal(walk->parts.items[walk->parts.count - 1], name);
+    walk->parts.count -= comes;
+    return comes;
+}
 
 /* Goes on with what the module `of`, or a module that it takes all names from, binds `name` to. */
 static bool follow_export(Walk *walk, FileId of, Str name) {
@@ -203,14 +213,18 @@ static bool follow_export(Walk *walk, FileId of, Str name) {
     Str library = {"", 0};
     while (stars.next < stars.count) {
         const FileModel *file = project_file(walk->asker, stars.files[stars.next++]);
+        if (stars.next > 1 && !star_export_has(file, name, walk->mem)) {
+            continue;
+        }
         NameMeaning meaning = file_scope_module_name(file, name, walk->mem);
-        if (meaning.place_count && follow_place(walk, file, &meaning)) {
+        if (meaning.place_count && follow_last_place(walk, file, &meaning) &&
+            !comes_back(walk, of, name)) {
             return true;
         }
-        bool is_public = name.len > 0 && name.ptr[0] != '_';
-        if (meaning.maybe_star && is_public) {
+        if (meaning.maybe_star) {
+            bool is_public = name.len > 0 && name.ptr[0] != '_';
             Str found = add_star_imports(&stars, walk, file);
-            library = library.len ? library : found;
+            library = library.len || !is_public ? library : found;
         }
     }
     walk->at = library.len ? library_member(walk, library, name) : none;
@@ -282,17 +296,57 @@ static void follow_binding(Walk *walk, const FileModel *file, UnitId unit, const
     }
 }
 
-static bool follow_place(Walk *walk, const FileModel *file, const NameMeaning *meaning) {
-    BindingPlace place;
-    if (!choose_place(file, meaning, &place)) {
-        return false;
-    }
+static bool follow_chosen(Walk *walk, const FileModel *file, BindingPlace place) {
     if (place.binding == BINDING_DEFINITION) {
         walk->at = of_unit(file, place.unit);
     } else {
         follow_binding(walk, file, place.unit, file_scope_binding(file, place));
     }
     return walk->at.tag != REF_NONE;
+}
+
+static bool follow_place(Walk *walk, const FileModel *file, const NameMeaning *meaning) {
+    BindingPlace place;
+    return choose_place(file, meaning, &place) && follow_chosen(walk, file, place);
+}
+
+static uint32_t place_offset(const FileModel *file, BindingPlace place) {
+    if (place.binding == BINDING_DEFINITION) {
+        return file->outline->units[place.unit].extent.start;
+    }
+    const Binding *binding = file_scope_binding(file, place);
+    const Ast *ast = &file_model_unit(file, place.unit)->ast;
+    return outline_to_file(file->outline, place.unit, ast_node(ast, binding->node)->start);
+}
+
+/* A definition of the module itself, or an import that is no matter of conditions. */
+static bool is_unconditional(const FileModel *file, BindingPlace place) {
+    if (place.binding == BINDING_DEFINITION) {
+        return true;
+    }
+    if (place.unit != UNIT_MODULE_ID || !is_import(file, place)) {
+        return false;
+    }
+    const Ast *ast = &file_model_unit(file, place.unit)->ast;
+    NodeId statement = ast_statement(ast, file_scope_binding(file, place)->node);
+    NodeId parent = ast_node(ast, statement)->parent;
+    return parent != NODE_NONE && ast_kind(ast, parent) == NODE_MODULE;
+}
+
+/* What the name is bound to when the module has run: what is no matter of conditions takes the
+ * place of an import before it. */
+static bool follow_last_place(Walk *walk, const FileModel *file, const NameMeaning *meaning) {
+    BindingPlace place;
+    if (!choose_place(file, meaning, &place)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < meaning->place_count && is_import(file, place); i++) {
+        BindingPlace other = meaning->places[i];
+        bool is_later =
+            is_unconditional(file, other) && place_offset(file, other) > place_offset(file, place);
+        place = is_later ? other : place;
+    }
+    return follow_chosen(walk, file, place);
 }
 
 static void follow_name(Walk *walk, const FileModel *file, const NameMeaning *meaning) {

@@ -3,6 +3,7 @@
 #include "catalog/catalog.h"
 #include "semantics/kinds_evaluator.h"
 #include "semantics/qualified_name.h"
+#include "semantics/star_export.h"
 
 /* The place of the last dot that is no leading one; path.len when there is none. */
 static uint32_t last_dot(Str path) {
@@ -127,24 +128,23 @@ KindId answer_import(Evaluation *evaluation, const Binding *binding) {
 
 /* ---- star imports --------------------------------------------------------------------------- */
 
-/* A star import takes what `__all__` lists (not read here: a listed private name is rare), else the
- * names without a leading underscore. */
-static bool is_public(Str name) {
-    return name.len > 0 && name.ptr[0] != '_';
-}
-
 static KindId from_star(Evaluation *evaluation, const Ast *ast, NodeId statement, Str name) {
     Arena *mem = evaluation_mem(evaluation);
     Str path = import_from_path(ast, statement, mem);
     KindId module = is_library(path) ? KIND_NEVER : project_module_kind(evaluation, path);
     if (module == KIND_NEVER) {
+        if (name.ptr[0] == '_') {
+            return KIND_NEVER; /* a library that lists private names is rare */
+        }
         Str whole = arena_format(mem, "%.*s.%.*s", STR_ARG(path), STR_ARG(name));
         bool is_known =
             catalog_callable(whole) || catalog_class(whole) || catalog_knows_prefix(whole);
         return is_known ? library_name(evaluation, whole) : KIND_UNKNOWN;
     }
     FileId file = kind_get(evaluation->table, module)->file;
-    return file == FILE_NONE ? KIND_NEVER : evaluation_export(evaluation, file, name);
+    bool brings =
+        file != FILE_NONE && star_export_has(evaluation_model(evaluation, file), name, mem);
+    return brings ? evaluation_export(evaluation, file, name) : KIND_NEVER;
 }
 
 /* The last star import of the module that binds the name; Never when none does. */
@@ -152,7 +152,7 @@ static KindId star_binding(Evaluation *evaluation, Str name) {
     FileId file = evaluation->file->id;
     const Ast *ast = &evaluation_facts(evaluation, file, UNIT_MODULE_ID)->ast;
     KindId found = KIND_NEVER;
-    for (NodeId node = 0; is_public(name) && node < ast->node_count; node++) {
+    for (NodeId node = 0; node < ast->node_count; node++) {
         bool is_star = ast_kind(ast, node) == NODE_IMPORT_FROM &&
                        (ast_node(ast, node)->flags & NODE_STAR_IMPORT);
         KindId one = is_star ? from_star(evaluation, ast, node, name) : KIND_NEVER;
