@@ -109,9 +109,8 @@ static void scan_file(Scan *scan, FileId file, const Outline *outline) {
             Str name = str_span(outline->text, outline->units[id].name);
             Str bases = outline_class_bases(outline, id);
             add_header(scan, outline, &(ClassHead){unit, NO_OFFSET, name, bases});
-        } else {
-            scan_inner(scan, unit, outline);
         }
+        scan_inner(scan, unit, outline);
     }
 }
 

@@ -4,27 +4,22 @@
 #include "text/line.h"
 #include "text/literal.h"
 
-/* A class unit's own keyword sets the bit too: what stands under a condition in a class's body is
- * not looked for. */
-static bool may_hold(const Unit *unit) {
-    return unit->kind != UNIT_CLASS && (unit->triggers & TRIGGER_BIT(CLASS)) != 0;
-}
-
 InnerClasses inner_classes(const Outline *outline, UnitId unit) {
     const Unit *found = &outline->units[unit];
-    uint32_t at = may_hold(found) ? found->extent.start : found->extent.end;
-    return (InnerClasses){.outline = outline, .unit = unit, .at = at};
+    bool may_hold = (found->triggers & TRIGGER_BIT(CLASS)) != 0;
+    uint32_t start = found->kind == UNIT_CLASS ? found->name.end : found->extent.start;
+    return (InnerClasses){
+        .outline = outline, .unit = unit, .at = may_hold ? start : found->extent.end};
 }
 
-/* Past the hole that holds the line, if one does. */
-static bool skip_hole(InnerClasses *classes) {
+/* Past the hole that holds a line's first word, if one does. */
+static bool skip_hole(InnerClasses *classes, uint32_t first) {
     const Unit *unit = &classes->outline->units[classes->unit];
     const Hole *holes = &classes->outline->holes[unit->first_hole];
-    while (classes->hole < unit->hole_count && holes[classes->hole].extent.end <= classes->at) {
+    while (classes->hole < unit->hole_count && holes[classes->hole].extent.end <= first) {
         classes->hole++;
     }
-    bool is_inside =
-        classes->hole < unit->hole_count && holes[classes->hole].extent.start <= classes->at;
+    bool is_inside = classes->hole < unit->hole_count && holes[classes->hole].extent.start <= first;
     if (is_inside) {
         classes->at = holes[classes->hole].extent.end;
     }
@@ -35,18 +30,18 @@ bool inner_classes_next(InnerClasses *classes, InnerClass *found) {
     Str text = classes->outline->text;
     uint32_t end = classes->outline->units[classes->unit].extent.end;
     while (classes->at < end) {
-        if (skip_hole(classes)) {
+        uint32_t keyword_end = 0;
+        uint32_t first = line_read_indent(text, classes->at).at;
+        if (skip_hole(classes, first)) {
             continue;
         }
-        uint32_t keyword_end = 0;
-        uint32_t start = line_read_indent(text, classes->at).at;
-        UnitKind kind = line_definition(text, start, &keyword_end);
-        uint32_t line_end = literal_line_end(text, start, text.len);
+        UnitKind kind = line_definition(text, first, &keyword_end);
+        uint32_t line_end = literal_line_end(text, first, text.len);
         classes->at = line_end < text.len ? literal_after_line_end(text, line_end) : text.len;
         if (kind == UNIT_CLASS) {
             Span name = line_read_name(text, keyword_end);
             *found =
-                (InnerClass){start, name, outline_bases_behind(str_slice(text, name.end, end))};
+                (InnerClass){first, name, outline_bases_behind(str_slice(text, name.end, end))};
             return true;
         }
     }

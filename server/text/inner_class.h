@@ -17,8 +17,8 @@ typedef struct InnerClasses {
     uint32_t at;   /* file offset of the next line */
 } InnerClasses;
 
-/* Those of one function or of the module. Read off the beginnings of lines in the unit's own bytes:
- * in a string may stand what looks like one. */
+/* Those in one unit's own text. Read off the beginnings of its lines: in a string may stand what
+ * looks like one. */
 InnerClasses inner_classes(const Outline *outline, UnitId unit);
 
 /* False at the end. O(bytes of the unit's own) for all; none are read of a unit without any. */

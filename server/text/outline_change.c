@@ -15,9 +15,9 @@ static bool same_header(const Outline *a, const Outline *b, UnitId unit) {
 
 /* The class that the unit is, and those that it holds. */
 static bool same_classes(const Outline *a, const Outline *b, UnitId unit) {
-    return a->units[unit].kind == UNIT_CLASS
-               ? str_equal(outline_class_bases(a, unit), outline_class_bases(b, unit))
-               : inner_classes_key(a, unit) == inner_classes_key(b, unit);
+    return (a->units[unit].kind != UNIT_CLASS ||
+            str_equal(outline_class_bases(a, unit), outline_class_bases(b, unit))) &&
+           inner_classes_key(a, unit) == inner_classes_key(b, unit);
 }
 
 static bool same_unit(const Outline *a, const Outline *b, UnitId unit) {

@@ -319,7 +319,8 @@ static bool read_first_line(Scanner *scanner, Indent indent) {
     if (definition.kind != UNIT_MODULE) {
         scanner->definition_column = indent.column;
     }
-    if (definition.kind != UNIT_MODULE && unit_stack_admits(scanner, indent.column)) {
+    bool is_unit = definition.kind != UNIT_MODULE && unit_stack_admits(scanner, indent.column);
+    if (is_unit) {
         if (unit_stack_resume(scanner, &definition)) {
             return false;
         }
@@ -331,7 +332,9 @@ static bool read_first_line(Scanner *scanner, Indent indent) {
         unit_stack_top(scanner)->has_content = true;
     }
     scanner->recovered = false;
-    scanner->at = indent.at;
+    /* The word `class` tells of classes that are no units. */
+    bool is_class = is_unit && definition.kind == UNIT_CLASS;
+    scanner->at = is_class ? definition.keyword_end : indent.at;
     read_statement(scanner);
     return true;
 }

@@ -46,9 +46,10 @@ static void finds_classes_under_conditions(void **state) {
 static void finds_classes_in_functions(void **state) {
     (void)state;
     check_inner("def f():\n    class A(X):\n        def g(self):\n            class B(Y): pass\n"
-                "class C:\n    class D(Z):\n        def h(self):\r\n            class E(W):\r\n"
+                "class C(X):\n    if a:\n        class F: pass\n    class D(Z):\n        def "
+                "h(self):\r\n            class E(W):\r\n"
                 "                pass\n",
-                "A(X)\nB(Y)\nE(W)\n");
+                "A(X)\nB(Y)\nF()\nE(W)\n");
 }
 
 static void passes_over_units(void **state) {

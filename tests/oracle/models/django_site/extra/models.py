@@ -68,6 +68,14 @@ class Page(models.Model):
         class Meta:
             app_label = "extra"
 
+    if TARGET:
+
+        class Fold(models.Model):
+            page = models.ForeignKey("extra.Page", models.CASCADE, related_name="folds")
+
+            class Meta:
+                app_label = "extra"
+
 
 def make_models(base):
     text = """
