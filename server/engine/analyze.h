@@ -14,6 +14,7 @@
 #include "engine/own_rules.h"
 #include "engine/project_view.h"
 #include "engine/rule_queries.h"
+#include "engine/told_facts.h"
 #include "engine/unit_store.h"
 #include "findings/finding.h"
 #include "rules/rule.h"
@@ -98,6 +99,11 @@ typedef struct Analysis {
     uint32_t broken_count; /* Broken nodes in the units that were asked for */
     AnalysisCounters counters;
 } Analysis;
+
+/* From now on what analyses are told of the snapshot, which has numbered facts, is collected for
+ * the results of one of its files. */
+void analyzer_listen(Analyzer *analyzer, const Snapshot *snapshot, const Document *document);
+ToldFacts *analyzer_told(Analyzer *analyzer);
 
 /* Everything the result points to lives in `mem` or in the document. */
 Analysis analyze(Analyzer *analyzer, const AnalyzeRequest *request, Arena *mem);

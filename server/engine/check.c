@@ -129,10 +129,16 @@ static bool has_foreign_place(const UnitResult *parts, UnitId unit) {
     return false;
 }
 
+/* Then the units of this file that the project looked at are among what the file was told. */
+static bool keeps_told(const Run *run) {
+    const Snapshot *snapshot = run->request->snapshot;
+    return snapshot && snapshot->facts;
+}
+
 static void fill_slot(Run *run, UnitId unit, uint64_t environment, UnitResult *parts,
                       const UnitNotes *notes) {
     settle_dependencies(run, unit, notes, parts, &run->analyzer->pending);
-    if (notes->texts || (notes->project && run_is_asked_from_outside(run))) {
+    if (notes->texts || (notes->project && run_is_asked_from_outside(run) && !keeps_told(run))) {
         parts->texts_key = run_texts_key(run);
     }
     if (notes->names || parts->dependency_count || parts->texts_key ||

@@ -10,9 +10,11 @@ typedef struct FileFacts {
     Hash content;          /* of the file's bytes */
     uint64_t shape;        /* names, kinds, parents, trigger words and bases of its units */
     uint64_t heads;        /* name, bases and trigger words of its classes, in order */
-    const uint64_t *units; /* by UnitId: of the unit's text */
+    const uint64_t *units; /* by UnitId: of the unit's text; of a class also the decorators of its
+                              methods and the attributes that they may set: searched unread */
     uint32_t unit_count;
-    const uint32_t *calls; /* index/index.h: the hash of each name that is called */
+    const uint32_t *calls;    /* index/index.h: the hash of each name that is called */
+    const UnitId *call_units; /* and where */
     uint32_t call_count;
 } FileFacts;
 

@@ -1,66 +1,6 @@
 /* Knows how files of the snapshot become models and how their units are loaded; knows nothing about
  * rules or about what is asked. */
-#include "engine/project_view.h"
-
-#include "engine/questions.h"
-#include "semantics/kinds.h"
-#include "text/outline_change.h"
-
-/* What a layer keeps of versions that are gone, before it starts anew. */
-enum { HELD_BYTES_MAX = 32 << 20, MOVES_MAX = 500 };
-
-/* One file of the snapshot that a question has reached. */
-typedef struct ViewFile {
-    FileModel model; /* first: given out */
-    struct Layer *layer;
-    FileLayers layers;
-    const UnitFacts **facts; /* by UnitId */
-    bool is_asked;           /* a question came to it; else its own analysis shares its units */
-} ViewFile;
-
-/* Classes that mention one of some trigger words. */
-typedef struct Mentioning {
-    TriggerSet words;
-    ProjectUnits classes;
-} Mentioning;
-
-/* The snapshot, or the snapshot with some files in other versions. */
-typedef struct Layer {
-    ProjectView *view;
-    const Snapshot *snapshot; /* NULL: nothing is remembered */
-    uint64_t serial;
-    uint64_t base_serial;
-    uint32_t file_count;
-    Document **documents;                          /* by FileId: as this layer sees them; held */
-    struct DocumentList ARRAY_OF(Document *) gone; /* held: what is known may point into them */
-    size_t gone_bytes;
-    uint32_t moves;      /* to other versions */
-    LaidDocuments laid;  /* the documents that are not the snapshot's, by file */
-    ProjectIndex *index; /* over the snapshot's; NULL: not asked, or nothing is laid over */
-    NameFilter called;   /* names that callers were asked for */
-    uint64_t additions_key;
-    struct MentioningList ARRAY_OF(Mentioning) mentioning; /* asked so far: a few */
-    ViewFile **files;                                      /* by FileId; NULL: not opened */
-    struct EntryList ARRAY_OF(UnitEntry *) entries;        /* held */
-    Project project;
-    ProjectLayers layers;
-    const CatalogExtension *extension;
-    Arena mem;
-    Arena scratch;
-} Layer;
-
-struct ProjectView {
-    Layer base;
-    Layer over;
-    Layer *current;
-    LaidDocuments wanted; /* of the request at hand; not held */
-    UnitParser *parser;
-    UnitStore *store; /* may be NULL */
-    ViewLimits limits;
-    bool is_cancelled;
-    ViewCounters counters;
-    Arena mem;
-};
+#include "engine/view_layer.h"
 
 const Document *laid_documents_find(const LaidDocument *laid, uint32_t count, FileId file) {
     uint32_t low = 0;
@@ -77,7 +17,7 @@ const Document *laid_documents_find(const LaidDocument *laid, uint32_t count, Fi
 }
 
 /* NULL: the file is as the snapshot has it. */
-static const Document *laid_document(const Layer *layer, FileId file) {
+const Document *layer_laid_document(const Layer *layer, FileId file) {
     return laid_documents_find(layer->laid.items, layer->laid.count, file);
 }
 
@@ -125,23 +65,35 @@ static const UnitFacts *find_or_parse(Layer *layer, const Outline *outline, Unit
     return keep_entry(layer, entry);
 }
 
-static void mark_asked(const ViewFile *file, UnitId unit) {
+static void note_fact(const Layer *layer, uint32_t fact) {
+    asks_note_fact(layer->layers.asks, fact);
+}
+
+static void note_file(const Layer *layer, FileId file, uint32_t which) {
+    const FactNumbers *facts = layer->snapshot->facts;
+    if (facts) {
+        note_fact(layer, fact_of_file(facts, file, which));
+    }
+}
+
+void layer_mark_asked(const ViewFile *file, UnitId unit) {
     const Layer *layer = file->layer;
     FileId id = file->model.id;
-    if (laid_document(layer, id)) {
+    if (layer_laid_document(layer, id)) {
         return;
     }
     if (layer->snapshot->asked) {
-        questions_mark(&layer->snapshot->asked[id]->units[unit]);
+        atomic_uchar *flag = &layer->snapshot->asked[id]->units[unit];
+        if (!atomic_load_explicit(flag, memory_order_relaxed)) {
+            atomic_store_explicit(flag, 1, memory_order_relaxed);
+        }
     }
-    if (layer->snapshot->questions) {
-        questions_mark_unit(&layer->snapshot->questions->files[id], file->model.outline, unit);
-    }
+    note_file(layer, id, FACT_UNITS + unit);
 }
 
 static const UnitFacts *load(void *loader, UnitId unit) {
     ViewFile *file = loader;
-    mark_asked(file, unit);
+    layer_mark_asked(file, unit);
     if (!file->facts[unit]) {
         file->facts[unit] = find_or_parse(file->layer, file->model.outline, unit);
     }
@@ -185,38 +137,23 @@ static const FileModel *get_file(void *context, FileId id) {
     Layer *layer = context;
     ViewFile *file = opened_file(layer, id);
     file->is_asked = true;
-    if (layer->snapshot->questions) {
-        questions_mark(&layer->snapshot->questions->files[id].is_opened);
-    }
+    note_file(layer, id, FACT_SHAPE);
     return &file->model;
 }
 
-static void mark_classes(const Layer *layer) {
-    if (layer->snapshot->questions) {
-        questions_mark(&layer->snapshot->questions->classes);
-    }
-}
-
 static const Outline *get_heads(void *context, FileId file) {
-    mark_classes(context);
+    note_fact(context, FACT_CLASSES);
     return &document_of(context, file)->outline;
 }
 
-static void mark_all_of(const Snapshot *snapshot, FileId file) {
-    if (snapshot->questions) {
-        questions_mark(&snapshot->questions->files[file].is_opened);
-        questions_mark(&snapshot->questions->files[file].is_whole);
-    }
-}
-
 static const Outline *get_outline(void *context, FileId file) {
-    mark_all_of(((Layer *)context)->snapshot, file);
+    note_file(context, file, FACT_WHOLE);
     return &document_of(context, file)->outline;
 }
 
 const UnitFacts *project_view_unit(ProjectView *view, FileId own, UnitId unit) {
     Layer *layer = view->current;
-    if (!layer || view->store || laid_document(layer, own)) {
+    if (!layer || view->store || layer_laid_document(layer, own)) {
         return NULL;
     }
     ViewFile *file = opened_file(layer, own);
@@ -258,13 +195,13 @@ static Str get_module_name(void *context, FileId file) {
 
 static ProjectUnits get_classes_named(void *context, Str name) {
     Layer *layer = context;
-    mark_classes(layer);
+    note_fact(layer, FACT_CLASSES);
     return project_index_classes_named(index_of(layer), name, &layer->mem);
 }
 
 static ProjectUnits get_classes_mentioning(void *context, TriggerSet words) {
     Layer *layer = context;
-    mark_classes(layer);
+    note_fact(layer, FACT_CLASSES);
     for (uint32_t i = 0; i < layer->mentioning.count; i++) {
         if (layer->mentioning.items[i].words == words) {
             return layer->mentioning.items[i].classes;
@@ -280,9 +217,7 @@ static ProjectUnits get_callers_named(void *context, Str name) {
     if (layer->snapshot->asked_callers) {
         atomic_store_explicit(layer->snapshot->asked_callers, true, memory_order_relaxed);
     }
-    if (layer->snapshot->questions) {
-        questions_mark_callers(layer->snapshot->questions, name);
-    }
+    note_fact(layer, fact_of_calls(name));
     name_filter_add(&layer->called, name);
     return project_index_callers_named(index_of(layer), name, &layer->mem);
 }
@@ -317,8 +252,8 @@ static void layer_clear(Layer *layer) {
 }
 
 /* The version that the request is about. */
-static const Document *seen_document(const ViewRequest *request, const LaidDocuments *wanted,
-                                     FileId file) {
+const Document *layer_seen_document(const ViewRequest *request, const LaidDocuments *wanted,
+                                    FileId file) {
     const Document *laid = laid_documents_find(wanted->items, wanted->count, file);
     return laid ? laid : request->snapshot->documents[file];
 }
@@ -333,11 +268,15 @@ static void layer_begin(Layer *layer, const ViewRequest *request, const LaidDocu
     layer->file_count = snapshot->count;
     layer->documents = ARENA_ARRAY(&layer->mem, Document *, snapshot->count);
     for (FileId file = 0; file < snapshot->count; file++) {
-        layer->documents[file] = document_retain((Document *)seen_document(request, wanted, file));
+        layer->documents[file] =
+            document_retain((Document *)layer_seen_document(request, wanted, file));
     }
     layer->files = ARENA_ARRAY(&layer->mem, ViewFile *, snapshot->count);
     layer->extension = catalog_extension_new(request->additions, &layer->mem);
     layer->layers = (ProjectLayers){.mem = &layer->mem, .scratch = &layer->scratch};
+    if (snapshot->facts) {
+        layer->layers.asks = asks_new(fact_count(snapshot->facts), &layer->mem);
+    }
     layer->project = (Project){.context = layer,
                                .file = get_file,
                                .outline = get_outline,
@@ -395,10 +334,27 @@ static void want(LaidDocuments *wanted, const ViewRequest *request) {
     }
 }
 
-/* Of what is laid over another file every byte may count. */
-static void mark_whole(const ViewRequest *request) {
+/* Of what is laid over another file every byte may count; so it does of a file that is analysed
+ * for the sake of the one whose results are collected. */
+static void begin_run(Layer *layer, const ViewRequest *request) {
+    layer->run = ANSWER_NONE;
+    (void)asks_enter(layer->layers.asks, &layer->run);
     for (uint32_t i = 0; i < request->other_count; i++) {
-        mark_all_of(request->snapshot, request->others[i].file);
+        note_file(layer, request->others[i].file, FACT_WHOLE);
+    }
+    if (request->own != layer->view->told_own) {
+        note_file(layer, request->own, FACT_WHOLE);
+    }
+}
+
+static void take_fact(void *data, uint32_t fact) {
+    told_facts_add(data, fact);
+}
+
+static void end_run(Layer *layer) {
+    ProjectView *view = layer->view;
+    if (layer->layers.asks && view->listens) {
+        asks_collect(layer->layers.asks, layer->run, view->listens, take_fact, &view->told);
     }
 }
 
@@ -410,120 +366,11 @@ static bool same_laid(const LaidDocuments *a, const LaidDocuments *b) {
     return same;
 }
 
-static void lay_over(Layer *layer, const LaidDocuments *wanted) {
+void layer_lay_over(Layer *layer, const LaidDocuments *wanted) {
     layer->laid.count = 0;
     for (uint32_t i = 0; i < wanted->count; i++) {
         ARRAY_PUSH(&layer->laid, wanted->items[i]);
     }
-}
-
-/* ---- moving a layer to other versions ----------------------------------------------------------
- * What a layer knows stays true while each unit that it has read, and all that it was told of units
- * without reading them, is the same. */
-
-/* Somebody may have looked for an attribute in a method that was not read, since it was not there.
- */
-static bool shows_attribute(Layer *layer, FileId file, const Outline *after, UnitId unit) {
-    UnitId parent = after->units[unit].parent;
-    const ViewFile *opened = layer->files[file];
-    return parent != UNIT_NONE && after->units[parent].kind == UNIT_CLASS && opened &&
-           opened->facts[parent] &&
-           kinds_would_read(&layer->project, file, parent,
-                            str_span(after->text, after->units[unit].extent));
-}
-
-static bool shows_names(Layer *layer, const Outline *before, const Outline *after, UnitId unit) {
-    Arena mem;
-    arena_init(&mem);
-    Str was = outline_unit_text(before, unit, &mem);
-    Str is = outline_unit_text(after, unit, &mem);
-    bool shows =
-        project_index_text_key(was, &layer->called) != project_index_text_key(is, &layer->called);
-    arena_release(&mem);
-    return shows;
-}
-
-static bool shows_change(Layer *layer, FileId file, const Document *now) {
-    const Outline *before = &layer->documents[file]->outline;
-    const Outline *after = &now->outline;
-    const ViewFile *opened = layer->files[file];
-    if (!outline_same_shape(before, after)) {
-        return true;
-    }
-    for (UnitId unit = 0; unit < after->unit_count; unit++) {
-        bool changed = !hash_equal(before->units[unit].hash, after->units[unit].hash);
-        if (changed &&
-            ((opened && opened->facts[unit]) || shows_names(layer, before, after, unit) ||
-             shows_attribute(layer, file, after, unit))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Flags of a file begin anew when its change was seen elsewhere, and are not set while a file is
- * laid over: what this layer has read counts all the same. */
-static void mark_again(const Layer *layer) {
-    for (FileId id = 0; id < layer->file_count; id++) {
-        const ViewFile *file = layer->files[id];
-        for (UnitId unit = 0; file && unit < file->model.outline->unit_count; unit++) {
-            if (file->facts[unit]) {
-                mark_asked(file, unit);
-            }
-        }
-    }
-}
-
-static void move_file(Layer *layer, FileId id, const Document *now) {
-    ViewFile *opened = layer->files[id];
-    Document *was = layer->documents[id];
-    layer->documents[id] = document_retain((Document *)now);
-    if (!opened) {
-        document_release(was);
-        return;
-    }
-    ARRAY_PUSH(&layer->gone, was);
-    layer->gone_bytes += was->outline.text.len;
-    opened->model.path = now->path;
-    opened->model.source = &now->source;
-    opened->model.lines = &now->lines;
-    opened->model.outline = &now->outline;
-}
-
-static bool may_move(const Layer *layer, const ViewRequest *request, uint64_t additions_key) {
-    const Snapshot *snapshot = request->snapshot;
-    return layer->view->store && layer->snapshot && !snapshot->questions &&
-           layer->additions_key == additions_key && layer->base_serial == snapshot->base_serial &&
-           layer->file_count == snapshot->count && layer->moves < MOVES_MAX &&
-           layer->gone_bytes < HELD_BYTES_MAX;
-}
-
-/* False when something that was asked shows the change: then the layer must start anew. */
-static bool move_layer(Layer *layer, const ViewRequest *request, const LaidDocuments *wanted,
-                       uint64_t additions_key) {
-    if (!may_move(layer, request, additions_key)) {
-        return false;
-    }
-    for (FileId file = 0; file < layer->file_count; file++) {
-        const Document *now = seen_document(request, wanted, file);
-        if (now != layer->documents[file] && shows_change(layer, file, now)) {
-            return false;
-        }
-    }
-    layer->snapshot = request->snapshot;
-    layer->serial = request->snapshot->serial;
-    lay_over(layer, wanted);
-    for (FileId file = 0; file < layer->file_count; file++) {
-        const Document *now = seen_document(request, wanted, file);
-        if (now != layer->documents[file]) {
-            move_file(layer, file, now);
-        }
-    }
-    mark_again(layer);
-    project_index_free(layer->index);
-    layer->index = NULL;
-    layer->moves++;
-    return true;
 }
 
 /* ---- entering --------------------------------------------------------------------------------
@@ -531,20 +378,20 @@ static bool move_layer(Layer *layer, const ViewRequest *request, const LaidDocum
 
 const Project *project_view_enter(ProjectView *view, const ViewRequest *request) {
     want(&view->wanted, request);
-    mark_whole(request);
     Layer *layer = view->wanted.count ? &view->over : &view->base;
     uint64_t additions_key = key_of(request->additions);
     bool is_current =
         layer->snapshot == request->snapshot && layer->serial == request->snapshot->serial &&
         layer->additions_key == additions_key && same_laid(&layer->laid, &view->wanted);
-    if (!is_current && !move_layer(layer, request, &view->wanted, additions_key)) {
+    if (!is_current && !layer_move(layer, request, &view->wanted, additions_key)) {
         layer_clear(layer);
-        lay_over(layer, &view->wanted);
+        layer_lay_over(layer, &view->wanted);
         layer_begin(layer, request, &view->wanted, additions_key);
     }
     view->limits = request->limits;
     view->is_cancelled = false;
     view->current = layer;
+    begin_run(layer, request);
     return &layer->project;
 }
 
@@ -555,8 +402,20 @@ bool project_view_has_opened(const ProjectView *view, FileId file) {
 void project_view_leave(ProjectView *view, bool is_cancelled) {
     if (view->current && (is_cancelled || view->is_cancelled)) {
         layer_clear(view->current);
+    } else if (view->current) {
+        end_run(view->current);
     }
     view->current = NULL;
+}
+
+void project_view_listen(ProjectView *view, const Snapshot *snapshot, FileId own) {
+    told_facts_clear(&view->told, fact_count(snapshot->facts));
+    view->told_own = own;
+    view->listens++;
+}
+
+ToldFacts *project_view_told(ProjectView *view) {
+    return &view->told;
 }
 
 void project_view_forget_laid(ProjectView *view) {
@@ -591,6 +450,7 @@ void project_view_free(ProjectView *view) {
     }
     project_view_forget(view);
     ARRAY_RELEASE(&view->wanted);
+    told_facts_release(&view->told);
     arena_release(&view->base.mem);
     arena_release(&view->base.scratch);
     arena_release(&view->over.mem);

@@ -38,8 +38,8 @@ typedef struct Snapshot {
     /* By FileId: which of the file's units somebody else's question has reached; NULL: nobody wants
      * to know. A change of any other unit changes no answer elsewhere. */
     AskedUnits *const *asked;
-    atomic_bool *asked_callers;  /* project_callers_named was asked; NULL with `asked` */
-    struct Questions *questions; /* engine/questions.h: all that is asked; NULL: nobody keeps it */
+    atomic_bool *asked_callers;      /* project_callers_named was asked; NULL with `asked` */
+    const struct FactNumbers *facts; /* engine/told_facts.h; NULL: nobody keeps what was told */
 } Snapshot;
 
 /* The key of "no project". */
@@ -90,6 +90,11 @@ void project_view_leave(ProjectView *view, bool is_cancelled);
 /* True when some question has come to the file from another one: then what was learnt may depend on
  * any of its units. */
 bool project_view_has_opened(const ProjectView *view, FileId file);
+
+/* What analyses are told from now on about the snapshot, which has numbered facts, is collected, as
+ * results of the file `own`: of its own text nothing but what the project was asked about it. */
+void project_view_listen(ProjectView *view, const Snapshot *snapshot, FileId own);
+struct ToldFacts *project_view_told(ProjectView *view);
 
 /* What is laid over the snapshot is forgotten, and its documents are not held any more. */
 void project_view_forget_laid(ProjectView *view);

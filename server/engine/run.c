@@ -22,6 +22,15 @@ void analyzer_forget(Analyzer *analyzer) {
     project_view_forget(analyzer->view);
 }
 
+void analyzer_listen(Analyzer *analyzer, const Snapshot *snapshot, const Document *document) {
+    project_view_listen(analyzer->view, snapshot,
+                        project_index_find(snapshot->index, document->path));
+}
+
+ToldFacts *analyzer_told(Analyzer *analyzer) {
+    return project_view_told(analyzer->view);
+}
+
 void analyzer_free(Analyzer *analyzer) {
     if (!analyzer) {
         return;

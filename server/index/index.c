@@ -2,6 +2,7 @@
  * stands in modules.c. */
 #include "index/index.h"
 
+#include "base/status.h"
 #include "index/modules.h"
 #include "index/name_table.h"
 
@@ -169,7 +170,11 @@ CalledNames project_index_called_names(const Outline *outline, Arena *mem) {
     if (calls->count > 0) {
         memcpy(hashes, calls->items, calls->count * sizeof *hashes);
     }
-    CalledNames names = {hashes, calls->count, sum_of_hashes(&collectors.classes, 0)};
+    UnitId *units = ARENA_ARRAY(mem, UnitId, calls->count);
+    for (uint32_t i = 0; i < calls->count; i++) {
+        units[i] = outline_unit_at(outline, collectors.calls.places.items[i].start);
+    }
+    CalledNames names = {hashes, units, calls->count, sum_of_hashes(&collectors.classes, 0)};
     release(&collectors.classes);
     release(&collectors.calls);
     return names;
@@ -381,6 +386,7 @@ ProjectUnits project_index_callers_named(const ProjectIndex *index, Str name, Ar
 /* Those of the index and of its base, which are of other files. */
 ProjectUnits project_index_classes_mentioning(const ProjectIndex *index, TriggerSet words,
                                               Arena *mem) {
+    (void)BUG_ON(words & ~TRIGGERS_ELSEWHERE);
     static const ProjectUnits none = {NULL, 0};
     struct UnitList found = {0};
     const ProjectUnits *own = &index->class_units;

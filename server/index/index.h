@@ -31,6 +31,7 @@ ProjectIndex *project_index_new(const IndexFile *files, uint32_t count);
  * stand under a condition at its module level. */
 typedef struct CalledNames {
     const uint32_t *hashes;
+    const UnitId *units; /* where each stands */
     uint32_t count;
     uint64_t conditional_classes;
 } CalledNames;

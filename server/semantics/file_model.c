@@ -2,6 +2,8 @@
  * layers above conclude from them. */
 #include "semantics/file_model.h"
 
+#include "semantics/project.h"
+
 enum { WATCH_BACK = 8, WATCH_MANY = 64, WORD_BITS = 64 };
 
 /* With many units a bit for each of them: no unit is noted twice then. */
@@ -88,6 +90,7 @@ UnitId file_model_member(const FileModel *file, UnitId parent, Str name) {
 
 void file_model_watch(const FileModel *file, UnitWatch *watch) {
     *watch = (UnitWatch){.outer = file->layers->watch};
+    watch->asker = project_answer(file, &watch->answer);
     file->layers->watch = watch;
 }
 
@@ -95,13 +98,15 @@ UnitNotes file_model_unwatch(const FileModel *file, UnitWatch *watch, Arena *mem
     UnitNotes notes = {.count = watch->units.count,
                        .names = watch->names,
                        .texts = watch->texts,
-                       .project = watch->project};
+                       .project = watch->project,
+                       .answer = watch->answer};
     if (notes.count) {
         UnitId *units = ARENA_ARRAY(mem, UnitId, notes.count);
         memcpy(units, watch->units.items, notes.count * sizeof *units);
         notes.units = units;
     }
     file->layers->watch = watch->outer;
+    project_answered(file, watch->asker);
     ARRAY_RELEASE(&watch->units);
     ARRAY_RELEASE(&watch->seen);
     file_model_renote(file, &notes);
@@ -110,6 +115,7 @@ UnitNotes file_model_unwatch(const FileModel *file, UnitWatch *watch, Arena *mem
 
 void file_model_renote(const FileModel *file, const UnitNotes *notes) {
     UnitWatch *watch = file->layers->watch;
+    project_note_answer(file, notes->answer);
     if (!watch) {
         return;
     }

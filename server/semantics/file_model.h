@@ -9,11 +9,14 @@
  * file_model_member is asked. A layer that remembers an answer for a whole file (kinds of a class's
  * attributes, a function's summary) must hand its notes on to whoever reads it later: bracket the
  * computation with file_model_watch / file_model_unwatch, keep the UnitNotes with the answer, and
- * call file_model_renote at each later use. */
+ * call file_model_renote at each later use. For the project's own models, whose answers serve many
+ * files, the same brackets make the answer a point of the graph of asks.h; a layer that needs no
+ * notes there brackets with project_answer (semantics/project.h). */
 #ifndef BLUETICK_SEMANTICS_FILE_MODEL_H
 #define BLUETICK_SEMANTICS_FILE_MODEL_H
 
 #include "base/array.h"
+#include "semantics/asks.h"
 #include "semantics/unit_facts.h"
 #include "text/line_index.h"
 #include "text/outline.h"
@@ -27,9 +30,10 @@ typedef uint32_t FileId;
 typedef struct UnitNotes {
     const UnitId *units;
     uint32_t count;
-    bool names;   /* what the outline tells about other units was asked for */
-    bool texts;   /* the text of any unit was looked at */
-    bool project; /* other files were asked, or which files there are */
+    bool names;      /* what the outline tells about other units was asked for */
+    bool texts;      /* the text of any unit was looked at */
+    bool project;    /* other files were asked, or which files there are */
+    AnswerId answer; /* of a shared model: where the project notes what it was told */
 } UnitNotes;
 
 /* Units and questions noted since the watch began; watches nest. */
@@ -39,6 +43,8 @@ typedef struct UnitWatch {
     bool names;
     bool texts;
     bool project;
+    AnswerId answer;
+    AnswerId asker; /* who is told again when the watch ends */
     struct UnitWatch *outer;
 } UnitWatch;
 

@@ -22,6 +22,7 @@ typedef struct Answer {
     bool notes_names;
     bool notes_project;
     uint8_t note_count;
+    AnswerId told;  /* semantics/asks.h; of the project's alone */
     uint32_t depth; /* on the stack, while active */
     uint32_t low;   /* least depth that this answer was computed from */
     UnitId notes[NOTES_MAX];
@@ -143,6 +144,12 @@ static void consult(FileKinds *kinds, Answer *asked) {
     add_notes(asking, asked);
 }
 
+static void note_told(const FileKinds *kinds, const Answer *answer) {
+    if (!kinds->home) {
+        asks_note_answer(kinds->project->layers->asks, answer->told);
+    }
+}
+
 static FileKinds *kinds_of_project(const Project *project);
 static KindId solve(FileKinds *kinds, Question question);
 
@@ -198,6 +205,7 @@ KindId evaluation_ask(Evaluation *evaluation, Question question) {
         kinds->wanted = index;
         return KIND_NEVER;
     }
+    note_told(kinds, asked);
     consult(kinds, asked);
     return asked->value;
 }
@@ -270,8 +278,13 @@ static bool run_top(FileKinds *kinds, KindId *value) {
     if (kinds->home) {
         return run_noted(kinds, index, &question, value);
     }
+    AnswerId told = kinds->answers.items[index].told;
+    Asks *asks = kinds->project->layers->asks;
+    AnswerId before = asks_enter(asks, &told);
+    kinds->answers.items[index].told = told;
     Evaluation evaluation = evaluation_of(kinds, &question);
     *value = run(kinds, &evaluation, &question);
+    asks_leave(asks, before);
     return !evaluation.waiting;
 }
 
@@ -367,6 +380,7 @@ static KindId solve(FileKinds *kinds, Question question) {
         kinds->nesting--;
     }
     Answer *answer = &kinds->answers.items[index];
+    note_told(kinds, answer);
     if (base) {
         consult(kinds, answer);
     } else if (!kinds->home) {

@@ -58,9 +58,13 @@ ModelFields model_reverse_fields(const FileModel *file, const Model *model) {
     }
     ModelEntry *entry = model_entry(file, model->self);
     if (!entry->has_reverse) {
+        AnswerId before = project_answer(entry->home, &entry->reverse_told);
+        project_note_answer(entry->home, entry->model_notes.answer);
         entry->reverse = model_reverse_of(entry->home, model);
         entry->has_reverse = true;
+        project_answered(entry->home, before);
     }
+    project_note_answer(entry->home, entry->reverse_told);
     return entry->reverse;
 }
 

@@ -11,6 +11,7 @@ typedef struct ModelEntry {
     const Model *model;    /* NULL until asked for, and when the class is no model */
     bool has_model;        /* `model` was computed */
     bool has_reverse;
+    AnswerId reverse_told;
     ModelFields reverse;
     UnitNotes head_notes;
     UnitNotes model_notes;
@@ -25,8 +26,10 @@ struct ReverseTable;
 /* What is remembered once a project; for a file without one, with the file. */
 typedef struct ProjectModels {
     bool has_user;
+    AnswerId user_told;
     ClassRef user;
     struct ReverseTable *reverse; /* NULL until asked for */
+    AnswerId reverse_told;
     Arena *mem;
 } ProjectModels;
 

@@ -164,11 +164,14 @@ ClassRef model_user_class(const FileModel *file) {
         file_model_note_project(file);
     }
     file_model_note_outline(file);
+    const FileModel *asker = model_project_asker(file);
     if (!models->has_user) {
-        const FileModel *asker = model_project_asker(file);
+        AnswerId before = project_answer(asker, &models->user_told);
         ClassRefs users = project_user_classes(asker, models->mem);
         models->user = choose_user(asker, &users, models->mem);
         models->has_user = true;
+        project_answered(asker, before);
     }
+    project_note_answer(asker, models->user_told);
     return models->user;
 }

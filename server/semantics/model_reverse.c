@@ -205,13 +205,17 @@ static const ModelFields *fields_at(ReverseTable *table, const FileModel *file, 
 
 ModelFields model_reverse_of(const FileModel *file, const Model *model) {
     ProjectModels *models = model_project_memory(file);
+    const FileModel *asker = model_project_asker(file);
+    AnswerId before = project_answer(asker, &models->reverse_told);
     if (!models->reverse) {
-        models->reverse = build(model_project_asker(file), models->mem);
+        models->reverse = build(asker, models->mem);
     }
     if (model->orm == ORM_DJANGO && !models->reverse->has_built_ins) {
         models->reverse->has_built_ins = true;
         add_built_ins(models->reverse);
     }
+    project_answered(asker, before);
+    project_note_answer(asker, models->reverse_told);
     ModelFieldList all = {0};
     const ModelFields *only = NULL;
     for (uint32_t i = 0; i < model->order->count; i++) {

@@ -11,6 +11,33 @@ const FileModel *project_file(const FileModel *file, FileId id) {
     return file->project->file(file->project->context, id);
 }
 
+/* ---- what remembered answers were told ------------------------------------------------------- */
+
+static Asks *asks_of(const FileModel *file) {
+    return file->is_shared ? file->project->layers->asks : NULL;
+}
+
+AnswerId project_answer(const FileModel *file, AnswerId *answer) {
+    Asks *asks = asks_of(file);
+    AnswerId before = asks_enter(asks, answer);
+    if (asks) { /* whoever holds the model has looked at its outline */
+        (void)file->project->file(file->project->context, file->id);
+    }
+    return before;
+}
+
+void project_answered(const FileModel *file, AnswerId before) {
+    asks_leave(asks_of(file), before);
+}
+
+void project_note_answer(const FileModel *file, AnswerId answer) {
+    if (answer != ANSWER_NONE) {
+        asks_note_answer(asks_of(file), answer);
+    }
+}
+
+/* ---- questions ------------------------------------------------------------------------------- */
+
 FileId project_module(const FileModel *file, Str dotted) {
     file_model_note_project(file);
     if (!file->project) {

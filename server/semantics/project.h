@@ -24,6 +24,7 @@ typedef struct ProjectUnits {
 typedef struct ProjectLayers {
     struct FileKinds *kinds;
     struct ProjectModels *models; /* semantics/model.h */
+    Asks *asks;                   /* NULL: nobody keeps what answers were told */
     Arena *mem;                   /* lives as long as the provider */
     Arena *scratch;               /* of the evaluator alone */
 } ProjectLayers;
@@ -69,5 +70,12 @@ Str project_module_name(const FileModel *file, FileId id);
 ProjectUnits project_classes_named(const FileModel *file, Str name, Arena *mem);
 ProjectUnits project_classes_mentioning(const FileModel *file, TriggerSet words, Arena *mem);
 ProjectUnits project_callers_named(const FileModel *file, Str name, Arena *mem);
+
+/* An answer that a shared model's layer remembers is computed between these two (asks_enter,
+ * asks_leave) and noted at each use. What is remembered of a file that is analysed lives no longer
+ * than its analysis, to which all is told: nothing happens for it. */
+AnswerId project_answer(const FileModel *file, AnswerId *answer);
+void project_answered(const FileModel *file, AnswerId before);
+void project_note_answer(const FileModel *file, AnswerId answer);
 
 #endif

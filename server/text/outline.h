@@ -52,6 +52,12 @@ typedef enum Trigger {
 } Trigger;
 #define TRIGGER_BIT(name) ((TriggerSet)1 << TRIGGER_##name)
 
+/* The words that are asked of units in other files: results feel a change of these alone
+ * (engine/file_facts.h). A new question adds its words here. */
+#define TRIGGERS_ELSEWHERE                                                                         \
+    (TRIGGER_BIT(ASYNC) | TRIGGER_BIT(CLIENT) | TRIGGER_BIT(GLOBAL) | TRIGGER_BIT(LISTED) |        \
+     TRIGGER_BIT(ORM_RELATION) | TRIGGER_BIT(SOCKET_DEFAULT) | TRIGGER_BIT(TIMEOUT))
+
 typedef struct Unit {
     UnitKind kind;
     uint32_t flags;

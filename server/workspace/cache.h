@@ -1,11 +1,10 @@
 /* `.bluetick_cache`: what was found out about a project's files, for the next run.
  *
- * A flat folder of small files, each checked as a whole: packs (one a source file) and records
- * (engine/questions.h). It ignores itself for git and for backups, is never walked for sources, and
- * is used only when it is a real folder of this user's that we made ourselves (its tag says so).
- * Several processes may use it at once, also while another one removes it: a file is there whole or
- * not at all, and none is needed. Nothing here ever fails a run; what went wrong is counted, and
- * told by who asks. */
+ * A flat folder of small files, each checked as a whole: packs, one a source file. It ignores
+ * itself for git and for backups, is never walked for sources, and is used only when it is a real
+ * folder of this user's that we made ourselves (its tag says so). Several processes may use it at
+ * once, also while another one removes it: a file is there whole or not at all, and none is needed.
+ * Nothing here ever fails a run; what went wrong is counted, and told by who asks. */
 #ifndef BLUETICK_WORKSPACE_CACHE_H
 #define BLUETICK_WORKSPACE_CACHE_H
 
@@ -15,7 +14,10 @@
 /* Past this, the files that were not used for longest go (README, Cache). */
 #define CACHE_BYTES_MAX ((uint64_t)512 * 1024 * 1024)
 
-typedef enum CacheFile { CACHE_PACK, CACHE_RECORD } CacheFile;
+typedef enum CacheFile {
+    CACHE_PACK,
+    CACHE_RECORD, /* of earlier versions: not written any more */
+} CacheFile;
 
 typedef struct Cache Cache;
 

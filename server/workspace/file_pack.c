@@ -17,10 +17,7 @@ void file_pack_put(const FilePack *pack, Buf *out) {
         return;
     }
     pack_put_number(out, pack->fixes);
-    pack_put_number(out, pack->record_count);
-    for (uint32_t i = 0; i < pack->record_count; i++) {
-        pack_put_hash(out, pack->records[i]);
-    }
+    pack_put_text(out, pack->record);
     pack_put_number(out, pack->mention_count);
     for (uint32_t i = 0; i < pack->mention_count; i++) {
         pack_put_text(out, pack->mentions[i].path);
@@ -51,10 +48,7 @@ bool file_pack_take(Str bytes, FilePack *out, Arena *mem) {
     out->asked_project = flags & ASKED_PROJECT;
     if (out->has_result) {
         out->fixes = (ScanFixes)pack_take_number(&reader, SCAN_FIXES_COUNT - 1);
-        out->record_count = (uint32_t)pack_take_number(&reader, PACK_RECORDS_MAX);
-        for (uint32_t i = 0; i < out->record_count; i++) {
-            out->records[i] = pack_take_hash(&reader);
-        }
+        out->record = pack_take_text(&reader);
         take_mentions(&reader, out, mem);
         out->result = pack_take_text(&reader);
         out->units = pack_take_text(&reader);

@@ -6,8 +6,6 @@
 #include "engine/result_pack.h"
 #include "workspace/scan_fixes.h"
 
-enum { PACK_RECORDS_MAX = 6 };
-
 /* Another file that the results point into, as it was. */
 typedef struct Mention {
     Str path; /* from the project's root */
@@ -21,9 +19,8 @@ typedef struct FilePack {
     bool has_result;    /* what follows is set */
     ScanFixes fixes;    /* what was asked for; the same for all when the file is quiet */
     bool is_quiet;      /* nothing was found */
-    bool asked_project; /* the records must hold */
-    Hash records[PACK_RECORDS_MAX];
-    uint32_t record_count;
+    bool asked_project; /* the record must hold */
+    Str record;         /* engine/told_facts.h */
     const Mention *mentions;
     uint32_t mention_count;
     Str result; /* file_result_take */

@@ -108,6 +108,7 @@ static void analyze_document(Scan *scan, uint32_t job, uint32_t number, Arena *m
     };
     if (scan->cache) {
         scan_cache_remember(scan->cache, job, number, file);
+        analyzer_listen(worker->analyzer, file->snapshot, file->document);
     }
     Analysis analysis = analyze(worker->analyzer, &request.analysis, mem);
     file->findings = analysis.findings;
@@ -121,7 +122,7 @@ static void analyze_document(Scan *scan, uint32_t job, uint32_t number, Arena *m
         build_fixes(worker, file, &request, mem);
     }
     if (scan->cache) {
-        scan_cache_keep(scan->cache, job, file, &analysis);
+        scan_cache_keep(scan->cache, job, file, &analysis, analyzer_told(worker->analyzer));
     }
 }
 

@@ -2,7 +2,7 @@
 #include "workspace/scan_cache.h"
 
 #include "base/memory.h"
-#include "engine/questions.h"
+#include "engine/told_facts.h"
 #include "io/path.h"
 #include "io/pool.h"
 #include "workspace/file_pack.h"
@@ -18,30 +18,23 @@ typedef struct CachedFile {
     FileFacts facts;
     FileResult result; /* when is_known */
     bool is_known;
-    bool is_restored; /* results that asked the project went on: their records count on */
-    Buf body;         /* result and units, to be written; empty: nothing is */
+    bool is_restored; /* results that asked the project went on: what they were told counts on */
+    Buf body;         /* result, units and record, to be written; empty: nothing is */
     Buf units;
+    Buf record;
     MentionedPaths mentioned;
     bool asked_project;
     ScanFixes fixes;
     bool is_quiet; /* nothing was found */
 } CachedFile;
 
-/* What a run knows of a record. */
-typedef struct KnownRecord {
-    Hash name;
-    bool holds;
-} KnownRecord;
-
 /* A project of the scan. */
 typedef struct CachedProject {
     const FileFacts **facts; /* by FileId */
     uint32_t *places;        /* by FileId */
     FactsView view;
-    struct ARRAY_OF(KnownRecord) records;
     bool is_analysed; /* some file of it is */
     bool is_doubtful; /* a parse took too long: another time it may not */
-    Hash record;      /* of this run */
 } CachedProject;
 
 struct ScanCache {
@@ -79,10 +72,8 @@ void scan_cache_free(ScanCache *cache) {
     for (uint32_t i = 0; i < cache->file_count; i++) {
         buf_release(&cache->files[i].body);
         buf_release(&cache->files[i].units);
+        buf_release(&cache->files[i].record);
         mentioned_paths_release(&cache->files[i].mentioned);
-    }
-    for (uint32_t i = 0; i < cache->project_count; i++) {
-        ARRAY_RELEASE(&cache->projects[i].records);
     }
     for (uint32_t i = 0; i < cache->worker_count; i++) {
         arena_release(&cache->arenas[i]);
@@ -225,53 +216,20 @@ static void find_projects(ScanCache *cache) {
         CachedProject *project = &cache->projects[i];
         project->facts = ARENA_ARRAY(&cache->mem, const FileFacts *, snapshot->count);
         project->places = ARENA_ARRAY(&cache->mem, uint32_t, snapshot->count);
-        project->view = (FactsView){project->facts, snapshot->count, paths_digest(snapshot)};
     }
     find_places(cache);
-}
-
-static bool record_holds(ScanCache *cache, CachedProject *project, Cache *folder, Hash name) {
-    for (uint32_t i = 0; i < project->records.count; i++) {
-        if (hash_equal(project->records.items[i].name, name)) {
-            return project->records.items[i].holds;
-        }
-    }
-    Arena *scratch = &cache->scratches[0];
-    Str record = cache_read(folder, CACHE_RECORD, name, scratch);
-    bool holds = record.len > 0 && questions_hold(record, &project->view);
-    arena_reset(scratch);
-    ARRAY_PUSH(&project->records, ((KnownRecord){name, holds}));
-    return holds;
-}
-
-/* Found out on one thread, before the workers ask. */
-static void read_records(ScanCache *cache) {
-    for (uint32_t place = 0; place < cache->file_count; place++) {
-        CachedFile *file = &cache->files[place];
-        if (!file->has_pack || !file_at(cache->result, place)->document) {
-            continue;
-        }
-        CachedProject *project = project_of(cache, place);
-        for (uint32_t i = 0; i < file->pack.record_count; i++) {
-            (void)record_holds(cache, project, file->cache, file->pack.records[i]);
-        }
+    for (uint32_t i = 0; i < snapshots->count; i++) {
+        const Snapshot *snapshot = &snapshots->items[i];
+        CachedProject *project = &cache->projects[i];
+        project->view =
+            facts_view_new(project->facts, snapshot->count, paths_digest(snapshot), &cache->mem);
     }
 }
 
-/* Read only: read_records has found them all. */
-static bool records_hold(const ScanCache *cache, uint32_t place) {
+static bool record_holds(const ScanCache *cache, uint32_t place) {
     const FilePack *pack = &cache->files[place].pack;
     const CachedProject *project = &cache->projects[cache->result->snapshots.of_entry[place]];
-    bool hold = !pack->asked_project || pack->record_count > 0;
-    for (uint32_t i = 0; i < pack->record_count; i++) {
-        bool found = false;
-        for (uint32_t k = 0; k < project->records.count && !found; k++) {
-            const KnownRecord *record = &project->records.items[k];
-            found = hash_equal(record->name, pack->records[i]) && record->holds;
-        }
-        hold = hold && found;
-    }
-    return hold;
+    return !pack->asked_project || told_facts_hold(pack->record, &project->view);
 }
 
 /* ---- other files ---------------------------------------------------------------------------- */
@@ -320,8 +278,7 @@ static void judge_job(void *data, uint32_t place, uint32_t worker) {
     CachedFile *file = &cache->files[place];
     const ScannedFile *scanned = &cache->result->files[place];
     if (!scanned->document || !has_content(file, file->facts.content) ||
-        !may_be_known(cache, place, file) ||
-        (file->pack.asked_project && !records_hold(cache, place))) {
+        !may_be_known(cache, place, file) || !record_holds(cache, place)) {
         return;
     }
     Pointing pointing = pointing_of(cache, place);
@@ -367,14 +324,13 @@ static void listen(ScanCache *cache) {
         for (uint32_t file = 0; file < snapshot->count; file++) {
             counts[file] = snapshot->documents[file]->outline.unit_count;
         }
-        snapshot->questions = questions_new(counts, snapshot->count, &cache->mem);
+        snapshot->facts = fact_numbers_new(counts, snapshot->count, &cache->mem);
     }
 }
 
 void scan_cache_judge(ScanCache *cache, ScanResult *result) {
     cache->result = result;
     find_projects(cache);
-    read_records(cache);
     pool_run(cache->worker_count, result->file_count, judge_job, cache);
     bool is_any_analysed = false;
     for (uint32_t place = 0; place < result->file_count; place++) {
@@ -416,8 +372,7 @@ void scan_cache_remember(ScanCache *cache, uint32_t place, uint32_t worker, Scan
     if (!file->has_pack || !file->pack.has_result || cache->request->fixes == SCAN_FIXES_TRIED) {
         return;
     }
-    bool holds = file->pack.asked_project && file->pack.record_count < PACK_RECORDS_MAX &&
-                 records_hold(cache, place);
+    bool holds = file->pack.asked_project && record_holds(cache, place);
     Pointing pointing = pointing_of(cache, place);
     PackContext context = context_of(scanned, &pointing);
     PackReader reader = pack_reader(file->pack.units);
@@ -431,7 +386,7 @@ void scan_cache_remember(ScanCache *cache, uint32_t place, uint32_t worker, Scan
 /* ---- writing -------------------------------------------------------------------------------- */
 
 void scan_cache_keep(ScanCache *cache, uint32_t place, const ScannedFile *scanned,
-                     const Analysis *analysis) {
+                     const Analysis *analysis, ToldFacts *told) {
     CachedFile *file = &cache->files[place];
     if (analysis->status != STATUS_OK || analysis->counters.units_timed_out) {
         return;
@@ -454,6 +409,13 @@ void scan_cache_keep(ScanCache *cache, uint32_t place, const ScannedFile *scanne
     file->fixes = cache->request->fixes;
     file->is_quiet = scanned->finding_count == 0;
     file->asked_project = analysis->asked_project || scanned->fixes;
+    buf_init(&file->record, 0);
+    if (file->is_restored) {
+        told_facts_take(file->pack.record, scanned->snapshot->facts, told);
+    }
+    if (file->asked_project) {
+        told_facts_put(told, scanned->snapshot->facts, &pointing.project->view, &file->record);
+    }
 }
 
 static const Mention *mentions_of(const ScanCache *cache, uint32_t place, uint32_t *count,
@@ -472,22 +434,8 @@ static const Mention *mentions_of(const ScanCache *cache, uint32_t place, uint32
     return mentions;
 }
 
-static void add_records(FilePack *pack, const CachedFile *file, Hash own) {
-    if (file->is_restored) {
-        memcpy(pack->records, file->pack.records, sizeof pack->records);
-        pack->record_count = file->pack.record_count;
-    }
-    for (uint32_t i = 0; i < pack->record_count; i++) {
-        if (hash_equal(pack->records[i], own)) {
-            return;
-        }
-    }
-    pack->records[pack->record_count++] = own; /* is_restored leaves room */
-}
-
 static FilePack pack_of(const ScanCache *cache, uint32_t place, Arena *mem) {
     const CachedFile *file = &cache->files[place];
-    const CachedProject *project = &cache->projects[cache->result->snapshots.of_entry[place]];
     FilePack pack = {.program = cache->request->cache->program,
                      .selection = file->selection,
                      .facts = file->facts,
@@ -495,11 +443,9 @@ static FilePack pack_of(const ScanCache *cache, uint32_t place, Arena *mem) {
                      .fixes = file->fixes,
                      .is_quiet = file->is_quiet,
                      .asked_project = file->asked_project,
+                     .record = buf_str(&file->record),
                      .result = buf_str(&file->body),
                      .units = buf_str(&file->units)};
-    if (pack.asked_project) {
-        add_records(&pack, file, project->record);
-    }
     pack.mentions = mentions_of(cache, place, &pack.mention_count, mem);
     return pack;
 }
@@ -532,28 +478,6 @@ static void write_job(void *data, uint32_t place, uint32_t worker) {
     arena_reset(scratch);
 }
 
-/* Records come first: a pack without its record is worth nothing. */
-static void write_record(ScanCache *cache, uint32_t at) {
-    CachedProject *project = &cache->projects[at];
-    const Questions *questions = cache->result->snapshots.items[at].questions;
-    if (!questions || project->is_doubtful) {
-        return;
-    }
-    Buf bytes;
-    buf_init(&bytes, 0);
-    questions_put(questions, &project->view, &bytes);
-    project->record = hash_text(buf_str(&bytes));
-    Cache *last = NULL;
-    for (uint32_t id = 0; id < project->view.count; id++) {
-        const CachedFile *file = &cache->files[project->places[id]];
-        if (file->cache != last && file->asked_project && is_due(cache, project->places[id])) {
-            cache_write(file->cache, CACHE_RECORD, project->record, buf_str(&bytes));
-            last = file->cache;
-        }
-    }
-    buf_release(&bytes);
-}
-
 static void find_doubts(ScanCache *cache) {
     for (uint32_t place = 0; place < cache->result->file_count; place++) {
         const ScannedFile *file = &cache->result->files[place];
@@ -566,9 +490,6 @@ static void find_doubts(ScanCache *cache) {
 void scan_cache_write(ScanCache *cache, const ScanResult *result) {
     (void)result;
     find_doubts(cache);
-    for (uint32_t i = 0; i < cache->project_count; i++) {
-        write_record(cache, i);
-    }
     pool_run(cache->worker_count, cache->file_count, write_job, cache);
     cache_set_prune(cache->request->cache);
 }

@@ -3,8 +3,8 @@
  *
  * A file's pack is found by its place in the project and by which rules run on it; it counts when
  * its content, the program and the rules are the same. Results that asked the project count when
- * the records that they refer to hold (engine/questions.h) and the files that they point into have
- * the same content. What does not count is found out anew. The order of calls:
+ * what they were told of it is the same (engine/told_facts.h) and the files that they point into
+ * have the same content. What does not count is found out anew. The order of calls:
  *
  *   scan_cache_read       once a file, any worker, when its bytes are there
  *   scan_cache_judge      once, when all files are read and grouped into projects
@@ -38,7 +38,7 @@ bool scan_cache_take(ScanCache *cache, uint32_t place, ScannedFile *file);
 void scan_cache_remember(ScanCache *cache, uint32_t place, uint32_t worker, ScannedFile *file);
 /* Before paths are changed to what is shown. */
 void scan_cache_keep(ScanCache *cache, uint32_t place, const ScannedFile *file,
-                     const Analysis *analysis);
+                     const Analysis *analysis, ToldFacts *told);
 void scan_cache_write(ScanCache *cache, const ScanResult *result);
 
 #endif

@@ -319,14 +319,6 @@ def test_damaged_packs_are_made_anew(project):
     assert verbose(project)["more"] == ""
 
 
-def test_lost_records_are_made_anew(project):
-    fresh = run(project)
-    for record in (project.folder / ".bluetick_cache").glob("*.record"):
-        record.unlink()
-    assert run(project) == fresh
-    assert verbose(project)["known"] == 4
-
-
 def test_a_link_is_not_followed(project):
     target = project.folder.parent / f"{project.folder.name}-elsewhere"
     target.mkdir()

@@ -204,7 +204,10 @@ FunctionTrace function_trace(const FileModel *file, UnitId unit, NodeId node, Ki
         return known->trace;
     }
     if (file->is_shared) {
+        AnswerId before = project_answer(file, &wanted.notes.answer);
         wanted.trace = trace(file, unit, node, context);
+        project_answered(file, before);
+        project_note_answer(file, wanted.notes.answer);
     } else {
         UnitWatch watch;
         file_model_watch(file, &watch);

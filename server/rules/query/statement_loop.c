@@ -61,6 +61,7 @@ struct FileLoopTurns {
     UnitId unit;
     uint8_t *bits; /* by node: of loops, whether they turn often; of statements, whether one behind
                       leaves */
+    AnswerId told; /* of a shared model: for all loops */
 };
 
 /* What was asked for it is noted by the first who asks: all of them look at the same unit. */
@@ -69,7 +70,8 @@ static uint8_t *turns_of(const FileModel *file, UnitId unit) {
     if (!known || known->unit != unit) {
         known = known ? known : ARENA_NEW(file->mem, struct FileLoopTurns);
         uint32_t count = file_model_unit(file, unit)->ast.node_count;
-        *known = (struct FileLoopTurns){unit, ARENA_ARRAY(file->mem, uint8_t, count)};
+        *known =
+            (struct FileLoopTurns){.unit = unit, .bits = ARENA_ARRAY(file->mem, uint8_t, count)};
         file->layers->turns = known;
     }
     return known->bits;
@@ -78,7 +80,14 @@ static uint8_t *turns_of(const FileModel *file, UnitId unit) {
 static bool is_often(const FileModel *file, UnitId unit, NodeId loop) {
     uint8_t *bits = turns_of(file, unit);
     if (!(bits[loop] & OFTEN_KNOWN)) {
+        AnswerId told = file->layers->turns->told;
+        AnswerId before = project_answer(file, &told);
+        file->layers->turns->told = told;
         bits[loop] |= OFTEN_KNOWN | (turns_often(file, unit, loop) ? OFTEN : 0);
+        project_answered(file, before);
+        project_note_answer(file, told);
+    } else {
+        project_note_answer(file, file->layers->turns->told);
     }
     return bits[loop] & OFTEN;
 }
