@@ -167,13 +167,21 @@ build/venv/.installed: tests/requirements.txt
 	$(Q)build/venv/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
+# Older releases of the libraries, for the rewrites that have to run on them.
+OLD_VENVS := build/venv-oldest/.installed build/venv-between/.installed
+$(OLD_VENVS): build/venv-%/.installed: tests/requirements-%.txt
+	$(call say,VENV,build/venv-$*)
+	$(Q)python3 -m venv build/venv-$*
+	$(Q)build/venv-$*/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 .PHONY: test
 test: ## Install what is missing, build, run every test
 	@sh tests/tools/setup.sh build test
 	@$(MAKE) --no-print-directory $(JOBS) BUILD=release all
 	@$(MAKE) --no-print-directory $(JOBS) BUILD=debug unit-programs
 	@$(MAKE) --no-print-directory $(JOBS) BUILD=release oracle-programs
-	@$(MAKE) --no-print-directory build/venv/.installed
+	@$(MAKE) --no-print-directory build/venv/.installed $(OLD_VENVS)
 	@sh tests/tools/run_all.sh
 
 .PHONY: demo

@@ -3,10 +3,11 @@
 import json
 
 
-def findings(bluetick, source, selector, name="before.py"):
-    """Every finding, as the report has it."""
+def findings(bluetick, source, selector, name="before.py", *options):
+    """Every finding, as the report has it; options of check take the place of its being on its own."""
     bluetick.write(name, source)
-    done = bluetick("check", "--isolated", "--no-cache", "--format", "json", "--select", selector, name)
+    options = options or ("--isolated", "--no-cache")
+    done = bluetick("check", *options, "--format", "json", "--select", selector, name)
     assert done.returncode in (0, 1), done.stderr.decode()
     return json.loads(done.stdout)["findings"]
 

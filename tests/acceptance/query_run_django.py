@@ -14,7 +14,7 @@ from query_recorder import STARTED_BY
 from query_runner import arguments, literals, parameters, plain
 
 settings.configure(
-    ALLOWED_HOSTS=["*"], DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", ROOT_URLCONF=None,
+    ALLOWED_HOSTS=["*"], DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", ROOT_URLCONF=None, SECRET_KEY="lab",
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
     INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.admin", "lab"],
     USE_TZ=True,
@@ -112,7 +112,7 @@ def serve_admin(admin, request):
     from django.contrib.admin import site
     from django.contrib.admin.utils import lookup_field
     model = next(one for one, page in site._registry.items() if type(page) is admin)
-    page = site.get_model_admin(model)
+    page = site._registry[model]
     cells = [[str(lookup_field(name, row, page)[2]) for name in page.list_display]
              for row in page.get_changelist_instance(request).result_list]
     done = [action(page, request, page.get_queryset(request)) if callable(action)

@@ -43,7 +43,7 @@ def fill(engine, metadata, count, texts):
 
 def row(value):
     state = sqlalchemy.inspect(value, raiseerr=False)
-    if not isinstance(state, orm.InstanceState):
+    if not isinstance(state, orm.state.InstanceState):
         return None
     return {name: state.dict[name] for name in state.mapper.column_attrs.keys() if name in state.dict}
 

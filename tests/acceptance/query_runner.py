@@ -111,6 +111,19 @@ def load(kind, folder, source):
     return importlib.import_module("lab.models")
 
 
+def outcomes_of(kind, folder, runs):
+    """A source that cannot be loaded fails in each of its runs."""
+    try:
+        module = load(kind, folder, runs[0]["source"])
+    except Exception as error:  # an old library lacks what it imports
+        told = {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc(), "raised": [],
+                "printed": [], "statements": []}
+        return [told for _ in runs]
+    recorder = Recorder(module.__file__)
+    kind.watch(module, recorder)
+    return [run(kind, module, one, recorder) for one in runs]
+
+
 def forked(kind, runs):
     """The outcomes of runs of one source."""
     reader, writer = os.pipe()
@@ -119,10 +132,7 @@ def forked(kind, runs):
         try:
             os.close(reader)
             with open(writer, "w", encoding="utf-8") as out, tempfile.TemporaryDirectory() as folder:
-                module = load(kind, folder, runs[0]["source"])
-                recorder = Recorder(module.__file__)
-                kind.watch(module, recorder)
-                json.dump([run(kind, module, one, recorder) for one in runs], out, default=str)
+                json.dump(outcomes_of(kind, folder, runs), out, default=str)
         except BaseException:
             traceback.print_exc()
         finally:

@@ -74,19 +74,19 @@ def targets(source):
             yield Target(node.name, lines, frozenset(standing_lines(node)))
 
 
-def run(runs):
+def run(runs, python=sys.executable):
     """{(source, name, rows): outcome}; every library has a process, every source one of its own in it."""
     done = {}
     for kind in sorted({library(source) for source, _, _ in runs}):
         wanted = sorted(one for one in set(runs) if library(one[0]) == kind)
-        done.update(zip(wanted, run_kind(kind, wanted)))
+        done.update(zip(wanted, run_kind(kind, wanted, python)))
     return done
 
 
-def run_kind(kind, wanted):
+def run_kind(kind, wanted, python=sys.executable):
     asked = {"kind": kind, "runs": [dict(zip(("source", "name", "rows"), one)) for one in wanted]}
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "query_runner.py"], cwd=HERE, timeout=240, check=False,
+        [python, "-W", "ignore", "query_runner.py"], cwd=HERE, timeout=240, check=False,
         input=json.dumps(asked), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

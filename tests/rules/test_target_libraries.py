@@ -142,6 +142,32 @@ def test_the_cache_knows_the_version(bluetick):
         assert len(json.loads(done.stdout)["findings"]) == len(expected[0])
 
 
+LATER = DJANGO + '''
+
+async def streamed():
+    return [[book async for book in author.books.all()] async for author in Author.objects.aiterator()]
+
+
+def hidden():
+    for author in Author.objects.all():
+        print(author.books.filter(pk__gt=3).count())
+'''
+
+
+@pytest.mark.parametrize("version, titles, reasons", [
+    ("django>=5.0", ["prefetch_related(", "Count books"], []),
+    ("django==4.2", ["Count books"], ["before 5.0, where aiterator() does not prefetch"]),
+    ("django>=1.11", [], ["before 5.0, where aiterator() does not prefetch", "Count(filter=..) came with 2.0"]),
+])
+def test_what_came_later_is_not_written(bluetick, version, titles, reasons):
+    later = query(bluetick, LATER, {"requirements.txt": version + "\n"})[-2:]
+    offered = [fix["title"] for finding in later for fix in finding["fixes"]]
+    refused = [each["reason"] for finding in later for each in finding["refused"]]
+    assert [title for title in titles if any(title in each for each in offered)] == titles
+    assert len(offered) == len(titles)
+    assert [reason for reason in reasons if any(reason in each for each in refused)] == reasons
+
+
 def texts(finding):
     return " ".join(edit["text"] for fix in finding["fixes"] for edit in fix["edits"])
 

@@ -199,8 +199,12 @@ bool annotate_fix(FixContext *context, const RowCost *cost, const EagerPath *pat
     if (whole == NODE_NONE || !related_query_is_free(rule, path->steps[0].owner, name)) {
         return false;
     }
-    fix_start(context, form == ANNOTATE_COUNT ? SAFETY_SAFE : SAFETY_UNSAFE,
-              title_of(rule, field, form));
+    Str title = title_of(rule, field, form);
+    if (form == ANNOTATE_FILTERED && fix_lacks_library(context, title, "Count(filter=..)",
+                                                       LIBRARY_django, library_version(2, 0, 0))) {
+        return false;
+    }
+    fix_start(context, form == ANNOTATE_COUNT ? SAFETY_SAFE : SAFETY_UNSAFE, title);
     Str value = expression(context, site, field, &asked, form);
     if (!value.len) {
         fix_abandon(context);

@@ -82,6 +82,38 @@ static bool is_query_made(const QuerySite *site) {
            query_site_class(site) != NODE_NONE;
 }
 
+/* `async for author in authors.aiterator()`: in the code that goes through the rows. */
+static bool is_async_stream(const Ast *ast, NodeId call) {
+    return catalog_query_method(ORM_DJANGO, QUERY_ON_QUERY, shape_method(ast, call)) ==
+           catalog_query_method(ORM_DJANGO, QUERY_ON_QUERY, STR("aiterator"));
+}
+
+static bool streams_async(const RuleContext *rule) {
+    const Ast *ast = &rule->facts->ast;
+    NodeId node = 0;
+    while (node < ast->node_count &&
+           (ast_kind(ast, node) != NODE_CALL || !is_async_stream(ast, node))) {
+        node++;
+    }
+    return node < ast->node_count;
+}
+
+/* What a stream of rows does with prefetch_related() depends on the version; NULL: it prefetches.
+ */
+static const char *stream_obstacle(const RuleContext *rule, const QueryKind *query) {
+    if (!(query->flags & QUERY_IS_ITERATOR)) {
+        return NULL;
+    }
+    if (streams_async(rule)) {
+        return options_library_is_before(rule->options, LIBRARY_django, 5, 0, 0)
+                   ? "the project may run on Django before 5.0, where aiterator() does not prefetch"
+                   : NULL;
+    }
+    return options_library_is_before(rule->options, LIBRARY_django, 4, 1, 0)
+               ? "the project may run on Django before 4.1, where iterator() does not prefetch"
+               : NULL;
+}
+
 const char *eager_django_obstacle(const FixContext *context, const QuerySite *site,
                                   const EagerPath *path) {
     uint32_t flags = path->query.flags;
@@ -98,9 +130,9 @@ const char *eager_django_obstacle(const FixContext *context, const QuerySite *si
     if (is_kept_manager(site, path)) {
         return "the manager is kept, and has methods that a query has not";
     }
-    if ((flags & QUERY_IS_ITERATOR) && !joins &&
-        options_library_is_before(context->rule.options, LIBRARY_django, 4, 1, 0)) {
-        return "the project may run on Django before 4.1, where iterator() does not prefetch";
+    const char *stream = joins ? NULL : stream_obstacle(&context->rule, &path->query);
+    if (stream) {
+        return stream;
     }
     if (joins) {
         return column_obstacle(site, path, context->rule.scratch);
@@ -150,9 +182,11 @@ static bool widens(const QuerySite *site, NodeId call, Str lookup) {
 }
 
 /* Which of the paths are joined: as many as a statement should have, `joined[i]` for paths[i]. */
-static void choose_joined(const QuerySite *site, const EagerPaths *paths, bool *joined,
-                          Arena *mem) {
+static void choose_joined(const RuleContext *rule, const QuerySite *site, const EagerPaths *paths,
+                          bool *joined) {
     const Ast *ast = &site->facts->ast;
+    Arena *mem = rule->scratch;
+    bool joins_all = stream_obstacle(rule, &paths->items[0]->query) != NULL;
     NodeId call = query_site_loader(site, ORM_DJANGO, QUERY_LOADS_JOINED);
     uint32_t count = 0;
     for (NodeId argument = call == NODE_NONE ? NODE_NONE : ast_child(ast, call, FIELD_ARGS);
@@ -162,7 +196,7 @@ static void choose_joined(const QuerySite *site, const EagerPaths *paths, bool *
     for (uint32_t i = 0; i < paths->count; i++) {
         bool may_join = eager_django_joins(paths->items[i]);
         bool is_wider = may_join && widens(site, call, eager_path_lookup(paths->items[i], mem));
-        joined[i] = may_join && (is_wider || count < EAGER_JOINS_MAX);
+        joined[i] = may_join && (is_wider || joins_all || count < EAGER_JOINS_MAX);
         count += joined[i] && !is_wider;
     }
 }
@@ -220,7 +254,8 @@ static void give_chunks(FixContext *context, const QuerySite *site) {
         call == NODE_NONE
             ? NULL
             : catalog_query_method(ORM_DJANGO, QUERY_ON_QUERY, shape_method(ast, call));
-    if (method && method->gives == QUERY_GIVES_STREAM && !shape_has_arguments(ast, call)) {
+    if (method && method->gives == QUERY_GIVES_STREAM && !is_async_stream(ast, call) &&
+        !shape_has_arguments(ast, call)) {
         query_site_insert(context, site, ast_node(ast, call)->end - 1, STR("chunk_size=2000"));
     }
 }
@@ -289,7 +324,7 @@ void eager_django_load(FixContext *context, const QuerySite *site, const EagerPa
     Str calls[2];
     uint32_t count = 0;
     bool joined[EAGER_PATHS_MAX];
-    choose_joined(site, paths, joined, context->rule.scratch);
+    choose_joined(&context->rule, site, paths, joined);
     keep_keys(context, site, paths);
     for (int joins = 1; joins >= 0; joins--) {
         Str call = add_lookups(context, site, paths, joined, joins != 0);

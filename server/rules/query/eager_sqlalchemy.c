@@ -7,6 +7,11 @@
 #include "rules/query/site_names.h"
 #include "rules/shape.h"
 
+static bool turns_off(const QuerySite *site, NodeId option, Arena *mem) {
+    return ast_kind(&site->facts->ast, option) == NODE_CALL &&
+           catalog_loader(kinds_callee(site->file, site->unit, option, mem)) == LOADER_LAZY;
+}
+
 /* The option at the site that already loads the first steps of the path; how many. */
 static NodeId option_to_chain(const QuerySite *site, NodeId options, const EagerPath *path,
                               uint32_t *done, Arena *mem) {
@@ -18,7 +23,8 @@ static NodeId option_to_chain(const QuerySite *site, NodeId options, const Eager
         LoaderKind loader;
         KindId kind = kinds_expression(site->file, site->unit, argument);
         Str prefix = STR("");
-        if (!loader_kind_get(kinds_table(site->file), kind, &loader)) {
+        if (!loader_kind_get(kinds_table(site->file), kind, &loader) ||
+            turns_off(site, argument, mem)) {
             continue;
         }
         for (uint32_t i = 0; i + 1 < path->count; i++) {
@@ -138,9 +144,29 @@ static bool add_to_get(FixContext *context, const QuerySite *site, Str options) 
     return last != NODE_NONE;
 }
 
-/* What one path adds: behind an option that begins it, or as an option of its own. */
+/* `lazyload(Stop.street)` turns off what the path begins with: beside it another loader of the
+ * relation is an error from 2.0 on. NODE_NONE when none stands there. */
+static NodeId option_to_replace(const QuerySite *site, NodeId options, Str name,
+                                const EagerPath *path, Arena *mem) {
+    const Ast *ast = &site->facts->ast;
+    Str relation =
+        arena_format(mem, "%.*s.%.*s", STR_ARG(name), STR_ARG(path->steps[0].field->name));
+    for (NodeId argument = options == NODE_NONE ? NODE_NONE : ast_child(ast, options, FIELD_ARGS);
+         argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
+        bool is_off = turns_off(site, argument, mem);
+        NodeId only = is_off ? shape_only_argument(ast, argument) : NODE_NONE;
+        if (only != NODE_NONE && str_equal(shape_text(site->facts, only), relation)) {
+            return argument;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* What one path adds: behind an option that begins it, in the place of one that turns it off, or as
+ * an option of its own. */
 typedef struct Option {
-    NodeId chained; /* NODE_NONE: its own */
+    NodeId chained; /* NODE_NONE: not so */
+    NodeId replaced;
     Str text;
     uint32_t batches; /* statements that the steps of the path send */
 } Option;
@@ -167,6 +193,8 @@ static bool options_of(FixContext *context, const QuerySite *site, NodeId call,
             done = is_taken ? 0 : done;
         }
         out[i].chained = chained;
+        Str name = site_names_class(context, site, path->steps[0].owner);
+        out[i].replaced = option_to_replace(site, call, name, path, context->rule.scratch);
         bool is_crowded = standing + i >= EAGER_JOINS_MAX;
         if (!option_text(context, site, path, done, is_crowded, &out[i].text)) {
             return false;
@@ -184,7 +212,7 @@ static bool options_of(FixContext *context, const QuerySite *site, NodeId call,
 static Str own_options(const Option *options, uint32_t count, Str separator, Arena *mem) {
     Str text = STR("");
     for (uint32_t i = 0; i < count; i++) {
-        if (options[i].chained == NODE_NONE) {
+        if (options[i].chained == NODE_NONE && options[i].replaced == NODE_NONE) {
             text = arena_format(mem, "%.*s%.*s%.*s", STR_ARG(text),
                                 STR_ARG(text.len ? separator : STR("")), STR_ARG(options[i].text));
         }
@@ -200,9 +228,13 @@ static void add_to_options(FixContext *context, const QuerySite *site, NodeId la
     Str separator = call_words_separator(site, last, mem);
     Str own = own_options(options, count, separator, mem);
     Str behind = STR("");
+    uint32_t start = ast_node(ast, last)->end;
     for (uint32_t i = 0; i < count; i++) {
-        if (options[i].chained == last) {
+        if (options[i].chained == last || options[i].replaced == last) {
             behind = options[i].text;
+            start = options[i].replaced == last ? ast_node(ast, last)->start : start;
+        } else if (options[i].replaced != NODE_NONE) {
+            query_site_replace(context, site, ast_span(ast, options[i].replaced), options[i].text);
         } else if (options[i].chained != NODE_NONE) {
             query_site_insert(context, site, ast_node(ast, options[i].chained)->end,
                               options[i].text);
@@ -213,7 +245,7 @@ static void add_to_options(FixContext *context, const QuerySite *site, NodeId la
             arena_format(mem, "%.*s%.*s%.*s", STR_ARG(behind), STR_ARG(separator), STR_ARG(own));
     }
     if (behind.len) {
-        query_site_insert(context, site, ast_node(ast, last)->end, behind);
+        query_site_replace(context, site, (Span){start, ast_node(ast, last)->end}, behind);
     }
 }
 

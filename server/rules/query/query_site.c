@@ -5,10 +5,13 @@
 
 /* ---- finding -------------------------------------------------------------------------------- */
 
-static bool is_query_value(const QuerySite *site, NodeId node) {
+/* Behind a union nothing is added to its first arm. */
+static bool is_query_value(const QuerySite *site, NodeId node, Orm orm, uint32_t flags) {
     QueryKind query;
     KindId kind = kinds_expression(site->file, site->unit, node);
-    return query_kind_get(kinds_table(site->file), kind, &query) &&
+    bool is_query = query_kind_get(kinds_table(site->file), kind, &query);
+    bool unites = is_query && orm == ORM_DJANGO && (query.flags & ~flags & QUERY_IS_UNION);
+    return is_query && !unites &&
            (query.stage == QUERY_STAGE_LAZY || query.stage == QUERY_STAGE_STATEMENT);
 }
 
@@ -46,13 +49,13 @@ bool query_site_find(const FileModel *file, const QueryKind *query, QuerySite *o
     if (is_in_annotation(ast, at)) {
         return false;
     }
-    if (ast_kind(ast, at) == NODE_CALL && is_query_value(out, at)) {
+    if (ast_kind(ast, at) == NODE_CALL && is_query_value(out, at, query->orm, query->flags)) {
         out->calls[out->call_count++] = at;
     }
     for (NodeId call = query_site_next_call(ast, at);
          call != NODE_NONE && out->call_count < SITE_CALLS_MAX;
          call = query_site_next_call(ast, call)) {
-        if (!is_query_value(out, call)) {
+        if (!is_query_value(out, call, query->orm, query->flags)) {
             break;
         }
         out->calls[out->call_count++] = call;

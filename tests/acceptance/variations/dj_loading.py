@@ -208,6 +208,15 @@ def chained():
     return [b.author.name for b in itertools.chain(Book.objects.filter(pk=1), Book.objects.filter(pk__gt=1).order_by("pk"))]
 
 
+def intersected():
+    rows = Book.objects.filter(pk__gt=1).intersection(Book.objects.all())
+    return sorted(b.author.name for b in rows)
+
+
+def without_some():
+    return sorted(b.author.name for b in Book.objects.all().difference(Book.objects.filter(pk=1)))
+
+
 def united():  # stays: of two queries joined by |
     early = Book.objects.filter(pk__lt=2).order_by()
     late = Book.objects.filter(pk__gte=2).order_by()

@@ -4,6 +4,7 @@ from sqlalchemy import Column, ForeignKey, Integer, String, select
 from sqlalchemy.orm import (
     declarative_base,
     defer,
+    lazyload,
     load_only,
     relationship,
     selectinload,
@@ -187,6 +188,15 @@ def nested(session):
         for book in author.books:
             rows.append((author.publisher.name, book.title, len(book.notes)))
     return rows
+
+
+def turned_off(session):
+    return [b.author.name for b in session.query(Book).options(lazyload(Book.author)).order_by(Book.id)]
+
+
+def turned_off_among_others(session):
+    query = session.query(Book).options(lazyload(Book.author), selectinload(Book.notes))
+    return [(b.author.publisher.name, len(b.notes)) for b in query.order_by(Book.id)]
 
 
 def streamed(session):
