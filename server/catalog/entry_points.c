@@ -50,6 +50,13 @@ const EntryMount catalog_entry_mounts[] = {
 const uint32_t catalog_entry_mount_count =
     sizeof catalog_entry_mounts / sizeof *catalog_entry_mounts;
 
+const EntryQueuer catalog_entry_queuers[] = {
+#define ENTRY_QUEUER(name, position) {TEXT(name), position},
+#include "catalog/entry_points.def"
+};
+const uint32_t catalog_entry_queuer_count =
+    sizeof catalog_entry_queuers / sizeof *catalog_entry_queuers;
+
 Str entry_kind_name(EntryKind kind) {
     static const Str names[ENTRY_KIND_COUNT] = {
         [ENTRY_NONE] = TEXT(""),           [ENTRY_VIEW] = TEXT("view"),

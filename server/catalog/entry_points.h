@@ -57,6 +57,14 @@ typedef struct EntryMount {
 extern const EntryMount catalog_entry_mounts[];
 extern const uint32_t catalog_entry_mount_count;
 
+/* A call that gives a function to a worker of a queue. */
+typedef struct EntryQueuer {
+    Str name;
+    uint32_t position; /* of the argument that names it */
+} EntryQueuer;
+extern const EntryQueuer catalog_entry_queuers[];
+extern const uint32_t catalog_entry_queuer_count;
+
 /* The table, for the test of its order. */
 extern const EntryDecorator catalog_entry_decorators[];
 extern const uint32_t catalog_entry_decorator_count;

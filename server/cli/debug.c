@@ -312,8 +312,9 @@ static int show_project(const ProjectViewRow *view, const Arguments *arguments, 
     Buf out;
     buf_init(&out, 0);
     Str path = arguments->rest.count == 3 ? arguments->rest.items[2] : STR("");
-    int code = EXIT_UNREAD;
-    if (view->show(arguments->rest.items[1], path, &out, err) == STATUS_OK) {
+    Status status = view->show(arguments->rest.items[1], path, &out, err);
+    int code = status == STATUS_INVALID ? EXIT_USAGE : EXIT_UNREAD;
+    if (status == STATUS_OK) {
         code = console_write(buf_str(&out)) < 0 ? EXIT_USAGE : EXIT_CLEAN;
     }
     buf_release(&out);

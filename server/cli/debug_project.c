@@ -2,6 +2,7 @@
 #include "cli/debug_project.h"
 
 #include "io/file.h"
+#include "registry/nearest.h"
 #include "semantics/entry_point.h"
 #include "semantics/entry_route.h"
 #include "semantics/model.h"
@@ -18,8 +19,9 @@ typedef struct OpenProject {
     ProjectView *view;
 } OpenProject;
 
-/* Files that cannot be read or decoded are left out: `check` says which. */
-static void open_documents(OpenProject *project) {
+/* Files that cannot be read or decoded are left out: `check` says which. When it is the only one,
+ * there is nothing to look at. */
+static Status open_documents(OpenProject *project, Buf *err) {
     uint32_t count = project->set.files.count;
     Arena bytes;
     Buf reason;
@@ -37,8 +39,26 @@ static void open_documents(OpenProject *project) {
             entry->document = NULL;
         }
     }
+    bool is_alone = count == 1 && !project->entries[0].document;
+    Status status =
+        is_alone ? status_note(STATUS_UNREADABLE, err, "%.*s: %.*s",
+                               STR_ARG(project->entries[0].input->path), STR_ARG(buf_str(&reason)))
+                 : STATUS_OK;
     buf_release(&reason);
     arena_release(&bytes);
+    return status;
+}
+
+/* What was named and cannot be read. */
+static Status first_trouble(const FileSet *set, Buf *err) {
+    for (uint32_t i = 0; i < set->troubles.count; i++) {
+        const InputTrouble *trouble = &set->troubles.items[i];
+        if (trouble->is_fatal) {
+            return status_note(STATUS_UNREADABLE, err, "%.*s: %.*s", STR_ARG(trouble->path),
+                               STR_ARG(trouble->reason));
+        }
+    }
+    return STATUS_OK;
 }
 
 static Status project_open(OpenProject *project, Str path, Buf *err) {
@@ -51,7 +71,12 @@ static Status project_open(OpenProject *project, Str path, Buf *err) {
                               .mem = &project->mem};
     Status status = file_set_collect(&project->set, &request, err);
     if (status == STATUS_OK) {
-        open_documents(project);
+        status = first_trouble(&project->set, err);
+    }
+    if (status == STATUS_OK) {
+        status = open_documents(project, err);
+    }
+    if (status == STATUS_OK) {
         snapshots_build(&project->snapshots, project->entries, project->set.files.count);
         project->view = project_view_new(project->parser, NULL);
     }
@@ -70,12 +95,130 @@ static void project_close(OpenProject *project) {
     arena_release(&project->mem);
 }
 
+/* ---- questions ------------------------------------------------------------------------------ */
+
+/* Writes what a view has to say of one file. */
+typedef void ShowFile(const FileModel *file, Str wanted, Buf *out);
+
+typedef struct Question {
+    const char *what; /* it asks for: "model" */
+    ShowFile *show;
+    ShowFile *show_otherwise; /* asked when `show` has found nothing at all; or NULL */
+    UnitKind kind;            /* of the units whose names are near to it */
+} Question;
+
+static void show_files(const Project *view, ShowFile *show, Str wanted, Buf *out) {
+    for (FileId file = 0; file < view->file_count; file++) {
+        show(view->file(view->context, file), wanted, out);
+    }
+}
+
+/* "Project.save" and "save" of "Project.save". */
+static Str last_part(Str dotted) {
+    uint32_t dot = dotted.len;
+    while (dot > 0 && dotted.ptr[dot - 1] != '.') {
+        dot--;
+    }
+    return str_slice(dotted, dot, dotted.len);
+}
+
+static Str all_but_last(Str dotted) {
+    Str last = last_part(dotted);
+    return str_slice(dotted, 0, last.len < dotted.len ? dotted.len - last.len - 1 : 0);
+}
+
+/* Is `wanted` the unit's dotted name, or the end of it? */
+static bool is_named(const FileModel *file, UnitId unit, Str wanted) {
+    Str name = str_span(file->outline->text, file->outline->units[unit].name);
+    if (!name.len || !str_ends_with(wanted, name)) {
+        return false;
+    }
+    Str whole = arena_format(file->mem, ".%.*s", STR_ARG(entry_name(file, unit, file->mem)));
+    return str_ends_with(whole, arena_format(file->mem, ".%.*s", STR_ARG(wanted)));
+}
+
+typedef struct Hint {
+    Nearest nearest; /* by the last parts of names */
+    Str same;        /* a unit of the kind with the same last part */
+    Str other;       /* a unit of another kind that bears the name */
+    bool is_class;
+} Hint;
+
+/* What could have been meant. */
+static void look_for_hint(const FileModel *file, const Question *question, Str wanted, Hint *hint) {
+    for (UnitId unit = 1; unit < file->outline->unit_count; unit++) {
+        UnitKind kind = file->outline->units[unit].kind;
+        Str name = str_span(file->outline->text, file->outline->units[unit].name);
+        if (kind == question->kind) {
+            nearest_offer(&hint->nearest, name);
+        }
+        if (kind == question->kind && !hint->same.len && str_equal(name, last_part(wanted))) {
+            hint->same = entry_name(file, unit, file->mem);
+        }
+        if (!hint->other.len && is_named(file, unit, wanted)) {
+            hint->other = entry_name(file, unit, file->mem);
+            hint->is_class = kind == UNIT_CLASS;
+        }
+    }
+}
+
+static Status tell_nothing_found(const Hint *hint, const Question *question, Str name, Buf *err) {
+    Str near = hint->same.len ? hint->same : nearest_found(&hint->nearest);
+    if (hint->other.len) {
+        const char *what = hint->is_class ? "class" : "function";
+        const char *more = question->kind == UNIT_FUNCTION ? "; ask for one of its functions" : "";
+        return status_note(STATUS_INVALID, err, "no %s '%.*s': %.*s is a %s%s", question->what,
+                           STR_ARG(name), STR_ARG(hint->other), what, more);
+    }
+    Status status = status_note(STATUS_INVALID, err, "no %s '%.*s'", question->what, STR_ARG(name));
+    return near.len ? status_note(status, err, "; did you mean '%.*s'?", STR_ARG(near)) : status;
+}
+
+static void ask_snapshot(OpenProject *project, const Snapshot *snapshot, const Question *question,
+                         Str name, Hint *hint, Buf *out) {
+    const CatalogAdditions nothing = {
+        .blocking = {NULL, 0}
+    };
+    ViewRequest request = {
+        .snapshot = snapshot, .document = snapshot->documents[0], .own = 0, .additions = &nothing};
+    size_t before = out->len;
+    const Project *view = project_view_enter(project->view, &request);
+    show_files(view, question->show, name, out);
+    if (out->len == before && question->show_otherwise) {
+        show_files(view, question->show_otherwise, name, out);
+    }
+    for (FileId file = 0; out->len == 0 && file < view->file_count; file++) {
+        look_for_hint(view->file(view->context, file), question, name, hint);
+    }
+    hint->other = arena_copy(&project->mem, hint->other);
+    hint->same = arena_copy(&project->mem, hint->same);
+    project_view_leave(project->view, false);
+}
+
+static Status ask_project(const Question *question, Str name, Str path, Buf *out, Buf *err) {
+    OpenProject project;
+    Status status = project_open(&project, path, err);
+    Hint hint = {.nearest = nearest_start(last_part(name))};
+    for (uint32_t i = 0; status == STATUS_OK && i < project.snapshots.count; i++) {
+        if (project.snapshots.items[i].count) {
+            ask_snapshot(&project, &project.snapshots.items[i], question, name, &hint, out);
+        }
+    }
+    if (status == STATUS_OK && out->len == 0) {
+        status = tell_nothing_found(&hint, question, name, err);
+    }
+    project_close(&project);
+    return status;
+}
+
 /* ---- models --------------------------------------------------------------------------------- */
 
 static bool is_wanted(const Model *model, Str wanted, Arena *mem) {
     Str whole = arena_format(mem, ".%.*s.%.*s", STR_ARG(model->module), STR_ARG(model->name));
     Str end = arena_format(mem, ".%.*s", STR_ARG(wanted));
-    return str_equal(wanted, STR("*")) || str_ends_with(whole, end);
+    Str label = arena_format(mem, "%.*s.%.*s", STR_ARG(model->app_label), STR_ARG(model->name));
+    return str_equal(wanted, STR("*")) || str_ends_with(whole, end) ||
+           (model->app_label.len && str_equal(label, wanted));
 }
 
 static void show_class(const FileModel *file, ClassRef ref, Str wanted, Buf *out) {
@@ -88,11 +231,7 @@ static void show_class(const FileModel *file, ClassRef ref, Str wanted, Buf *out
 /* Only what can hold a class of the name is parsed. */
 static bool may_hold(const FileModel *file, UnitId unit, Str wanted) {
     Str text = str_span(file->outline->text, file->outline->units[unit].extent);
-    uint32_t dot = wanted.len;
-    while (dot > 0 && wanted.ptr[dot - 1] != '.') {
-        dot--;
-    }
-    Str name = str_slice(wanted, dot, wanted.len);
+    Str name = last_part(wanted);
     return str_equal(name, STR("*")) ||
            (str_find(text, STR("class ")) < text.len && str_find(text, name) < text.len);
 }
@@ -112,54 +251,54 @@ static void show_classes_of_file(const FileModel *file, Str wanted, Buf *out) {
     }
 }
 
-/* Writes what a view has to say of one file. */
-typedef void ShowFile(const FileModel *file, Str wanted, Buf *out);
-
-static void show_files(OpenProject *project, const Snapshot *snapshot, ShowFile *show, Str wanted,
-                       Buf *out) {
-    const CatalogAdditions nothing = {
-        .blocking = {NULL, 0}
-    };
-    ViewRequest request = {
-        .snapshot = snapshot, .document = snapshot->documents[0], .own = 0, .additions = &nothing};
-    const Project *view = project_view_enter(project->view, &request);
-    for (FileId file = 0; file < snapshot->count; file++) {
-        show(view->file(view->context, file), wanted, out);
-    }
-    project_view_leave(project->view, false);
-}
-
-static Status show_project(ShowFile *show, const char *what, Str name, Str path, Buf *out,
-                           Buf *err) {
-    OpenProject project;
-    Status status = project_open(&project, path, err);
-    for (uint32_t i = 0; status == STATUS_OK && i < project.snapshots.count; i++) {
-        if (project.snapshots.items[i].count) {
-            show_files(&project, &project.snapshots.items[i], show, name, out);
-        }
-    }
-    if (status == STATUS_OK && out->len == 0) {
-        status = status_note(STATUS_NOT_FOUND, err, "no %s '%.*s'", what, STR_ARG(name));
-    }
-    project_close(&project);
-    return status;
-}
-
 Status debug_model(Str name, Str path, Buf *out, Buf *err) {
-    return show_project(show_classes_of_file, "model", name, path, out, err);
+    static const Question question = {"model", show_classes_of_file, NULL, UNIT_CLASS};
+    return ask_project(&question, name, path, out, err);
 }
 
 /* ---- functions ------------------------------------------------------------------------------ */
 
-/* Does the function bear the name, or one that ends with it? */
+typedef void ShowFunction(const FileModel *file, UnitId unit, Buf *out);
+
 static bool is_function(const FileModel *file, UnitId unit, Str wanted) {
-    const Unit *outline = &file->outline->units[unit];
-    Str name = str_span(file->outline->text, outline->name);
-    if (outline->kind != UNIT_FUNCTION || !str_ends_with(wanted, name)) {
-        return false;
+    return file->outline->units[unit].kind == UNIT_FUNCTION && is_named(file, unit, wanted);
+}
+
+static UnitId method_named(const FileModel *file, UnitId class_unit, Str name) {
+    UnitId unit = file->outline->units[class_unit].first_child;
+    while (unit != UNIT_NONE &&
+           (file->outline->units[unit].kind != UNIT_FUNCTION ||
+            !str_equal(str_span(file->outline->text, file->outline->units[unit].name), name))) {
+        unit = file->outline->units[unit].next_sibling;
     }
-    Str whole = arena_format(file->mem, ".%.*s", STR_ARG(entry_name(file, unit, file->mem)));
-    return str_ends_with(whole, arena_format(file->mem, ".%.*s", STR_ARG(wanted)));
+    return unit;
+}
+
+/* The method that instances of the class have under the name. */
+static void show_method(const FileModel *file, UnitId unit, Str name, ShowFunction *show,
+                        Buf *out) {
+    NodeId node = ast_definition(&file_model_unit(file, unit)->ast);
+    ClassRef self = {.tag = REF_CLASS, .file = file->id, .unit = unit, .node = node};
+    const ClassOrder *order = node == NODE_NONE ? NULL : class_order(file, self);
+    for (uint32_t i = 0; order && i < order->count; i++) {
+        ClassRef ref = order->items[i];
+        const FileModel *home = ref.tag == REF_CLASS ? class_ref_file(file, ref) : NULL;
+        UnitId method = home ? method_named(home, ref.unit, name) : UNIT_NONE;
+        if (method != UNIT_NONE) {
+            show(home, method, out);
+            return;
+        }
+    }
+}
+
+/* `Order.save` where Order inherits it. */
+static void show_inherited(const FileModel *file, Str wanted, ShowFunction *show, Buf *out) {
+    Str class_name = all_but_last(wanted);
+    for (UnitId unit = 1; class_name.len && unit < file->outline->unit_count; unit++) {
+        if (file->outline->units[unit].kind == UNIT_CLASS && is_named(file, unit, class_name)) {
+            show_method(file, unit, last_part(wanted), show, out);
+        }
+    }
 }
 
 static void show_steps(const EntryChain *chain, Buf *out) {
@@ -197,19 +336,35 @@ static void show_chains_of_file(const FileModel *file, Str wanted, Buf *out) {
     }
 }
 
+static void show_inherited_chains(const FileModel *file, Str wanted, Buf *out) {
+    show_inherited(file, wanted, show_chain, out);
+}
+
 Status debug_chain(Str name, Str path, Buf *out, Buf *err) {
-    return show_project(show_chains_of_file, "function", name, path, out, err);
+    static const Question question = {"function", show_chains_of_file, show_inherited_chains,
+                                      UNIT_FUNCTION};
+    return ask_project(&question, name, path, out, err);
+}
+
+static void show_summary(const FileModel *file, UnitId unit, Buf *out) {
+    buf_format(out, "%.*s:\n", STR_ARG(entry_name(file, unit, file->mem)));
+    summary_describe(file, unit, out);
 }
 
 static void show_summaries_of_file(const FileModel *file, Str wanted, Buf *out) {
     for (UnitId unit = 0; unit < file->outline->unit_count; unit++) {
         if (is_function(file, unit, wanted)) {
-            buf_format(out, "%.*s:\n", STR_ARG(entry_name(file, unit, file->mem)));
-            summary_describe(file, unit, out);
+            show_summary(file, unit, out);
         }
     }
 }
 
+static void show_inherited_summaries(const FileModel *file, Str wanted, Buf *out) {
+    show_inherited(file, wanted, show_summary, out);
+}
+
 Status debug_summary(Str name, Str path, Buf *out, Buf *err) {
-    return show_project(show_summaries_of_file, "function", name, path, out, err);
+    static const Question question = {"function", show_summaries_of_file, show_inherited_summaries,
+                                      UNIT_FUNCTION};
+    return ask_project(&question, name, path, out, err);
 }

@@ -145,6 +145,12 @@ static bool is_in_main_block(const UnitFacts *facts, NodeId call) {
     return false;
 }
 
+/* What `python -m package` runs. */
+static bool is_main_module(const FileModel *file) {
+    return str_equal(file->path, STR("__main__.py")) ||
+           str_ends_with(file->path, STR("/__main__.py"));
+}
+
 typedef struct Visit {
     EntryStep step;
     uint32_t parent; /* the visit whose function it calls */
@@ -178,7 +184,8 @@ static bool arrive(Climb *climb, Visit visit) {
     if (unit_kind == UNIT_FUNCTION) {
         kind = entry_kind_of(file, visit.step.unit);
     } else if (visit.step.call != NODE_NONE && unit_kind == UNIT_MODULE &&
-               is_in_main_block(file_model_unit(file, visit.step.unit), visit.step.call)) {
+               (is_main_module(file) ||
+                is_in_main_block(file_model_unit(file, visit.step.unit), visit.step.call))) {
         kind = ENTRY_SCRIPT;
     } else {
         return false; /* what runs at import is nobody's work */
@@ -240,6 +247,43 @@ static bool climb_from(Climb *climb, uint32_t index) {
     return false;
 }
 
+/* ---- what is remembered ---------------------------------------------------------------------- */
+
+typedef struct KnownChain {
+    bool is_known;
+    EntryLimits limits;
+    EntryChain chain;
+    UnitNotes notes;
+} KnownChain;
+
+struct FileEntries {
+    KnownChain *chains; /* by UnitId */
+    bool is_registry;   /* its module registers views */
+    bool has_registry;  /* that is known */
+};
+
+static struct FileEntries *file_entries(const FileModel *file) {
+    struct FileEntries *entries = file->layers->entries;
+    if (!entries) {
+        entries = ARENA_NEW(file->mem, struct FileEntries);
+        entries->chains = ARENA_ARRAY(file->mem, KnownChain, file->outline->unit_count);
+        file->layers->entries = entries;
+    }
+    return entries;
+}
+
+static bool registers_here(const FileModel *file, UnitId unit, Arena *mem) {
+    struct FileEntries *entries = file_entries(file);
+    (void)file_model_unit(file, UNIT_MODULE_ID); /* noted, also when it is remembered */
+    if (!entries->has_registry) {
+        entries->is_registry = entry_registers_any(file);
+        entries->has_registry = true;
+    }
+    return entries->is_registry && entry_is_registered_here(file, unit, mem);
+}
+
+/* ---- the search ------------------------------------------------------------------------------ */
+
 static EntryChain chain_of(const Climb *climb) {
     const Visit *visits = climb->visits.items;
     uint32_t count = visits[climb->found].depth + 1;
@@ -252,6 +296,22 @@ static EntryChain chain_of(const Climb *climb) {
     return (EntryChain){climb->kind, steps, count};
 }
 
+/* Functions that are named where work is handed out, and called nowhere that we see. */
+static bool find_handed_out(Climb *climb) {
+    for (uint32_t i = 0; i < climb->visits.count; i++) {
+        const EntryStep *step = &climb->visits.items[i].step;
+        climb->found = i;
+        climb->kind = step->file->outline->units[step->unit].kind != UNIT_FUNCTION ? ENTRY_NONE
+                      : registers_here(step->file, step->unit, climb->mem)         ? ENTRY_VIEW
+                      : entry_is_queued(step->file, step->unit, climb->asker->mem) ? ENTRY_TASK
+                                                                                   : ENTRY_NONE;
+        if (climb->kind != ENTRY_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static EntryChain search(const FileModel *file, UnitId unit, EntryLimits limits) {
     Climb climb = {.asker = file, .limits = limits, .mem = file->mem};
     bool found = arrive(&climb, (Visit){
@@ -261,30 +321,8 @@ static EntryChain search(const FileModel *file, UnitId unit, EntryLimits limits)
     for (uint32_t i = 0; !found && i < climb.visits.count; i++) {
         found = climb_from(&climb, i);
     }
+    found = found || find_handed_out(&climb);
     return found ? chain_of(&climb) : (EntryChain){ENTRY_NONE, NULL, 0};
-}
-
-/* ---- what is remembered ---------------------------------------------------------------------- */
-
-typedef struct KnownChain {
-    bool is_known;
-    EntryLimits limits;
-    EntryChain chain;
-    UnitNotes notes;
-} KnownChain;
-
-struct FileEntries {
-    KnownChain *chains; /* by UnitId */
-};
-
-static KnownChain *known_chain(const FileModel *file, UnitId unit) {
-    struct FileEntries *entries = file->layers->entries;
-    if (!entries) {
-        entries = ARENA_NEW(file->mem, struct FileEntries);
-        entries->chains = ARENA_ARRAY(file->mem, KnownChain, file->outline->unit_count);
-        file->layers->entries = entries;
-    }
-    return &entries->chains[unit];
 }
 
 static bool same_limits(EntryLimits a, EntryLimits b) {
@@ -292,7 +330,7 @@ static bool same_limits(EntryLimits a, EntryLimits b) {
 }
 
 EntryChain entry_chain(const FileModel *file, UnitId unit, EntryLimits limits) {
-    KnownChain *known = known_chain(file, unit);
+    KnownChain *known = &file_entries(file)->chains[unit];
     if (known->is_known && same_limits(known->limits, limits)) {
         file_model_renote(file, &known->notes);
         return known->chain;

@@ -213,6 +213,55 @@ bool entry_is_routed(const FileModel *file, UnitId unit, Arena *mem) {
     return registration_near(file, unit, mem).call != NODE_NONE;
 }
 
+bool entry_registers_any(const FileModel *file) {
+    const Ast *ast = &file_model_unit(file, UNIT_MODULE_ID)->ast;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        if (ast_kind(ast, node) == NODE_CALL && catalog_entry_registrar(call_name(ast, node)) &&
+            is_string(ast, ast_child(ast, node, FIELD_ARGS))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool entry_is_registered_here(const FileModel *file, UnitId unit, Arena *mem) {
+    Place module = {file, UNIT_MODULE_ID, NODE_NONE};
+    return registration_in(module, file->id, unit, mem).call != NODE_NONE;
+}
+
+static bool queues(Place unit, const EntryQueuer *row, FileId target, UnitId function, Arena *mem) {
+    const Ast *ast = &facts_of(unit)->ast;
+    for (NodeId node = ast_call_named(ast, 0, row->name); node != NODE_NONE;
+         node = ast_call_named(ast, node + 1, row->name)) {
+        NodeId argument = ast_child(ast, node, FIELD_ARGS);
+        for (uint32_t i = 0; i < row->position && argument != NODE_NONE; i++) {
+            argument = ast_next_in_field(ast, argument);
+        }
+        ClassRef ref = {.tag = REF_NONE};
+        if (argument != NODE_NONE && ast_kind(ast, argument) != NODE_CALL) {
+            ref = routed(unit, argument, mem);
+        }
+        if (ref.tag == REF_FUNCTION && ref.file == target && ref.unit == function) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool entry_is_queued(const FileModel *file, UnitId unit, Arena *mem) {
+    for (uint32_t i = 0; i < catalog_entry_queuer_count; i++) {
+        const EntryQueuer *row = &catalog_entry_queuers[i];
+        ProjectUnits units = project_callers_named(file, row->name, mem);
+        for (uint32_t k = 0; k < units.count; k++) {
+            Place place = {file_at(file, units.items[k].file), units.items[k].unit, NODE_NONE};
+            if (queues(place, row, file->id, unit, mem)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static Place registration_anywhere(const FileModel *file, UnitId unit, Arena *mem) {
     Place found = registration_near(file, unit, mem);
     for (uint32_t i = 0; i < catalog_entry_registrar_count && found.call == NODE_NONE; i++) {

@@ -17,6 +17,15 @@ const EntryDecorator *entry_decorator_of(const UnitFacts *facts, NodeId function
  * package around it? Looks no further: cheap enough to ask of every function. */
 bool entry_is_routed(const FileModel *file, UnitId unit, Arena *mem);
 
+/* Does the file's own module register anything? O(its nodes). */
+bool entry_registers_any(const FileModel *file);
+
+/* Is the function or class of the unit registered in its own module? */
+bool entry_is_registered_here(const FileModel *file, UnitId unit, Arena *mem);
+
+/* Is the function given to a worker somewhere in the project: `queue.enqueue(function, 1)`? */
+bool entry_is_queued(const FileModel *file, UnitId unit, Arena *mem);
+
 /* "api/orders/<int:pk>/": what is written, joined over includes, without the anchors of regular
  * expressions; empty when nothing registers it. Looks through all modules that register anything.
  */

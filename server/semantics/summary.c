@@ -3,6 +3,7 @@
 
 #include "semantics/effects.h"
 #include "semantics/query_use.h"
+#include "semantics/summary_result.h"
 
 enum { CALLED_MAX = 64 };
 
@@ -226,6 +227,7 @@ void summary_describe(const FileModel *file, UnitId unit, Buf *out) {
         describe(&summing, doing, out);
     }
     if (out->len == before) {
-        buf_format(out, "  nothing of the kind is known\n");
+        buf_format(out, "  no query, request, blocking call or file access is known\n");
     }
+    summary_result_describe(file, unit, out);
 }

@@ -222,9 +222,98 @@ def test_chain_is_capped(bluetick):
     assert told(bluetick, "chain", "f6") == ["a.f6: no entry point leads to it"]
 
 
-def test_wrong_usage(shop):
-    assert shop("debug", "chain", "nobody").returncode == 3
-    assert shop("debug", "chain").returncode == 2
+NOTHING = "  no query, request, blocking call or file access is known"
+
+
+@pytest.mark.parametrize("arguments, code, message", [
+    (["chain"], 2, "'bluetick debug chain' wants a function name and a folder"),
+    (["chain", "nobody"], 2, "no function 'nobody'"),
+    (["chain", "order_lists"], 2, "no function 'order_lists'; did you mean 'order_list'?"),
+    (["summary", "views.Detail"], 2,
+     "no function 'views.Detail': shop.views.Detail is a class; ask for one of its functions"),
+    (["summary", "Orders.get"], 2, "no function 'Orders.get'; did you mean 'shop.views.Detail.get'?"),
+    (["model", "Bok"], 2, "no model 'Bok'; did you mean 'Book'?"),
+    (["model", "Detail"], 2, "no model 'Detail': shop.views.Detail is a class"),
+    (["model", "collect"], 2, "no model 'collect': shop.services.collect is a function"),
+    (["model", "Book", "nowhere"], 3, "nowhere: no such file or directory"),
+])
+def test_wrong_usage(shop, arguments, code, message):
+    shop.write("shop/models.py", "from django.db import models\n\n\nclass Book(models.Model):\n    pass\n")
+    done = shop("debug", *arguments)
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (code, "", f"bluetick: {message}\n")
+
+
+def test_what_a_class_inherits(shop):
+    shop.write("shop/more.py", "from .views import Detail\n\n\nclass Near(Detail):\n    pass\n")
+    assert told(shop, "chain", "Near.rows")[0] == "shop.views.Detail.get: view orders/<int:pk>/"
+    assert told(shop, "summary", "more.Near.rows")[0] == "shop.views.Detail.rows:"
+
+
+RESULTS = """
+from django.db import models
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=9)
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def titles(self):
+        return [book.title for book in self.books.all()]
+
+    @classmethod
+    def known(cls):
+        return cls.objects.prefetch_related("books")
+
+
+class Book(models.Model):
+    title = models.CharField(max_length=9)
+    author = models.ForeignKey(Author, models.CASCADE, related_name="books")
+
+
+def listed():
+    return Book.objects.select_related("author").filter(pk=1)
+
+
+def pairs():
+    return Book.objects.values("pk")
+
+
+def first():
+    return Book.objects.first()
+
+
+def made():
+    return Tool()
+
+
+class Tool:
+    pass
+"""
+
+
+@pytest.mark.parametrize("name, lines", [
+    ("listed", [NOTHING, "  returns a query of shop.rows.Book, with author loaded"]),
+    ("pairs", [NOTHING, "  returns a query of values of shop.rows.Book"]),
+    ("first", ["  runs a query each time: shop/rows.py:34", "  returns a row of shop.rows.Book"]),
+    ("made", [NOTHING, "  returns an instance of shop.rows.Tool"]),
+    ("Author.__str__", [NOTHING]),
+    ("Author.titles", ["  runs a query each time: shop/rows.py:13", "  returns list"]),
+    ("Author.known", [NOTHING, "  returns a query of shop.rows.Author, with books loaded"]),
+])
+def test_results(shop, name, lines):
+    shop.write("shop/rows.py", RESULTS)
+    said = told(shop, "summary", "rows." + name)
+    assert said == [f"shop.rows.{name}:"] + lines
+
+
+def test_models_by_label(shop):
+    shop.write("shop/models/__init__.py", "from .rows import Author, Book\n")
+    shop.write("shop/models/rows.py", RESULTS)
+    lines = told(shop, "model", "shop.Book")
+    assert lines[0] == "shop.models.rows.Book: django app shop" and told(shop, "model", "rows.Book") == lines
 
 
 EFFECTS = """\
@@ -291,16 +380,18 @@ def makes():
 
 
 @pytest.mark.parametrize("name, lines", [
-    ("counts", ["  runs a query each time: effects.py:11"]),
-    ("lazily", ["  nothing of the kind is known"]),
-    ("each", ["  runs a query each time: effects.py:19"]),
+    ("counts", ["  runs a query each time: effects.py:11", "  returns int"]),
+    ("lazily", [NOTHING, "  returns a query of effects.Book"]),
+    ("each", ["  runs a query each time: effects.py:19", "  returns None"]),
     ("perhaps", ["  runs a query, perhaps: effects.py:25", "  blocks, perhaps: effects.py:26",
                  "  does file IO, perhaps: effects.py:26"]),
-    ("through", ["  runs a query, perhaps: effects.py:11"]),
-    ("waits", ["  sends a request each time: effects.py:40", "  blocks each time: effects.py:40"]),
-    ("later", ["  blocks each time: effects.py:44", "  does file IO, perhaps: effects.py:49"]),
-    ("nothing", ["  nothing of the kind is known"]),
-    ("makes", ["  nothing of the kind is known"]),
+    ("through", ["  runs a query, perhaps: effects.py:11", "  returns int"]),
+    ("waits", ["  sends a request each time: effects.py:40", "  blocks each time: effects.py:40",
+               "  returns requests.Response"]),
+    ("later", ["  blocks each time: effects.py:44", "  does file IO, perhaps: effects.py:49",
+               "  returns coroutine[str]"]),
+    ("nothing", [NOTHING]),
+    ("makes", [NOTHING, "  returns a function"]),
 ])
 def test_summaries(bluetick, name, lines):
     bluetick.write("effects.py", EFFECTS)
@@ -449,3 +540,277 @@ def test_routes_are_joined_over_routers(bluetick, name, route):
     for path, text in ROUTERS.items():
         bluetick.write(path, text)
     assert told(bluetick, "chain", name) == [route]
+
+
+# Every way in which a framework comes into a project: a file, and what is said of its functions.
+WAYS = {
+    "django_urls": ("""
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
+from . import handlers
+
+router = SimpleRouter()
+router.register("carts", handlers.Carts)
+urlpatterns = [
+    path("plain/", handlers.plain),
+    re_path(r"^old/(?P<pk>[0-9]+)$", handlers.old),
+    path("class/", handlers.Page.as_view()),
+    path("api/", include(router.urls)),
+    path("drf/", handlers.Listed.as_view()),
+    path("called/", handlers.called),
+]
+""", {
+        "handlers.plain": "view plain/",
+        "handlers.old": "view old/(?P<pk>[0-9]+)",
+        "Page.get_context_data": "view class/",
+        "Carts.list": "view api/carts",
+        "Carts.perform_create": "view api/carts",
+        "Carts.pay": "view api/carts",
+        "Listed.get_queryset": "view drf/",
+        "handlers.called": "view called/",
+    }),
+    "handlers": ("""
+from django.views.generic import TemplateView
+from rest_framework import generics, viewsets
+from rest_framework.decorators import action, api_view
+
+
+def plain(request):
+    pass
+
+
+def old(request, pk):
+    pass
+
+
+class Page(TemplateView):
+    def get_context_data(self, **kwargs):
+        pass
+
+
+class Carts(viewsets.ModelViewSet):
+    def list(self, request):
+        pass
+
+    def perform_create(self, serializer):
+        pass
+
+    @action(detail=True)
+    def pay(self, request, pk=None):
+        pass
+
+
+class Listed(generics.ListAPIView):
+    def get_queryset(self):
+        pass
+
+
+@api_view(["GET"])
+def called(request):
+    pass
+""", {}),
+    "admin": ("""
+from django.contrib import admin
+
+
+class BookAdmin(admin.ModelAdmin):
+    def get_queryset(self, request):
+        pass
+
+    def save_model(self, request, obj, form, change):
+        pass
+""", {"BookAdmin.get_queryset": "view", "BookAdmin.save_model": "view"}),
+    "fast": ("""
+from fastapi import APIRouter, FastAPI
+
+app = FastAPI()
+router = APIRouter(prefix="/r")
+
+
+@app.get("/a")
+async def got():
+    pass
+
+
+@router.post("/b")
+def posted():
+    pass
+
+
+@app.websocket("/ws")
+async def talked(socket):
+    pass
+
+
+@router.api_route("/c", methods=["GET"])
+def either():
+    pass
+
+
+def added():
+    pass
+
+
+app.include_router(router, prefix="/v1")
+app.add_api_route("/added", added)
+""", {"fast.got": "route /a", "fast.posted": "route /v1/r/b", "fast.talked": "route /ws",
+      "fast.either": "route /v1/r/c", "fast.added": "view /added"}),
+    "flasks": ("""
+from flask import Blueprint, Flask
+from flask.views import MethodView
+
+app = Flask(__name__)
+blue = Blueprint("blue", __name__, url_prefix="/blue")
+
+
+@blue.route("/a")
+def routed():
+    pass
+
+
+@app.get("/b")
+def got():
+    pass
+
+
+class Items(MethodView):
+    def get(self):
+        pass
+
+
+def ruled():
+    pass
+
+
+app.register_blueprint(blue)
+app.add_url_rule("/items", view_func=Items.as_view("items"))
+app.add_url_rule("/ruled", "ruled", ruled)
+""", {"flasks.routed": "route /blue/a", "flasks.got": "route /b", "Items.get": "view /items",
+      "flasks.ruled": "view /ruled"}),
+    "stars": ("""
+from starlette.applications import Starlette
+from starlette.endpoints import HTTPEndpoint
+from starlette.routing import Mount, Route, WebSocketRoute
+
+
+class Home(HTTPEndpoint):
+    async def get(self, request):
+        pass
+
+
+async def inner(request):
+    pass
+
+
+async def socket(websocket):
+    pass
+
+
+app = Starlette(routes=[
+    Route("/home", Home),
+    Mount("/deep", routes=[Route("/inner", inner)]),
+    WebSocketRoute("/ws", socket),
+])
+""", {"Home.get": "view /home", "stars.inner": "view /deep/inner", "stars.socket": "view /ws"}),
+    "queues": ("""
+import celery
+import dramatiq
+from celery import Celery, shared_task
+from rq.decorators import job
+
+app = Celery("x")
+
+
+@app.task
+def plain():
+    pass
+
+
+@app.task(bind=True, name="x")
+def bound(self):
+    pass
+
+
+@shared_task
+def shared():
+    pass
+
+
+class Heavy(celery.Task):
+    def run(self):
+        pass
+
+
+@job("low", timeout=5)
+def queued():
+    pass
+
+
+@dramatiq.actor
+def acted():
+    pass
+""", {"queues.plain": "task", "queues.bound": "task", "queues.shared": "task", "Heavy.run": "task",
+      "queues.queued": "task", "queues.acted": "task"}),
+    "rqs": ("""
+from redis import Redis
+from rq import Queue
+
+
+def start():
+    Queue(connection=Redis()).enqueue(put, 1)
+
+
+def put(n):
+    pass
+""", {"rqs.put": "task"}),
+    "management/commands/tidy": ("""
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    def handle(self, *args, **options):
+        pass
+""", {"Command.handle": "command"}),
+    "clicks": ("""
+import click
+
+
+@click.command()
+def top():
+    pass
+
+
+@click.group()
+def group():
+    pass
+
+
+@group.command("x")
+def below():
+    pass
+""", {"clicks.top": "command", "clicks.below": "command"}),
+    "functions": ("""
+def handler(event, context):
+    pass
+""", {"functions.handler": "lambda handler"}),
+}
+
+
+@pytest.mark.parametrize("file, name, entry", [(file, name, entry) for file, (_, names) in WAYS.items()
+                                               for name, entry in names.items()])
+def test_every_way_in(bluetick, file, name, entry):
+    bluetick.write("web/__init__.py", "")
+    for other, (text, _) in WAYS.items():
+        path = other.replace("django_urls", "urls")
+        bluetick.write(f"web/{path}.py", text)
+    lines = told(bluetick, "chain", name)
+    assert len(lines) == 1 and lines[0].endswith(f".{name}: {entry}"), lines
+
+
+def test_main_blocks(bluetick):
+    bluetick.write("web/__main__.py", "from .run import go\n\ngo()\n")
+    bluetick.write("web/__init__.py", "")
+    bluetick.write("web/run.py", "def go():\n    pass\n\n\ndef last():\n    pass\n\n\n"
+                                 "if __name__ == '__main__':\n    last()\n")
+    assert told(bluetick, "chain", "run.last")[0] == "web.run.__main__: script"
+    assert told(bluetick, "chain", "run.go")[0] == "web.__main__.__main__: script"
