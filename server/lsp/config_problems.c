@@ -14,21 +14,21 @@ void told_problems_release(ToldProblems *told) {
     ARRAY_RELEASE(&told->uris);
 }
 
-static void write_problem(const OwnFileProblem *problem, PositionEncoding encoding, Buf *out) {
-    Position place = own_file_problem_place(problem, encoding);
-    uint32_t end = place.column + (problem->offset < problem->text.len);
+static void write_problem(const FileProblem *problem, PositionEncoding encoding, Buf *out) {
+    ProblemRange range = file_problem_range(problem, encoding);
     json_append_comma(out);
     buf_format(out,
                "{\"range\":{\"start\":{\"line\":%u,\"character\":%u},"
                "\"end\":{\"line\":%u,\"character\":%u}},\"severity\":1,"
-               "\"code\":\"own/query\",\"source\":\"bluetick\",\"message\":",
-               place.row, place.column, place.row, end);
+               "\"code\":\"%s\",\"source\":\"bluetick\",\"message\":",
+               range.start.row, range.start.column, range.end.row, range.end.column,
+               problem->is_config ? "config" : "own/query");
     json_append_string(out, problem->why);
     buf_append_byte(out, '}');
 }
 
 /* All problems of the file of problems[first]. */
-static void push_file(Session *session, const OwnFileProblems *problems, uint32_t first, Str uri) {
+static void push_file(Session *session, const FileProblems *problems, uint32_t first, Str uri) {
     Str absolute = problems->items[first].absolute;
     Buf array;
     buf_init(&array, 0);
@@ -43,7 +43,7 @@ static void push_file(Session *session, const OwnFileProblems *problems, uint32_
     buf_release(&array);
 }
 
-static bool is_first_of_file(const OwnFileProblems *problems, uint32_t index) {
+static bool is_first_of_file(const FileProblems *problems, uint32_t index) {
     for (uint32_t i = 0; i < index; i++) {
         if (str_equal(problems->items[i].absolute, problems->items[index].absolute)) {
             return false;
@@ -63,7 +63,7 @@ static bool is_told(const ToldProblems *told, Str uri) {
 
 void config_problems_tell(Session *session) {
     ToldProblems *told = &session->told_problems;
-    const OwnFileProblems *problems = settings_problems(session->settings);
+    const FileProblems *problems = settings_problems(session->settings);
     if (told->settings == session->settings && told->count == problems->count) {
         return;
     }

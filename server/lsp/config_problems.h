@@ -1,5 +1,5 @@
-/* What is wrong with a project's query files, shown in those files: they are not analysed, so their
- * diagnostics are pushed, to clients that pull others too. */
+/* What is wrong with a project's configs and query files, shown in those files: they are not
+ * analysed, so their diagnostics are pushed, to clients that pull others too. */
 #ifndef BLUETICK_LSP_CONFIG_PROBLEMS_H
 #define BLUETICK_LSP_CONFIG_PROBLEMS_H
 

@@ -8,8 +8,9 @@
 
 void configure_session(Session *session) {
     Str first = session->roots.count > 0 ? buf_str(&session->roots.items[0]) : STR("/");
-    settings_release(session->settings);
-    session->settings = settings_new(first);
+    Settings *before = session->settings;
+    session->settings = settings_new(first, before);
+    settings_release(before);
     session->told_problems.settings = NULL; /* an address may come again */
 }
 
@@ -28,7 +29,8 @@ static Str root_of(const Session *session, Str path) {
 static void log_config(Session *session, const OpenDocument *document, Str config_path,
                        const Buf *err) {
     if (err->len > 0) {
-        session_log(session, LOG_WARNING, "%.*s; the default settings hold", STR_ARG(buf_str(err)));
+        session_log(session, LOG_WARNING, "%.*s\nThe last settings that could be used hold",
+                    STR_ARG(buf_str(err)));
     } else if (config_path.len > 0) {
         session_log(session, LOG_DEBUG, "%.*s follows %.*s", STR_ARG(buf_str(&document->path)),
                     STR_ARG(config_path));
@@ -91,7 +93,7 @@ static void configure_root(Session *session, Str root, Arena *mem) {
     buf_init(&err, 0);
     find_root_path(session, path_join(root, STR("__init__.py"), mem), &path, &err);
     if (err.len > 0) {
-        session_log(session, LOG_WARNING, "%.*s; the default settings hold",
+        session_log(session, LOG_WARNING, "%.*s\nThe last settings that could be used hold",
                     STR_ARG(buf_str(&err)));
     }
     buf_release(&path);

@@ -12,15 +12,31 @@ struct Settings {
     Arena mem;
     ConfigFiles files;
     ProjectConfig fallback; /* when a config cannot be used */
-    OwnFileProblems problems;
+    FileProblems problems;
+    bool is_broken;      /* some config of it is */
+    Settings *last_good; /* held; NULL: there was none */
 };
 
-Settings *settings_new(Str folder) {
+/* Of two readings that say what is wrong only the older may say what was right; one that was right
+ * needs no older one. */
+static Settings *good_of(Settings *before) {
+    if (before && before->is_broken) {
+        before = before->last_good;
+    } else if (before) {
+        settings_release(before->last_good);
+        before->last_good = NULL;
+    }
+    return before ? settings_retain(before) : NULL;
+}
+
+Settings *settings_new(Str folder, Settings *before) {
     Settings *settings = memory_allocate_zeroed(1, sizeof *settings);
     settings->holders = 1;
     arena_init(&settings->mem);
     Str copy = arena_copy(&settings->mem, folder);
     config_files_init(&settings->files, copy, &settings->mem);
+    settings->files.problems = &settings->problems;
+    settings->last_good = good_of(before);
     settings->fallback.folder = copy;
     config_init(&settings->fallback.values);
     return settings;
@@ -32,24 +48,29 @@ Settings *settings_retain(Settings *settings) {
 }
 
 void settings_release(Settings *settings) {
-    if (settings == NULL || --settings->holders > 0) {
-        return;
+    while (settings != NULL && --settings->holders == 0) {
+        Settings *last_good = settings->last_good;
+        config_files_release(&settings->files);
+        ARRAY_RELEASE(&settings->problems);
+        arena_release(&settings->mem);
+        free(settings);
+        settings = last_good;
     }
-    config_files_release(&settings->files);
-    ARRAY_RELEASE(&settings->problems);
-    arena_release(&settings->mem);
-    free(settings);
 }
 
-const OwnFileProblems *settings_problems(const Settings *settings) {
+const FileProblems *settings_problems(const Settings *settings) {
     return &settings->problems;
 }
 
 static const ProjectConfig *find_config(Settings *settings, Str absolute, Buf *err) {
     Str folder = absolute.len > 0 ? path_folder(absolute) : settings->files.working_folder;
     const ProjectConfig *config = NULL;
-    if (config_files_find(&settings->files, folder, &config, err) < 0 || config == NULL) {
-        return &settings->fallback;
+    Status status = config_files_find(&settings->files, folder, &config, err);
+    if (status < 0 || config == NULL || config->is_broken) {
+        const ProjectConfig *before =
+            settings->last_good ? config_files_known(&settings->last_good->files, folder) : NULL;
+        settings->is_broken = true;
+        return before ? before : &settings->fallback;
     }
     own_rule_files_read(&settings->files, &settings->problems);
     return config;

@@ -11,14 +11,15 @@
 
 typedef struct Settings Settings;
 
-/* `folder` is absolute: where documents without a place of their own are configured from. */
-Settings *settings_new(Str folder);
+/* `folder` is absolute: where documents without a place of their own are configured from. Where a
+ * config is broken now, what `before` (NULL is fine) says holds. */
+Settings *settings_new(Str folder, Settings *before);
 Settings *settings_retain(Settings *settings);
 void settings_release(Settings *settings); /* NULL is fine */
 
-/* What is wrong with the query files of the configs that were asked for so far, and with names of
- * rules in those configs. Grows with each new config; lives as long as the settings. */
-const OwnFileProblems *settings_problems(const Settings *settings);
+/* What is wrong with the configs that were asked for so far, with their query files, and with names
+ * of rules in them. Grows with each new config; lives as long as the settings. */
+const FileProblems *settings_problems(const Settings *settings);
 
 /* What holds for one document. It must not be copied by assignment: `selection` points into it. */
 typedef struct FileSettings {
@@ -31,7 +32,8 @@ typedef struct FileSettings {
 
 /* `absolute` (empty: no file of its own) is a document of the workspace folder `root` (empty: of
  * none). Appends to `path` what findings carry, to `config_path` the config file in force (nothing:
- * the defaults). A config that cannot be read or used is told in err; the defaults hold then. */
+ * the defaults). A config that cannot be read or used is told in err; the last good one
+ * holds then, else the defaults. */
 void file_settings_find(FileSettings *out, Settings *settings, Str absolute, Str root, Buf *path,
                         Buf *config_path, Buf *err);
 void file_settings_copy(FileSettings *to, const FileSettings *from);

@@ -3,7 +3,6 @@
 
 #include "io/file.h"
 #include "io/path.h"
-#include "text/line_index.h"
 #include "workspace/library_files.h"
 
 enum { CONFIG_BYTES_MAX = 4 * 1024 * 1024 };
@@ -47,18 +46,21 @@ static Status finish(ConfigFiles *files, ProjectConfig *config, Buf *err) {
     return STATUS_OK;
 }
 
-/* "pyproject.toml:3:1: unknown key..." a line for each problem. */
-static void tell_problems(Str path, Str text, const ConfigProblems *problems, Buf *err) {
-    Arena mem;
-    arena_init(&mem);
-    LineIndex lines = line_index_build(text, &mem);
+/* Each with its place in the file. */
+static void tell_problems(ConfigFiles *files, Str absolute, const ProjectConfig *config,
+                          const ConfigProblems *problems, Buf *err) {
     for (uint32_t i = 0; i < problems->count; i++) {
-        const ConfigProblem *problem = &problems->items[i];
-        Position place = line_index_position(&lines, problem->span.start, POSITION_UTF32);
-        status_note(STATUS_INVALID, err, "%s%.*s:%u:%u: %.*s", err->len > 0 ? "\n" : "",
-                    STR_ARG(path), place.row + 1, place.column + 1, STR_ARG(problem->message));
+        FileProblem problem = {.absolute = arena_copy(files->mem, absolute),
+                               .shown = config->path,
+                               .text = config->text,
+                               .span = problems->items[i].span,
+                               .why = problems->items[i].message,
+                               .is_config = true};
+        file_problem_tell(&problem, err);
+        if (files->problems) {
+            ARRAY_PUSH(files->problems, problem);
+        }
     }
-    arena_release(&mem);
 }
 
 /* STATUS_NOT_FOUND: not there, or a pyproject.toml that says nothing to us. */
@@ -86,7 +88,8 @@ static Status load(ConfigFiles *files, Str absolute, ConfigFileKind kind, Projec
     config_init(&config->values);
     config->values.awaits_own_rules = true;
     status = config_apply_toml(&config->values, kind, text, files->mem, &problems);
-    tell_problems(path, text, &problems, err);
+    config->is_broken = problems.count > 0;
+    tell_problems(files, absolute, config, &problems, err);
     ARRAY_RELEASE(&problems);
     *out = config;
     return status < 0 ? status : finish(files, config, err);
@@ -293,4 +296,15 @@ Status config_files_find(ConfigFiles *files, Str folder, const ProjectConfig **o
     }
     *out = found;
     return status;
+}
+
+const ProjectConfig *config_files_known(const ConfigFiles *files, Str folder) {
+    NameId known = interner_find(&files->folders, folder);
+    while (known == NAME_NONE && folder.len > 1) {
+        folder = path_folder(folder);
+        known = interner_find(&files->folders, folder);
+    }
+    const ProjectConfig *config =
+        known != NAME_NONE ? files->governing.items[known - 1] : files->defaults;
+    return config && !config->is_broken ? config : NULL;
 }

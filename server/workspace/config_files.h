@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "config/config.h"
 #include "engine/own_rules.h"
+#include "workspace/file_problem.h"
 
 /* One config in force, shared by the files it governs. */
 typedef struct ProjectConfig {
@@ -19,6 +20,7 @@ typedef struct ProjectConfig {
     Str text;      /* of the file; empty for defaults */
     OwnRules *own; /* its own rules; NULL: none, or not read yet (own_rule_files.h) */
     bool own_is_read;
+    bool is_broken; /* not all of the file could be used */
 } ProjectConfig;
 
 typedef struct ConfigFiles {
@@ -30,6 +32,7 @@ typedef struct ConfigFiles {
     void *override_data;
     Interner folders;                           /* absolute folders looked at */
     struct ARRAY_OF(ProjectConfig *) governing; /* by folder id - 1 */
+    FileProblems *problems;                     /* where they are kept as well, or NULL */
     Arena *mem;                                 /* borrowed: owns configs and texts */
     ProjectConfig *defaults;
     struct ARRAY_OF(OwnRules *) own; /* owned */
@@ -41,8 +44,12 @@ void config_files_release(ConfigFiles *files);
 /* Puts this file in force everywhere. */
 Status config_files_fix(ConfigFiles *files, Str path, Buf *err) MUST_CHECK;
 
-/* The config that governs files in this absolute, normalized folder; lives as long as `mem`. */
+/* The config that governs files in this absolute, normalized folder; lives as long as `mem`. A file
+ * that is wrong is told of once; what could be used of it is in force from then on. */
 Status config_files_find(ConfigFiles *files, Str folder, const ProjectConfig **out,
                          Buf *err) MUST_CHECK;
+
+/* The same as far as it is known: nothing is read. NULL when it is not, or broken. */
+const ProjectConfig *config_files_known(const ConfigFiles *files, Str folder);
 
 #endif

@@ -6,8 +6,6 @@
 #include "io/path.h"
 #include "io/walk.h"
 
-enum { ROW_SHOWN_MAX = 160 };
-
 typedef struct OwnWalk {
     Str folder; /* the config's */
     Str pattern;
@@ -80,11 +78,11 @@ static void find_files(OwnWalk *walk) {
 typedef struct OwnRead {
     ConfigFiles *files;
     ProjectConfig *config;
-    OwnFileProblems *problems;
+    FileProblems *problems;
     struct ARRAY_OF(Str) seen; /* a file may be named by several patterns */
 } OwnRead;
 
-static void add_problem(OwnRead *read, OwnFileProblem problem) {
+static void add_problem(OwnRead *read, FileProblem problem) {
     problem.shown =
         path_is_within(problem.absolute, read->files->working_folder)
             ? path_relative(problem.absolute, read->files->working_folder, read->files->mem)
@@ -94,7 +92,7 @@ static void add_problem(OwnRead *read, OwnFileProblem problem) {
 
 static void read_file(OwnRead *read, Str absolute) {
     Arena *mem = read->files->mem;
-    OwnFileProblem problem = {.absolute = absolute};
+    FileProblem problem = {.absolute = absolute};
     Buf reason;
     buf_init(&reason, 0);
     Status status = file_read(&problem.text, absolute, OWN_RULE_BYTES_MAX, mem, NULL, &reason);
@@ -111,7 +109,7 @@ static void read_file(OwnRead *read, Str absolute) {
     OwnProblem wrong;
     Str shown = path_relative(absolute, read->config->folder, mem);
     if (own_rules_add(read->config->own, shown, problem.text, &wrong) < 0) {
-        problem.offset = wrong.offset;
+        problem.span = (Span){wrong.offset, wrong.offset};
         problem.why = wrong.why;
         add_problem(read, problem);
     }
@@ -144,10 +142,13 @@ static void read_pattern(OwnRead *read, Str pattern) {
                                walk.found.count ? "too many files are named by" : "no file matches",
                                STR_ARG(pattern));
         uint32_t at = str_find(read->config->text, pattern);
-        add_problem(read, (OwnFileProblem){.absolute = config_absolute(read),
-                                           .text = read->config->text,
-                                           .offset = at < read->config->text.len ? at : 0,
-                                           .why = why});
+        add_problem(read, (FileProblem){
+                              .absolute = config_absolute(read),
+                              .text = read->config->text,
+                              .span = at < read->config->text.len ? (Span){at, at + pattern.len}
+                                                                  : (Span){0,  0               },
+                              .why = why
+        });
     } else {
         /* The order of ids must not hang on how a folder is listed. */
         qsort(walk.found.items, walk.found.count, sizeof *walk.found.items, compare_paths);
@@ -164,15 +165,15 @@ static void check_names(OwnRead *read) {
     config_unknown_rules(&read->config->values, own_rules_list(read->config->own), read->files->mem,
                          &problems);
     for (uint32_t i = 0; i < problems.count; i++) {
-        add_problem(read, (OwnFileProblem){.absolute = config_absolute(read),
-                                           .text = read->config->text,
-                                           .offset = problems.items[i].span.start,
-                                           .why = problems.items[i].message});
+        add_problem(read, (FileProblem){.absolute = config_absolute(read),
+                                        .text = read->config->text,
+                                        .span = problems.items[i].span,
+                                        .why = problems.items[i].message});
     }
     ARRAY_RELEASE(&problems);
 }
 
-static void read_config(ConfigFiles *files, ProjectConfig *config, OwnFileProblems *problems) {
+static void read_config(ConfigFiles *files, ProjectConfig *config, FileProblems *problems) {
     if (config == NULL || config->own_is_read) {
         return;
     }
@@ -190,50 +191,14 @@ static void read_config(ConfigFiles *files, ProjectConfig *config, OwnFileProble
     ARRAY_RELEASE(&read.seen);
 }
 
-void own_rule_files_read(ConfigFiles *files, OwnFileProblems *problems) {
+void own_rule_files_read(ConfigFiles *files, FileProblems *problems) {
     read_config(files, files->fixed, problems);
     for (uint32_t i = 0; i < files->governing.count; i++) {
         read_config(files, files->governing.items[i], problems);
     }
 }
 
-/* ---- told to people ----------------------------------------------------------------------- */
-
-static void append_frame(Str text, uint32_t offset, Position place, Buf *err) {
-    uint32_t start = offset;
-    while (start > 0 && text.ptr[start - 1] != '\n') {
-        start--;
-    }
-    Str row = str_slice(text, start, text.len);
-    row = str_slice(row, 0, str_find_byte(row, '\n'));
-    row = str_slice(row, 0, ROW_SHOWN_MAX);
-    buf_format(err, "\n%5u | %.*s\n      | ", place.row + 1, STR_ARG(row));
-    for (uint32_t i = start; i < offset && i - start < row.len; i++) {
-        buf_append_byte(err, text.ptr[i] == '\t' ? '\t' : ' ');
-    }
-    buf_append_c(err, "^");
-}
-
-Position own_file_problem_place(const OwnFileProblem *problem, PositionEncoding encoding) {
-    Arena mem;
-    arena_init(&mem);
-    LineIndex lines = line_index_build(problem->text, &mem);
-    Position place = line_index_position(&lines, problem->offset, encoding);
-    arena_release(&mem);
-    return place;
-}
-
-static void tell(const OwnFileProblem *problem, Buf *err) {
-    buf_append_c(err, err->len > 0 ? "\n" : "");
-    if (problem->text.len == 0) {
-        buf_format(err, "%.*s: %.*s", STR_ARG(problem->shown), STR_ARG(problem->why));
-        return;
-    }
-    Position place = own_file_problem_place(problem, POSITION_UTF32);
-    buf_format(err, "%.*s:%u:%u: %.*s", STR_ARG(problem->shown), place.row + 1, place.column + 1,
-               STR_ARG(problem->why));
-    append_frame(problem->text, problem->offset, place, err);
-}
+/* ---- all of them ---------------------------------------------------------------------------- */
 
 /* All rules of all configs, for names that stand in flags. */
 static OwnRuleList all_rules(const ConfigFiles *files) {
@@ -279,11 +244,11 @@ static void tell_unknown_flags(const ConfigFiles *files, Buf *err) {
 }
 
 Status own_rule_files_add(ConfigFiles *files, Buf *err) {
-    OwnFileProblems problems = {0};
+    FileProblems problems = {0};
     uint32_t before = err->len;
     own_rule_files_read(files, &problems);
     for (uint32_t i = 0; i < problems.count; i++) {
-        tell(&problems.items[i], err);
+        file_problem_tell(&problems.items[i], err);
     }
     tell_unknown_flags(files, err);
     ARRAY_RELEASE(&problems);

@@ -106,6 +106,68 @@ def test_a_broken_config_is_told_and_the_defaults_hold(project):
         assert any(p["type"] == 2 and "bluetick.toml:" in p["message"] for p in logged)
 
 
+BROKEN = [
+    # text, what is said of it, where: rows and columns from 0
+    ('select = ["io"]\nignore = [\n', None, 1),
+    ('ignore = ["docs"]\nselekt = ["io"]\n', "unknown key 'selekt'; did you mean 'select'?", (1, 0, 1, 6)),
+    ('[docs]\nmin-lines = "é𝄞"  # no number\n',
+     "'min-lines' must be an integer from 0 to 1000000", (1, 12, 1, 17)),
+]
+
+
+@pytest.mark.parametrize("text, message, place", BROKEN)
+@pytest.mark.parametrize("capabilities", [{}, with_pull()], ids=["push", "pull"])
+def test_a_broken_config_is_a_diagnostic_in_it(project, text, message, place, capabilities):
+    config = (project / "bluetick.toml").as_uri()
+    write_config(project, 'ignore = ["docs/missing-docstring"]\n')
+    with Client() as client:
+        uri = start(client, project, capabilities=capabilities)
+        client.open(uri, SMELL)
+        found = lambda: client.pull(uri)["items"] if capabilities else client.diagnostics(uri, 1)
+        assert found() == []
+        write_config(project, text)
+        changed(client, project)
+        [told] = last_push(client, config, lambda found: found)["params"]["diagnostics"]
+        at = told["range"]
+        if message is None:
+            assert at["start"]["line"] == place and told["message"]
+        else:
+            assert told["message"] == message
+            assert (at["start"]["line"], at["start"]["character"],
+                    at["end"]["line"], at["end"]["character"]) == place
+        assert (told["code"], told["severity"], told["source"]) == ("config", 1, "bluetick")
+        # The last good config holds, for documents that are opened now too.
+        other = (project / "shop" / "other.py").as_uri()
+        client.open(other, SMELL)
+        assert (client.pull(other)["items"] if capabilities else client.diagnostics(other, 1)) == []
+        # Wrong in another way: still the last good one.
+        before = len(client.messages)
+        write_config(project, "select = 3\n")
+        changed(client, project)
+        last_push(client, config, lambda found: found and "'select'" in found[0]["message"], before)
+        third = (project / "shop" / "third.py").as_uri()
+        client.open(third, SMELL)
+        assert (client.pull(third)["items"] if capabilities else client.diagnostics(third, 1)) == []
+        # Right again.
+        before = len(client.messages)
+        write_config(project, "")
+        changed(client, project)
+        last_push(client, config, lambda found: found == [], before)
+        fourth = (project / "shop" / "fourth.py").as_uri()
+        client.open(fourth, SMELL)
+        assert len(client.pull(fourth)["items"] if capabilities else client.diagnostics(fourth, 1)) == 1
+
+
+def test_a_config_that_is_broken_from_the_start(project):
+    write_config(project, "[tool.bluetick]\nselekt = 1\n[tool.bluetick.docs]\nstlye = 1\n", "pyproject.toml")
+    with Client() as client:
+        uri = start(client, project)
+        told = last_push(client, (project / "pyproject.toml").as_uri(), lambda found: found)
+        assert [d["range"]["start"]["line"] for d in told["params"]["diagnostics"]] == [1, 3]
+        client.open(uri, SMELL)
+        assert len(client.diagnostics(uri, 1)) == 1
+
+
 def test_the_innermost_folder_of_several(project):
     (project / "shop" / "inner").mkdir()
     write_config(project / "shop" / "inner", 'ignore = ["docs"]\n')
