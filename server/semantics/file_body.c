@@ -95,6 +95,18 @@ static void add_own_symbol(Collector *collector, const UnitFacts *facts, SymbolI
     }
 }
 
+static NodeId last_star_import(const Ast *ast) {
+    NodeId node = ast->node_count;
+    while (node-- > 0) {
+        bool is_star = ast_kind(ast, node) == NODE_IMPORT_FROM &&
+                       (ast_node(ast, node)->flags & NODE_STAR_IMPORT);
+        if (is_star) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
 static void add_own_names(Collector *collector) {
     const UnitFacts *facts = file_model_unit(collector->file, collector->body->unit);
     const ScopeTree *tree = facts->scopes;
@@ -103,6 +115,9 @@ static void add_own_names(Collector *collector) {
     }
     const Scope *scope = &tree->scopes[tree->body_scope];
     collector->body->has_star_import = scope->has_star_import;
+    if (scope->has_star_import) {
+        collector->body->last_star = last_star_import(&facts->ast);
+    }
     for (uint32_t i = 0; i < scope->symbol_count; i++) {
         add_own_symbol(collector, facts, scope->first_symbol + i);
     }
@@ -320,6 +335,40 @@ static NodeId child_node(const FileModel *file, FileBody *body, UnitId child) {
         }
     }
     return unit->hole_count ? nodes[low] : NODE_NONE;
+}
+
+/* Is the node part of a statement of the body itself that runs whenever the body does? */
+static bool runs_always(const Ast *ast, NodeId node) {
+    NodeKind kind = ast_kind(ast, node);
+    while (node != NODE_ROOT && ast_node(ast, node)->parent != NODE_ROOT) {
+        node = ast_node(ast, node)->parent;
+        kind = ast_kind(ast, node);
+    }
+    return kind == NODE_IMPORT || kind == NODE_IMPORT_FROM || kind == NODE_ASSIGN ||
+           kind == NODE_ANN_ASSIGN || kind == NODE_CLASS_DEF || kind == NODE_FUNCTION_DEF ||
+           kind == NODE_ASYNC_FUNCTION_DEF;
+}
+
+bool file_body_star_may_stand(const FileModel *file, FileBody *body, const BodyName *name) {
+    if (!body->has_star_import || body->unit != UNIT_MODULE_ID || body->last_star == NODE_NONE) {
+        return body->has_star_import;
+    }
+    const UnitFacts *facts = file_model_unit(file, body->unit);
+    for (uint32_t i = 0; i < name->place_count; i++) {
+        BindingPlace place = body->places[name->first_place + i];
+        NodeId node = NODE_NONE;
+        if (place.binding == BINDING_DEFINITION) {
+            node = child_node(file, body, place.unit);
+        } else if (place.unit == body->unit &&
+                   facts->scopes->bindings[place.binding].kind != BINDING_DECLARED &&
+                   runs_always(&facts->ast, facts->scopes->bindings[place.binding].node)) {
+            node = facts->scopes->bindings[place.binding].node;
+        }
+        if (node != NODE_NONE && node > body->last_star) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool is_before(const BodyEvent *a, const BodyEvent *b) {

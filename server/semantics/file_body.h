@@ -23,6 +23,7 @@ typedef struct FileBody {
     uint32_t *slots;            /* open addressing, index into names plus one */
     uint32_t slot_count;
     bool has_star_import;
+    NodeId last_star; /* the last star import of the unit, when it has one */
     const NodeId *hole_nodes; /* by hole of the unit: its Pass, or NODE_NONE */
     FlowPlan plan;            /* made at the first question */
     UnitNotes notes;          /* what it was built from */
@@ -33,6 +34,10 @@ FileBody *file_body(const FileModel *file, UnitId unit);
 
 /* NULL when the body does not bind it. */
 const BodyName *file_body_name(const FileBody *body, Str name);
+
+/* May what a star import binds still stand when the body has run? No when the name is bound for
+ * certain after the last of them. */
+bool file_body_star_may_stand(const FileModel *file, FileBody *body, const BodyName *name);
 
 /* Where in a body a use stands: a node of the unit's own ast, or the header of a child unit. */
 typedef struct BodyPoint {

@@ -43,6 +43,10 @@ static NameMeaning from_body(const Lookup *lookup, NameHome home, FileBody *body
         meaning_of(lookup, home, body->unit, tree ? tree->body_scope : SCOPE_ROOT);
     meaning.maybe_star = body->has_star_import;
     if (name) {
+        /* before the name is bound, what the star import gave it still stands */
+        meaning.maybe_star = body->has_star_import &&
+                             ((set & REACHING_ENTRY) ||
+                              file_body_star_may_stand(lookup->file, body, name));
         take_places(lookup, &meaning, &body->places[name->first_place], name->place_count, set);
     }
     return meaning;
@@ -118,7 +122,7 @@ static NameMeaning in_module(const Lookup *lookup, ScopeId scope, BodyPoint poin
         return in_builtins(lookup, body->has_star_import);
     }
     ReachingSet set = 0;
-    if (lookup->flow && name->place_count > 1 &&
+    if (lookup->flow && (name->place_count > 1 || body->has_star_import) &&
         (point.use != NODE_NONE || point.header != UNIT_NONE)) {
         set = file_body_reaching(lookup->file, body, name, point);
     }

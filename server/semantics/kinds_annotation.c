@@ -140,7 +140,7 @@ static KindId quoted_name(Evaluation *evaluation, NodeId node, Str dotted) {
         kind = kind_symbol(evaluation->table, meaning.name);
     } else if (meaning.place_count == 0) {
         kind = meaning.maybe_star ? answer_star_name(evaluation, meaning.name) : KIND_UNKNOWN;
-    } else if (meaning.maybe_star) {
+    } else if (meaning.maybe_star && !answer_star_leaves(evaluation, meaning.name)) {
         return KIND_UNKNOWN;
     }
     for (uint32_t i = 0; i < meaning.place_count; i++) {

@@ -100,6 +100,8 @@ KindId kind_or_empty(Evaluation *evaluation, KindId others, KindId empty);
 KindId answer_import(Evaluation *evaluation, const Binding *binding);
 KindId answer_module_attribute(Evaluation *evaluation, const Kind *module, Str name);
 KindId answer_star_name(Evaluation *evaluation, Str name);
+/* Is it known that no star import of the module binds the name? */
+bool answer_star_leaves(Evaluation *evaluation, Str name);
 
 /* The class whose body the function stands in: false when it is no method. */
 bool class_of_function(Evaluation *evaluation, KindPlace function, KindPlace *out);

@@ -359,8 +359,11 @@ KindId answer_place(Evaluation *evaluation, const BindingPlace *place) {
 static KindId name(Evaluation *evaluation, NodeId node) {
     NameMeaning meaning =
         file_scope_resolve(evaluation->file, evaluation->unit, node, evaluation_mem(evaluation));
-    if (meaning.maybe_star) {
-        return meaning.place_count ? KIND_UNKNOWN : answer_star_name(evaluation, meaning.name);
+    if (meaning.maybe_star && !meaning.place_count) {
+        return answer_star_name(evaluation, meaning.name);
+    }
+    if (meaning.maybe_star && !answer_star_leaves(evaluation, meaning.name)) {
+        return KIND_UNKNOWN;
     }
     if (meaning.home == NAME_HOME_BUILTIN) {
         return kind_symbol(evaluation->table, meaning.name);

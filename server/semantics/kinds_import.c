@@ -170,6 +170,10 @@ KindId answer_star_name(Evaluation *evaluation, Str name) {
     return catalog_is_builtin(name) ? kind_symbol(evaluation->table, name) : KIND_UNKNOWN;
 }
 
+bool answer_star_leaves(Evaluation *evaluation, Str name) {
+    return star_binding(evaluation, name) == KIND_NEVER && !evaluation->waiting;
+}
+
 KindId answer_export(Evaluation *evaluation, Str name) {
     NameMeaning meaning =
         file_scope_module_name(evaluation->file, name, evaluation_mem(evaluation));

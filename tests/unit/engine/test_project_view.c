@@ -154,6 +154,29 @@ static void test_star_imports(void **state) {
         MAIN("from helpers import *\nresult = S\n")
     };
     check_project(unknown, "unknown");
+    const TestFile bound_later[] = {
+        {"base.py",    "import requests\nS = requests.Session()\n"},
+        {"helpers.py", "from nowhere import *\n"                  },
+        MAIN("from helpers import *\nfrom base import S\nresult = S\n")
+    };
+    check_project(bound_later, "requests.Session");
+    const TestFile binds_others[] = {
+        {"base.py",    "import requests\nS = requests.Session()\n"},
+        {"choices.py", "T = 1\n"                                  },
+        MAIN("from base import S\nfrom choices import *\nresult = S\n")
+    };
+    check_project(binds_others, "requests.Session");
+    const TestFile binds_it_too[] = {
+        {"base.py",    "import requests\nS = requests.Session()\n"},
+        {"choices.py", "S = 1\n"                                  },
+        MAIN("from base import S\nfrom choices import *\nresult = S\n")
+    };
+    check_project(binds_it_too, "unknown");
+    const TestFile may_bind_it[] = {
+        {"base.py", "import requests\nS = requests.Session()\n"},
+        MAIN("from base import S\nfrom nowhere import *\nresult = S\n")
+    };
+    check_project(may_bind_it, "unknown");
 }
 
 static void test_inheritance(void **state) {

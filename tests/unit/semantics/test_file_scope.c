@@ -71,6 +71,11 @@ static void test_homes(void **state) {
     check("$nothing\n", "unbound");
     check("$__name__\n", "builtin");
     check("from a import *\n$nothing\n$print\n", "unknown or star; builtin or star");
+    check("from a import *\nfrom b import x\n$x\n", "module 2");
+    check("from a import *\ndef x():\n    pass\ndef f():\n    return $x\n", "module 2");
+    check("from b import x\nfrom a import *\n$x\n", "module 1 or star");
+    check("from a import *\nif y:\n    x = 1\n$x\n", "module 3 or unbound or star");
+    check("from a import *\n$x\nx = 1\n", "module or unbound or star");
     check("def f():\n    def g():\n        return $x\n    x = 1\n    return g\n", "local 4");
     check("def f():\n    x = 1\n    return lambda: [$x for y in $y]\n", "local 2; unbound");
 }
