@@ -182,6 +182,10 @@ static KindId receiver(Evaluation *evaluation, NodeId function) {
     bool of_class = effect == DECORATOR_CLASS || str_equal(name, STR("__new__")) ||
                     str_equal(name, STR("__init_subclass__")) ||
                     str_equal(name, STR("__class_getitem__"));
+    KindId managed = of_class ? KIND_UNKNOWN : answer_manager_self(evaluation, place);
+    if (managed != KIND_UNKNOWN) {
+        return managed;
+    }
     return kind_add(evaluation->table, &(Kind){.tag = of_class ? KIND_TAG_CLASS : KIND_TAG_OBJECT,
                                                .file = place.file,
                                                .unit = place.unit,

@@ -14,6 +14,17 @@ class PublishedManager(models.Manager):
         return self.select_related("author")
 
 
+class LoudManager(models.Manager):
+    def author_names(self):
+        return [book.author.name for book in self.all()]  # expect: query/n-plus-one
+
+    def joined_names(self):
+        return [book.author.name for book in self.select_related("author")]
+
+    def count_each(self, titles):
+        return [self.filter(title=title).count() for title in titles]  # expect: query/query-in-loop
+
+
 class BookQuerySet(models.QuerySet):
     def long(self):
         return self.filter(pages__gt=0)
@@ -38,6 +49,7 @@ class Book(models.Model):
     objects = models.Manager()
     published = PublishedManager()
     chained = models.Manager.from_queryset(BookQuerySet)()
+    loud = LoudManager()
 
 
 class Shelf:
@@ -232,3 +244,15 @@ FIELDS = ["author"]
 
 def not_literal():
     return [b.author.name for b in Book.objects.select_related(*FIELDS)]
+
+
+def manager_reads():
+    return Book.loud.author_names()
+
+
+def manager_joins():
+    return Book.loud.joined_names()
+
+
+def manager_counts(names):
+    return Book.loud.count_each(names)
