@@ -237,7 +237,7 @@ KindId answer_lambda_parameter(Evaluation *evaluation, NodeId parameter) {
     KindId callee = evaluation_expression(evaluation, ast_child(ast, call, FIELD_FUNC));
     const Kind *kind = kind_get(evaluation->table, callee);
     const CatalogCallback *row = kind->tag == KIND_TAG_SYMBOL ? catalog_callback(kind->path) : NULL;
-    if (!row || by_key != (row->function < 0) ||
+    if (!row || (!by_key && row->function < 0) ||
         (!by_key && argument_at(ast, call, row->function) != lambda)) {
         return KIND_UNKNOWN;
     }

@@ -562,8 +562,9 @@ bool query_callback_of(const FileModel *file, UnitId unit, NodeId call, KindId c
         return false;
     }
     KindId receiver = callee->argument_count ? callee->arguments[0] : KIND_NEVER;
-    NodeId function = row->function < 0
-                          ? ast_child(ast, ast_keyword(ast, call, STR("key")), FIELD_VALUE)
+    NodeId keyword = ast_keyword(ast, call, STR("key"));
+    NodeId function = row->function < 0 || keyword != NODE_NONE
+                          ? ast_child(ast, keyword, FIELD_VALUE)
                           : argument_at(ast, call, row->function);
     KindId iterable = row->iterable < 0
                           ? receiver

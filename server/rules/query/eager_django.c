@@ -114,6 +114,24 @@ static const char *stream_obstacle(const RuleContext *rule, const QueryKind *que
                : NULL;
 }
 
+/* The query names the path already: something on the way asks the database anew. */
+static bool is_named_already(const QuerySite *site, const EagerPath *path, Arena *mem) {
+    const Ast *ast = &site->facts->ast;
+    Str lookup = eager_path_lookup(path, mem);
+    QueryLoads ways[] = {QUERY_LOADS_JOINED, QUERY_LOADS_BATCHED};
+    for (uint32_t i = 0; i < 2; i++) {
+        NodeId call = query_site_loader(site, ORM_DJANGO, ways[i]);
+        for (NodeId argument = call == NODE_NONE ? NODE_NONE : ast_child(ast, call, FIELD_ARGS);
+             argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
+            Str given = call_words_literal(site, argument);
+            if (str_equal(given, lookup) || call_words_begin(lookup, given)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 const char *eager_django_obstacle(const FixContext *context, const QuerySite *site,
                                   const EagerPath *path) {
     uint32_t flags = path->query.flags;
@@ -123,6 +141,9 @@ const char *eager_django_obstacle(const FixContext *context, const QuerySite *si
     }
     if (flags & QUERY_IS_UNION) {
         return "a union takes no further relations: its arms do";
+    }
+    if (is_named_already(site, path, context->rule.scratch)) {
+        return "the query loads it already, and what leads to it asks the database anew";
     }
     if (!is_query_made(site)) {
         return "the query is made by a function that gives its rows";

@@ -30,7 +30,7 @@ static void fix(FixContext *context, const Finding *finding) {
 const RuleImplementation rule_query_query_in_loop = {
     .rule = RULE_query_query_in_loop,
     .visits = 1 << UNIT_MODULE | 1 << UNIT_FUNCTION,
-    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(WHILE),
+    .any_trigger = TRIGGER_BIT(FOR) | TRIGGER_BIT(WHILE) | TRIGGER_BIT(EACH),
     .check_unit = check_unit,
     .fix = fix,
 };

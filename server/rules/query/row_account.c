@@ -52,8 +52,32 @@ static bool always_before(const Ast *ast, NodeId first, NodeId later) {
     return false;
 }
 
+/* The call that `first` calls back for gives its rows on to the loop: `for row in sorted(rows,
+ * key=..)`, a list of them, the groups of groupby(). */
+static bool is_given_on(const RowAccount *account, const RowCost *first, const RowCost *cost) {
+    const KindTable *table = kinds_table(account->rule->file);
+    RowKind one;
+    RowKind other;
+    NodeId iterable = ast_kind(account->ast, cost->loop) == NODE_CALL
+                          ? NODE_NONE
+                          : loop_iterable(account->ast, cost->loop);
+    if (iterable == NODE_NONE || !row_kind_get(table, first->row, &one) ||
+        !row_kind_get(table, cost->row, &other) || one.query != other.query) {
+        return false;
+    }
+    KindId kind =
+        kinds_expression_in(account->rule->file, account->rule->unit, iterable, account->context);
+    return ast_is_within(account->ast, first->loop, iterable) ||
+           (kind_get(table, kind)->tag == KIND_TAG_INSTANCE &&
+            always_before(account->ast, first->loop, cost->loop));
+}
+
 /* A second loop over the same list: its rows have kept what the first one read. */
 static bool goes_again(const RowAccount *account, const RowCost *first, const RowCost *cost) {
+    if (first->loop != NODE_NONE && cost->loop != NODE_NONE &&
+        ast_kind(account->ast, first->loop) == NODE_CALL) {
+        return is_given_on(account, first, cost);
+    }
     SymbolId list = list_of(account, cost->loop);
     return list != SYMBOL_NONE && list == list_of(account, first->loop) &&
            always_before(account->ast, first->loop, cost->loop);

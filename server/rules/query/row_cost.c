@@ -138,7 +138,8 @@ static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const
         if (loop->is_bounded || (step_count && goes_round(path)) ||
             row_loop_is_left(collecting->ast, loop->node, node) ||
             (!step_count && !is_bound_in_loop(collecting, loop, node)) ||
-            row_memory_holds(&collecting->memory, loop->node, hit, path)) {
+            row_memory_holds(&collecting->memory, loop->node, hit, path) ||
+            row_memory_gives(&collecting->memory, loop->node, node, path)) {
             return;
         }
         row_account_add(&collecting->account,

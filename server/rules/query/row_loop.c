@@ -50,8 +50,16 @@ static bool may_call_back(const Ast *ast, NodeId call) {
     if (function == NODE_NONE) {
         return false;
     }
-    return ast_kind(ast, function) == NODE_NAME ? catalog_callback(ast_name(ast, function)) != NULL
-                                                : ast_keyword(ast, call, STR("key")) != NODE_NONE;
+    if (ast_kind(ast, function) == NODE_NAME && catalog_callback(ast_name(ast, function))) {
+        return true;
+    }
+    for (NodeId node = ast_child(ast, call, FIELD_ARGS); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        if (ast_kind(ast, node) == NODE_LAMBDA) {
+            return true;
+        }
+    }
+    return ast_keyword(ast, call, STR("key")) != NODE_NONE;
 }
 
 typedef struct Found {

@@ -90,6 +90,18 @@ static void find_loaded(RowMemory *memory, const UnitFacts *facts, NodeId call, 
                ((LoadedLater){call, ast_name(ast, subject), literal_paths(facts, names, mem)}));
 }
 
+/* `row.owner = user`, where the value is not the relation itself. */
+static void find_given(RowMemory *memory, const Ast *ast, NodeId assign, Arena *mem) {
+    NodeId target = ast_child(ast, assign, FIELD_TARGETS);
+    NodeId object = target != NODE_NONE && ast_kind(ast, target) == NODE_ATTRIBUTE
+                        ? ast_child(ast, target, FIELD_VALUE)
+                        : NODE_NONE;
+    if (object != NODE_NONE && ast_kind(ast, object) == NODE_NAME) {
+        ARENA_PUSH(mem, &memory->given,
+                   ((GivenRelation){assign, ast_name(ast, object), ast_name(ast, target)}));
+    }
+}
+
 static bool may_load(const Ast *ast, NodeId call) {
     NodeId function = ast_child(ast, call, FIELD_FUNC);
     Str name = function == NODE_NONE ? (Str){"", 0} : ast_name(ast, function);
@@ -102,6 +114,7 @@ RowMemory row_memory_find(const FileModel *file, UnitId unit, Arena *mem) {
     for (NodeId node = 0; node < facts->ast.node_count; node++) {
         if (ast_kind(&facts->ast, node) == NODE_ASSIGN) {
             find_held(&memory, facts, node, mem);
+            find_given(&memory, &facts->ast, node, mem);
         } else if (ast_kind(&facts->ast, node) == NODE_CALL && may_load(&facts->ast, node)) {
             find_loaded(&memory, facts, node, mem);
         }
@@ -148,6 +161,50 @@ bool row_memory_holds(const RowMemory *memory, NodeId loop, const RowHit *hit, S
         }
     }
     return holds_target(memory, loop, hit);
+}
+
+/* The name is what `node` reads an attribute of, or is among what it gives to a call. */
+static bool is_about(const Ast *ast, NodeId node, Str name) {
+    NodeId read = ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : node;
+    NodeId base = read == NODE_NONE ? NODE_NONE : shape_base(ast, read);
+    if (base != NODE_NONE && str_equal(ast_name(ast, base), name)) {
+        return true;
+    }
+    NodeId argument =
+        ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_ARGS) : NODE_NONE;
+    for (; argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
+        if (ast_kind(ast, argument) == NODE_NAME && str_equal(ast_name(ast, argument), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whoever comes to `node` has run the statement: it stands before it in a block around it. */
+static bool has_run(const Ast *ast, NodeId statement, NodeId node) {
+    NodeId block = ast_node(ast, statement)->parent;
+    uint8_t field = ast_node(ast, statement)->field;
+    while (node > block && ast_node(ast, node)->parent != block) {
+        node = ast_node(ast, node)->parent;
+    }
+    return node > statement && ast_node(ast, node)->field == field;
+}
+
+bool row_memory_gives(const RowMemory *memory, NodeId loop, NodeId node, Str path) {
+    const Ast *ast = &file_model_unit(memory->file, memory->unit)->ast;
+    NodeId target = ast_kind(ast, loop) == NODE_CALL ? NODE_NONE : loop_target(ast, loop);
+    Str name =
+        target != NODE_NONE && ast_kind(ast, target) == NODE_NAME ? ast_name(ast, target) : STR("");
+    for (uint32_t i = 0; name.len && i < memory->given.count; i++) {
+        const GivenRelation *given = &memory->given.items[i];
+        bool is_it = str_equal(given->name, name) && str_starts_with(path, given->relation) &&
+                     (path.len == given->relation.len || path.ptr[given->relation.len] == '.');
+        if (is_it && given->node > loop && has_run(ast, given->node, node) &&
+            is_about(ast, node, name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool row_memory_refreshed(const RowMemory *memory, NodeId node, Str path) {

@@ -182,9 +182,44 @@ static bool ends_the_loop(const Ast *ast, uint8_t *bits, NodeId loop, NodeId nod
     return false;
 }
 
+/* ---- lambdas that are called for each element ------------------------------------------------ */
+
+/* `map(lambda pk: ..., keys)`: the call, which goes through what the lambda is called with. */
+static NodeId call_for_each(const FileModel *file, UnitId unit, NodeId node) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId lambda = enclosing_function(ast, node);
+    if (ast_kind(ast, lambda) != NODE_LAMBDA || ast_node(ast, lambda)->field != FIELD_ARGS ||
+        ast_kind(ast, ast_node(ast, lambda)->parent) != NODE_CALL) {
+        return NODE_NONE;
+    }
+    NodeId call = ast_node(ast, lambda)->parent;
+    Str callee = kinds_callee(file, unit, call, file->mem);
+    const CatalogCallback *row = callee.len ? catalog_callback(callee) : NULL;
+    NodeId function = row && row->function >= 0 ? ast_child(ast, call, FIELD_ARGS) : NODE_NONE;
+    for (int8_t i = 0; row && i < row->function && function != NODE_NONE; i++) {
+        function = ast_next_in_field(ast, function);
+    }
+    NodeId iterable = row && row->iterable >= 0 ? ast_child(ast, call, FIELD_ARGS) : NODE_NONE;
+    for (int8_t i = 0; row && i < row->iterable && iterable != NODE_NONE; i++) {
+        iterable = ast_next_in_field(ast, iterable);
+    }
+    bool is_it = function == lambda && iterable != NODE_NONE &&
+                 !is_batching(file, unit, iterable) && !is_over_batches(ast, iterable) &&
+                 !is_endless(file, unit, iterable);
+    if (!is_it) {
+        return NODE_NONE;
+    }
+    uint32_t most = calls_builtin(file, unit, iterable, STR("range")) ? FEW_TURNS : FEW_ELEMENTS;
+    uint32_t bound = size_bound(file, unit, iterable);
+    return bound == SIZE_UNKNOWN || bound > most ? call : NODE_NONE;
+}
+
 NodeId statement_loop_of_node(const FileModel *file, UnitId unit, NodeId node) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     NodeId loop = loop_of_node(ast, node);
+    if (loop == NODE_NONE) {
+        return call_for_each(file, unit, node);
+    }
     while (loop != NODE_NONE && !is_often(file, unit, loop)) {
         loop = loop_enclosing(ast, loop);
     }

@@ -56,6 +56,14 @@ def got_by_map(ids):
     return list(map(lambda pk: Note.objects.get(pk=pk), ids))  # expect: query/query-in-loop
 
 
+def kept_by_filter(ids):
+    return list(filter(lambda pk: Note.objects.filter(pk=pk).exists(), ids))  # expect: query/query-in-loop
+
+
+def got_by_map_of_two():
+    return list(map(lambda pk: Note.objects.filter(pk=pk).first(), [1, 2]))
+
+
 def counted(names):
     return {name: Note.objects.filter(title=name).count() for name in names}  # expect: query/query-in-loop
 

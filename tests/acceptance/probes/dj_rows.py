@@ -1,6 +1,7 @@
 """Through what rows travel before they are read, and what a read costs."""
 from functools import lru_cache
-from itertools import chain, islice
+import itertools
+from itertools import chain, groupby, islice
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -441,3 +442,65 @@ def in_try():
 
 def get_attribute():
     return [getattr(s, "city").name for s in Street.objects.all()]  # expect: query/n-plus-one
+
+
+def grouped_by_relation():
+    rows = Street.objects.order_by("city")
+    return [(city.name, len(list(group)))
+            for city, group in groupby(rows, lambda s: s.city)]  # expect: query/n-plus-one
+
+
+def grouped_by_key():
+    rows = House.objects.order_by("street_id")
+    return [[h.street.name for h in group]  # expect: query/n-plus-one
+            for _, group in itertools.groupby(rows, key=lambda h: h.street_id)]
+
+
+def grouped_and_read_again():
+    out = []
+    rows = Street.objects.order_by("city")
+    for name, group in groupby(rows, key=lambda s: s.city.name):  # expect: query/n-plus-one
+        out.append([s.city.name for s in group])
+    return out
+
+
+def sorted_and_read_again():
+    rows = sorted(Street.objects.all(), key=lambda s: s.city.name)  # expect: query/n-plus-one
+    return [s.city.name for s in rows]
+
+
+def given_before():
+    city = City.objects.get(pk=1)
+    out = []
+    for street in Street.objects.all():
+        street.city = city
+        out.append(street.city.name)
+    return out
+
+
+def given_before_a_method():
+    city = City.objects.get(pk=1)
+    out = []
+    for street in Street.objects.all():
+        street.city = city
+        out.append(street.is_in("x"))
+    return out
+
+
+def given_to_some():
+    city = City.objects.get(pk=1)
+    out = []
+    for street in Street.objects.all():
+        if street.pk == 1:
+            street.city = city
+        out.append(street.city.name)  # expect: query/n-plus-one
+    return out
+
+
+def given_behind():
+    city = City.objects.get(pk=1)
+    out = []
+    for street in Street.objects.all():
+        out.append(street.city.name)  # expect: query/n-plus-one
+        street.city = city
+    return out
