@@ -23,7 +23,7 @@ typedef struct FileBody {
     uint32_t *slots;            /* open addressing, index into names plus one */
     uint32_t slot_count;
     bool has_star_import;
-    NodeId last_star; /* the last star import of the unit, when it has one */
+    NodeId last_star;         /* the last star import of the unit, when it has one */
     const NodeId *hole_nodes; /* by hole of the unit: its Pass, or NODE_NONE */
     FlowPlan plan;            /* made at the first question */
     UnitNotes notes;          /* what it was built from */

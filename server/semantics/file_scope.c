@@ -44,9 +44,9 @@ static NameMeaning from_body(const Lookup *lookup, NameHome home, FileBody *body
     meaning.maybe_star = body->has_star_import;
     if (name) {
         /* before the name is bound, what the star import gave it still stands */
-        meaning.maybe_star = body->has_star_import &&
-                             ((set & REACHING_ENTRY) ||
-                              file_body_star_may_stand(lookup->file, body, name));
+        meaning.maybe_star =
+            body->has_star_import &&
+            ((set & REACHING_ENTRY) || file_body_star_may_stand(lookup->file, body, name));
         take_places(lookup, &meaning, &body->places[name->first_place], name->place_count, set);
     }
     return meaning;

@@ -88,8 +88,8 @@ KindId answer_likely_query(Evaluation *evaluation, NodeId call);
 KindId answer_annotated_rows(Evaluation *evaluation, NodeId parameter, KindId promised);
 /* `QuerySet[Book]`: KIND_NEVER when the head is no queryset class. */
 KindId answer_annotated_query(Evaluation *evaluation, KindId head, KindId element);
-/* `self` in a method of the project's own manager or queryset class, as a model that has it sees it:
- * likely. Unknown for any other class, and when no model has it. */
+/* `self` in a method of the project's own manager or queryset class, as a model that has it sees
+ * it: likely. Unknown for any other class, and when no model has it. */
 KindId answer_manager_self(Evaluation *evaluation, KindPlace of_class);
 /* The parameter `queryset` of an action of a ModelAdmin; the row that a method of its list_display
  * is given, whose query stands at the parameter; Unknown for any other. */

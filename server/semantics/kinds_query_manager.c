@@ -1,5 +1,5 @@
-/* Which model a manager's or a queryset's own class works for, where no call tells: one that has it.
- * Knows where models name their managers; what a model is, model.h says. */
+/* Which model a manager's or a queryset's own class works for, where no call tells: one that has
+ * it. Knows where models name their managers; what a model is, model.h says. */
 #include "semantics/kinds_query.h"
 
 enum { OWNERS_MAX = 32 };
@@ -38,8 +38,8 @@ static const Model *owner_by_call(Evaluation *evaluation, Str called, ClassRef o
     return NULL;
 }
 
-static const Model *owner_of(Evaluation *evaluation, Str name, ClassRef of_class,
-                             ManagerRole role, const ModelManager **manager) {
+static const Model *owner_of(Evaluation *evaluation, Str name, ClassRef of_class, ManagerRole role,
+                             const ModelManager **manager) {
     const Model *model = owner_by_call(evaluation, name, of_class, manager);
     if (!model && role.is_queryset) {
         model = owner_by_call(evaluation, STR("as_manager"), of_class, manager);

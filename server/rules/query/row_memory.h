@@ -1,6 +1,6 @@
 /* What a unit has in memory before a loop begins, beside what its query loads: rows held by a
- * variable (SQLAlchemy's identity map), lists given to prefetch_related_objects, refreshed rows; and
- * what its loops' bodies put into rows themselves. */
+ * variable (SQLAlchemy's identity map), lists given to prefetch_related_objects, refreshed rows;
+ * and what its loops' bodies put into rows themselves. */
 #ifndef BLUETICK_RULES_QUERY_ROW_MEMORY_H
 #define BLUETICK_RULES_QUERY_ROW_MEMORY_H
 
