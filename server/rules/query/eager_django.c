@@ -114,12 +114,13 @@ static const char *stream_obstacle(const RuleContext *rule, const QueryKind *que
                : NULL;
 }
 
-/* The query names the path already: something on the way asks the database anew. */
+/* The query names the whole of a longer path already: something on the way asks the database anew.
+ * What is asked anew of a relation of the row itself has a rewrite of its own. */
 static bool is_named_already(const QuerySite *site, const EagerPath *path, Arena *mem) {
     const Ast *ast = &site->facts->ast;
     Str lookup = eager_path_lookup(path, mem);
     QueryLoads ways[] = {QUERY_LOADS_JOINED, QUERY_LOADS_BATCHED};
-    for (uint32_t i = 0; i < 2; i++) {
+    for (uint32_t i = 0; path->count > 1 && i < 2; i++) {
         NodeId call = query_site_loader(site, ORM_DJANGO, ways[i]);
         for (NodeId argument = call == NODE_NONE ? NODE_NONE : ast_child(ast, call, FIELD_ARGS);
              argument != NODE_NONE; argument = ast_next_in_field(ast, argument)) {
