@@ -361,8 +361,9 @@ bool catalog_is_request_user(Str name) {
 }
 
 static const Str view_packages[] = {
-    TEXT("django.contrib.admin."), TEXT("django.views."), TEXT("rest_framework.generics."),
-    TEXT("rest_framework.mixins."), TEXT("rest_framework.viewsets.")};
+    TEXT("django.contrib.admin."),      TEXT("django.views."),
+    TEXT("rest_framework.generics."),   TEXT("rest_framework.mixins."),
+    TEXT("rest_framework.pagination."), TEXT("rest_framework.viewsets.")};
 
 bool catalog_is_view_class(Str path) {
     for (size_t i = 0; i < COUNT(view_packages); i++) {
@@ -371,6 +372,12 @@ bool catalog_is_view_class(Str path) {
         }
     }
     return false;
+}
+
+bool catalog_is_list_view(Str path) {
+    return str_starts_with(path, (Str)TEXT("django.views.generic.")) &&
+           (str_ends_with(path, (Str)TEXT("ListView")) ||
+            str_ends_with(path, (Str)TEXT("MultipleObjectMixin")));
 }
 
 static const Str listing_views[] = {
@@ -386,8 +393,31 @@ bool catalog_is_listing_view(Str path) {
                    compare_path) != NULL;
 }
 
+static const Str retrieving_views[] = {
+    TEXT("rest_framework.generics.RetrieveAPIView"),
+    TEXT("rest_framework.generics.RetrieveDestroyAPIView"),
+    TEXT("rest_framework.generics.RetrieveUpdateAPIView"),
+    TEXT("rest_framework.generics.RetrieveUpdateDestroyAPIView"),
+    TEXT("rest_framework.mixins.RetrieveModelMixin"),
+    TEXT("rest_framework.viewsets.ModelViewSet"),
+    TEXT("rest_framework.viewsets.ReadOnlyModelViewSet"),
+};
+
+bool catalog_is_retrieving_view(Str path) {
+    return bsearch(&path, retrieving_views, COUNT(retrieving_views), sizeof retrieving_views[0],
+                   compare_path) != NULL;
+}
+
+bool catalog_is_view_set(Str path) {
+    return str_starts_with(path, (Str)TEXT("rest_framework.viewsets."));
+}
+
 bool catalog_is_serializer_class(Str path) {
     return str_starts_with(path, (Str)TEXT("rest_framework.serializers."));
+}
+
+bool catalog_writes_fields(Str path) {
+    return catalog_is_serializer_class(path) && str_ends_with(path, (Str)TEXT("Serializer"));
 }
 
 typedef struct SerializerFieldRow {

@@ -187,9 +187,17 @@ bool catalog_is_request_user(Str name);
 /* True for a library's class whose subclasses are views of a model's rows. */
 bool catalog_is_view_class(Str path);
 
+/* ...of Django's own, those that show many. */
+bool catalog_is_list_view(Str path);
 /* ...and of those, the ones that list rows through a serializer. */
 bool catalog_is_listing_view(Str path);
+/* ...those that answer with one row through a serializer. */
+bool catalog_is_retrieving_view(Str path);
+/* ...and those whose methods are named by actions, not by the request's verbs. */
+bool catalog_is_view_set(Str path);
 bool catalog_is_serializer_class(Str path);
+/* ...of which the serializers alone, no fields. */
+bool catalog_writes_fields(Str path);
 
 /* How a serializer's field reads the row. */
 typedef enum SerializerField {

@@ -58,6 +58,16 @@ void fix_abandon(FixContext *context) {
     }
 }
 
+bool fix_is_empty(FixContext *context) {
+    const FixDraft *draft = fix_draft(context);
+    for (uint32_t i = 0; draft && i < draft->files.count; i++) {
+        if (draft->files.items[i].edits.count) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void fix_refuse(FixContext *context, Str title, Str reason) {
     ARRAY_PUSH(&context->builder->refusals, ((Refusal){title, reason}));
 }

@@ -35,6 +35,9 @@ void fix_leaves_unknown(FixContext *context);
 /* Drops the fix begun last: a fact was met on the way that forbids it. */
 void fix_abandon(FixContext *context);
 
+/* True when the fix begun last changes nothing so far. */
+bool fix_is_empty(FixContext *context);
+
 /* A fix that a reader would expect and does not get; `reason` names the fact. */
 void fix_refuse(FixContext *context, Str title, Str reason);
 

@@ -232,12 +232,17 @@ static KindId parameter(Evaluation *evaluation, const Binding *binding) {
         return given;
     }
     NodeId annotation = ast_child(ast, node, FIELD_ANNOTATION);
+    NodeId function = ast_node(ast, node)->parent;
+    bool is_first = is_first_parameter(ast, function, node);
     if (annotation != NODE_NONE) {
+        KindId listed = is_first ? KIND_UNKNOWN : answer_admin_parameter(evaluation, node);
+        if (listed != KIND_UNKNOWN || evaluation->waiting) {
+            return listed;
+        }
         return answer_annotated_rows(evaluation, node,
                                      evaluation_annotation(evaluation, annotation));
     }
-    NodeId function = ast_node(ast, node)->parent;
-    if (!is_first_parameter(ast, function, node)) {
+    if (!is_first) {
         return answer_admin_parameter(evaluation, node);
     }
     return ast_kind(ast, function) == NODE_LAMBDA ? answer_lambda_parameter(evaluation, node)

@@ -1,6 +1,7 @@
 /* What is believed of values that nothing defines: the user of a request, the rows that a view puts
  * into its context, a parameter that is left out. Never more than likely where others decide. */
 #include "semantics/kinds_query.h"
+#include "semantics/listed_names.h"
 #include "semantics/loops.h"
 
 enum { TESTS_DEPTH_MAX = 24 };
@@ -207,14 +208,64 @@ KindId answer_request_user(Evaluation *evaluation, NodeId node) {
     return evaluation->waiting ? KIND_NEVER : instance_of_class(evaluation->table, user);
 }
 
+static bool is_list_view(Evaluation *evaluation, ClassRef view) {
+    const ClassOrder *order = class_order(evaluation->file, view);
+    for (uint32_t i = 0; order && i < order->count; i++) {
+        if (order->items[i].tag == REF_PATH && catalog_is_list_view(order->items[i].path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "orderline" of `OrderLine`. */
+static bool is_lowered(Str word, Str name) {
+    bool is_it = word.len == name.len;
+    for (uint32_t i = 0; is_it && i < word.len; i++) {
+        char letter =
+            name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? (char)(name.ptr[i] | 32) : name.ptr[i];
+        is_it = word.ptr[i] == letter;
+    }
+    return is_it;
+}
+
+/* `context["orders"]` of `context_object_name = "orders"`, `context["order_list"]`: the view's own
+ * names for "object_list" and "object". `key` again when it is none of them. */
+static Str known_key(Evaluation *evaluation, KindId view, Str key) {
+    if (catalog_query_method(ORM_DJANGO, QUERY_ON_VIEW, key)) {
+        return key;
+    }
+    ClassRef of_class = class_ref_of_kind(kind_get(evaluation->table, view));
+    ClassRef named = class_body_value(evaluation->file, of_class, STR("context_object_name"), NULL);
+    Str name = named.tag == REF_VALUE
+                   ? listed_name_literal(class_ref_facts(evaluation->file, named), named.node)
+                   : STR("");
+    if (str_equal(name, key)) {
+        return is_list_view(evaluation, of_class) ? STR("object_list") : STR("object");
+    }
+    if (!str_ends_with(key, STR("_list")) || !is_list_view(evaluation, of_class)) {
+        return key;
+    }
+    QueryKind query;
+    KindId listed = answer_view_attribute(evaluation, view, STR("object_list"), KIND_UNKNOWN);
+    const Model *model = query_kind_get(evaluation->table, listed, &query)
+                             ? evaluation_model_of(evaluation, query.model)
+                             : NULL;
+    Str stem = str_slice(key, 0, key.len - 5);
+    return model && is_lowered(stem, model->name) ? STR("object_list") : key;
+}
+
 /* `context["object_list"]` in a view: what the view lists. */
 KindId answer_view_context(Evaluation *evaluation, NodeId node, NodeId index) {
     Str key;
     KindPlace of_class;
     const Ast *ast = &evaluation->facts->ast;
+    NodeId object = ast_child(ast, node, FIELD_VALUE);
+    bool is_context = object != NODE_NONE && ast_kind(ast, object) == NODE_NAME &&
+                      str_equal(ast_name(ast, object), STR("context"));
     NodeId function = enclosing_function(ast, node);
     if (!literal_string(evaluation->facts, index, &key) || function == NODE_NONE ||
-        !catalog_query_method(ORM_DJANGO, QUERY_ON_VIEW, key) ||
+        (!is_context && !catalog_query_method(ORM_DJANGO, QUERY_ON_VIEW, key)) ||
         !class_of_function(
             evaluation, (KindPlace){evaluation->file->id, evaluation->unit, function}, &of_class)) {
         return KIND_UNKNOWN;
@@ -223,6 +274,10 @@ KindId answer_view_context(Evaluation *evaluation, NodeId node, NodeId index) {
                                                       .file = of_class.file,
                                                       .unit = of_class.unit,
                                                       .node = of_class.node});
+    key = is_context ? known_key(evaluation, view, key) : key;
+    if (evaluation->waiting || !catalog_query_method(ORM_DJANGO, QUERY_ON_VIEW, key)) {
+        return KIND_UNKNOWN;
+    }
     KindId found = answer_view_attribute(evaluation, view, key, KIND_UNKNOWN);
     bool is_rows = kind_is_query(evaluation->table, found) || kind_is_row(evaluation->table, found);
     return is_rows || evaluation->waiting ? found : KIND_UNKNOWN;

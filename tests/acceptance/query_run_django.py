@@ -14,7 +14,8 @@ from query_recorder import STARTED_BY
 from query_runner import arguments, literals, parameters, plain
 
 settings.configure(
-    ALLOWED_HOSTS=["*"], DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", ROOT_URLCONF=None, SECRET_KEY="lab",
+    ALLOWED_HOSTS=["*"], DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", ROOT_URLCONF="lab.models",
+    SECRET_KEY="lab",
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
     INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.admin", "lab"],
     USE_TZ=True,
@@ -108,16 +109,35 @@ def serve_view(view, request):
 
 
 def serve_admin(admin, request):
-    """The cells of the list page, then every action on all rows."""
+    """The cells of the list page, every action on all rows, and the rows below one object."""
     from django.contrib.admin import site
     from django.contrib.admin.utils import lookup_field
     model = next(one for one, page in site._registry.items() if type(page) is admin)
     page = site._registry[model]
-    cells = [[str(lookup_field(name, row, page)[2]) for name in page.list_display]
+    cells = [[str(lookup_field(name, row, page)[2]) for name in page.get_list_display(request)]
              for row in page.get_changelist_instance(request).result_list]
     done = [action(page, request, page.get_queryset(request)) if callable(action)
             else getattr(page, action)(request, page.get_queryset(request)) for action in page.actions or ()]
-    return cells, done
+    return cells, done, list(inline_rows(page, request))
+
+
+def inline_rows(page, request):
+    """Of each row below the first object what is written out: its text and its read-only fields."""
+    first = page.model._base_manager.filter(pk=1).first()
+    for inline in page.get_inline_instances(request):
+        key = inline.get_formset(request, first).fk
+        inline.model._base_manager.update(**{key.name: 1})
+    for formset in page.get_inline_formsets(request, *page_formsets(page, request, first), obj=first):
+        for form in formset:
+            if form.original:
+                yield str(form.original), [field.contents() for fields in form for line in fields
+                                           for field in line if hasattr(field, "model_admin")]
+
+
+def page_formsets(page, request, first):
+    pairs = list(page.get_formsets_with_inlines(request, first))
+    return [made(instance=first, queryset=inline.get_queryset(request)) for made, inline in pairs], \
+        [inline for _, inline in pairs]
 
 
 def contents(models):

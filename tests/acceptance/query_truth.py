@@ -56,19 +56,22 @@ def is_served(node):
 
 
 def standing_lines(node):
-    """Lines of a class that are not on the stack when its rows are shown: attributes and get_queryset()."""
+    """Lines of a class that are not on the stack when its rows are shown: attributes, what gives rows and columns."""
     lines = set(range(node.lineno, node.end_lineno + 1))
     for each in node.body:
-        if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)) and each.name != "get_queryset":
+        is_asked_before = getattr(each, "name", "") in ("get_queryset", "get_list_display")
+        if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)) and not is_asked_before:
             lines -= set(range(each.lineno, each.end_lineno + 1))
     return lines
 
 
 def targets(source):
-    """Everything in the file that is run: public functions, views and pages of the admin."""
+    """Everything in the file that is run: functions, views and pages of the admin that are public."""
     for node in ast.parse(source).body:
         lines = range(node.lineno, node.end_lineno + 1)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.name.startswith("_"):
+        if getattr(node, "name", "_").startswith("_"):
+            continue
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield Target(node.name, lines, frozenset())
         elif isinstance(node, ast.ClassDef) and is_served(node):
             yield Target(node.name, lines, frozenset(standing_lines(node)))

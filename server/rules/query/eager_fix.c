@@ -2,6 +2,7 @@
  * eager_<library> know. */
 #include "rules/query/eager_fix.h"
 
+#include "rules/query/admin_fix.h"
 #include "rules/query/annotate_fix.h"
 #include "rules/query/column_fix.h"
 #include "rules/query/eager_load.h"
@@ -10,6 +11,9 @@
 #include "rules/query/query_arms.h"
 #include "rules/shape.h"
 #include "semantics/loops.h"
+
+#define ASKED_AGAIN                                                                                \
+    "what the loop asks of the relation is asked of the database again, prefetched or not"
 
 /* " at line 12", " in managers.py"; empty when it is not known where the query is made. The row
  * in another file may change while nothing that was asked of that file does: it is not named. */
@@ -105,6 +109,9 @@ static void load_paths(FixContext *context, const QuerySite *site, const EagerPa
                        ? STR("a class of the path has no name where the query is made")
                        : STR("a class of the path, or a loader, has no name in the file where the "
                              "query is made"));
+    } else if (fix_is_empty(context)) {
+        fix_abandon(context);
+        fix_refuse(context, title, STR("the query loads it, and the loop asks for another row"));
     }
 }
 
@@ -341,6 +348,14 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
         key_access_fix(context, key.node, &key.access, key.begin, key.end);
         return;
     }
+    if (cost->hit.is_unserved) {
+        fix_refuse(context, title_of(context, NULL, &path), STR(ASKED_AGAIN));
+        return;
+    }
+    if (!is_bypass && cost->loop == NODE_NONE && is_served(rule, cost) &&
+        admin_fix(context, &path)) {
+        return;
+    }
     if (is_given(rule, &path.query.place)) {
         fix_refuse(context, title_of(context, NULL, &path),
                    STR("the query is made by whoever calls"));
@@ -356,9 +371,7 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
     } else if (is_served(rule, cost)) {
         load_everywhere(context, cost, &path);
     } else {
-        fix_refuse(context, title_of(context, NULL, &path),
-                   STR("what the loop asks of the relation is asked of the database again, "
-                       "prefetched or not"));
+        fix_refuse(context, title_of(context, NULL, &path), STR(ASKED_AGAIN));
     }
 }
 

@@ -153,6 +153,7 @@ static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const
                                   .steps = steps,
                                   .step_count = step_count,
                                   .depth = loops_around(collecting, loop),
+                                  .serializer = hit->serializer,
                                   .caller = collecting->caller});
         return;
     }
@@ -288,7 +289,7 @@ static void collect_node(Collecting *collecting, NodeId node) {
         if (in_async && raises_in_async(collecting, hit)) {
             settle_async(collecting, node, hit, NULL, 0);
         } else if (hit->kind != ROW_HIT_STATEMENT) {
-            settle(collecting, hit->node, hit, NULL, 0);
+            settle(collecting, hit->serializer.len ? node : hit->node, hit, NULL, 0);
         }
     }
     for (uint32_t i = 0; i < scan.steps.count; i++) {
@@ -338,6 +339,15 @@ static bool is_of_row(Collecting *collecting, const RowHit *hit, KindId row) {
     return hit->kind != ROW_HIT_STATEMENT && root == of_row;
 }
 
+/* Of a row that is alone, what its own relations cost is sent once. */
+static bool is_each(const Collecting *collecting, const SerializerUse *use, const RowHit *hit) {
+    const KindTable *table = kinds_table(collecting->rule->file);
+    RowKind row;
+    QueryKind query;
+    KindId holder = query_kind_get(table, hit->value, &query) ? query.parent : hit->value;
+    return !use->is_one || (row_kind_get(table, holder, &row) && (row.flags & ROW_IS_MANY));
+}
+
 /* What the functions do that a serializer or column calls for the row. */
 static void follow_serialized(Collecting *collecting, const SerializerUse *use,
                               const RowScan *scan) {
@@ -350,7 +360,7 @@ static void follow_serialized(Collecting *collecting, const SerializerUse *use,
         const RowStep *steps = inner.hits.count ? steps_to(&visits, i, collecting->mem) : NULL;
         for (uint32_t j = 0; j < inner.hits.count; j++) {
             RowHit hit = inner.hits.items[j];
-            if (is_of_row(collecting, &hit, use->row)) {
+            if (is_of_row(collecting, &hit, use->row) && is_each(collecting, use, &hit)) {
                 settle_serialized(collecting, use->node, &hit, use->name, steps,
                                   visits.items[i].depth);
             }
@@ -368,10 +378,12 @@ static void collect_serialized(Collecting *collecting, const SerializerUse *use)
     if (use->column == NODE_NONE) {
         serializer_scan(collecting->rule->file, use->serializer, use->row, &scan, collecting->mem);
     } else {
-        column_scan(collecting->rule->file, collecting->rule->unit, use, &scan, collecting->mem);
+        column_scan(collecting->rule->file, use, &scan, collecting->mem);
     }
     for (uint32_t i = 0; i < scan.hits.count; i++) {
-        settle_serialized(collecting, use->node, &scan.hits.items[i], use->name, NULL, 0);
+        if (is_each(collecting, use, &scan.hits.items[i])) {
+            settle_serialized(collecting, use->node, &scan.hits.items[i], use->name, NULL, 0);
+        }
     }
     follow_serialized(collecting, use, &scan);
 }

@@ -2,6 +2,7 @@
  */
 #include "rules/query/row_scan.h"
 
+#include "rules/query/serializer.h"
 #include "rules/query/shut_branch.h"
 
 const FileModel *row_scan_file(const FileModel *home, FileId file) {
@@ -277,6 +278,33 @@ static bool is_shower(const Scanning *scanning, NodeId call) {
            KIND_TAG_SYMBOL;
 }
 
+/* `ArtistSerializer(album.artist)`: its fields read the row; of a row's relation to many with
+ * many=True, each of its rows. */
+static void scan_serialized(const Scanning *scanning, NodeId call) {
+    SerializerCall made;
+    QueryKind query;
+    KindTable *table = kinds_table(scanning->file);
+    if (!serializer_call(scanning->file, scanning->unit, call, scanning->context, &made) ||
+        is_for_new_rows(scanning, call)) {
+        return;
+    }
+    KindId row = kind_at(scanning, made.rows);
+    if (made.is_many) {
+        if (!query_kind_get(table, row, &query) || query.parent == KIND_NEVER ||
+            (query.flags & (QUERY_IS_EMPTY | QUERY_IS_LOADED_UNKNOWN))) {
+            return;
+        }
+        if (query_runs_when_evaluated(&query)) {
+            add_hit(scanning, query.flags & QUERY_IS_BYPASS ? ROW_HIT_BYPASS : ROW_HIT_RELATED,
+                    made.rows, row, (Str){"", 0});
+        }
+        row = query_row(table, row, true);
+    }
+    if (kind_is_row(table, row)) {
+        serializer_scan(scanning->file, made.serializer, row, scanning->scan, scanning->mem);
+    }
+}
+
 static void scan_call(const Scanning *scanning, NodeId call) {
     scan_read(scanning, call); /* hasattr(row, "relation") */
     if (is_shower(scanning, call)) {
@@ -288,6 +316,7 @@ static void scan_call(const Scanning *scanning, NodeId call) {
     }
     scan_format(scanning, call);
     scan_fetch(scanning, call);
+    scan_serialized(scanning, call);
     add_step(scanning, call, kinds_called(scanning->file, scanning->unit, call, scanning->context));
     scan_callback(scanning, call);
 }

@@ -18,9 +18,12 @@ typedef struct RowHit {
     RowHitKind kind;
     FileId file;
     UnitId unit;
-    NodeId node;  /* the access */
-    KindId value; /* ROW that is read, QUERY that is evaluated */
-    Str path;     /* of a read: from the row's query */
+    NodeId node;      /* the access */
+    KindId value;     /* ROW that is read, QUERY that is evaluated */
+    Str path;         /* of a read: from the row's query */
+    Str serializer;   /* the class whose field reads it, at `node` of wherever that stands; empty:
+                         code does */
+    bool is_unserved; /* COLLECTION: what is asked of it is asked again, prefetched or not */
 } RowHit;
 
 /* A function that runs at `node` with what `context` says. */

@@ -1,59 +1,87 @@
-/* Knows how a serializer's fields read a row: which are declared, which Meta.fields names, what
- * each class of field reads. */
+/* Knows what each class of field reads of a row, and what a serializer writes out by itself. Which
+ * fields there are, serializer_fields.c says. */
 #include "rules/query/serializer.h"
+#include "rules/query/serializer_fields.h"
 
-enum { SERIALIZERS_MAX = 16, FIELDS_MAX = 128 };
+enum { SERIALIZERS_MAX = 24 };
 
-typedef struct Declared {
-    Str name;
-    const FileModel *file;
-    UnitId unit;
-    NodeId call;
-} Declared;
+/* A serializer, or a model's own fields where Meta.depth writes them out, that has a row. */
+typedef struct Pending {
+    KindId serializer; /* KIND_NEVER: none, the model's fields */
+    KindId row;
+    ReadField place; /* of the latter: where they are asked for */
+    uint32_t depth;
+} Pending;
 
 typedef struct Scanning {
     const FileModel *home;
     KindTable *table;
     Arena *mem;
     RowScan *into;
-    const ClassOrder *order;     /* of the serializer at hand */
-    const FileModel *class_file; /* where it stands */
-    Kind serializer;
+    KindId serializer; /* at hand */
     KindId row;
-    struct DeclaredItems ARRAY_OF(Declared) declared;
-    struct Pending {
-        KindId serializer;
-        KindId row;
-    } pending[SERIALIZERS_MAX];
+    uint32_t depth; /* relations are written out, so many levels down */
+    Pending pending[SERIALIZERS_MAX];
     uint32_t pending_count;
-    bool nests; /* Meta.depth: relations are written out */
 } Scanning;
 
-/* Where a field is told of. */
-typedef struct FieldPlace {
-    const FileModel *file;
-    UnitId unit;
-    NodeId node;
-} FieldPlace;
+/* ---- reading the row --------------------------------------------------------------------------
+ */
 
-/* ---- reading the row
- * ----------------------------------------------------------------------------- */
-
-static void add_hit(Scanning *scanning, FieldPlace place, RowHitKind kind, KindId value, Str path) {
+static void add_hit(Scanning *scanning, const ReadField *place, RowHitKind kind, KindId value,
+                    Str path) {
+    Str name = scanning->serializer == KIND_NEVER
+                   ? place->name
+                   : serializer_class_name(scanning->home, scanning->serializer);
     ARENA_PUSH(scanning->mem, &scanning->into->hits,
-               ((RowHit){kind, place.file->id, place.unit, place.node, value, path}));
+               ((RowHit){.kind = kind,
+                         .file = place->file->id,
+                         .unit = place->unit,
+                         .node = place->node,
+                         .value = value,
+                         .path = path,
+                         .serializer = name}));
 }
 
-static void add_step(Scanning *scanning, FieldPlace place, KindId context) {
+static void add_step(Scanning *scanning, const ReadField *place, KindId context) {
     if (context != KIND_NEVER) {
         ARENA_PUSH(scanning->mem, &scanning->into->steps,
-                   ((RowStep){place.file->id, place.unit, place.node, context}));
+                   ((RowStep){place->file->id, place->unit, place->node, context}));
+    }
+}
+
+static bool is_loaded(const Scanning *scanning, KindId row, Str path) {
+    RowKind holder;
+    QueryKind query;
+    bool known = row_kind_get(scanning->table, row, &holder) &&
+                 query_kind_get(scanning->table, holder.query, &query);
+    return !known || !path.len || path_set_has(query.loaded, path);
+}
+
+/* `source="tracks.last"`: a method that the related manager is asked, other than all(). */
+static const CatalogQueryMethod *asked_method(const ModelField *field, Str name) {
+    return field && field->kind == MODEL_TO_MANY && name.len
+               ? catalog_query_method(ORM_DJANGO, QUERY_ON_QUERY, name)
+               : NULL;
+}
+
+static void read_many(Scanning *scanning, const ReadField *place, KindId row, const RowRead *read,
+                      const CatalogQueryMethod *asked, Str name) {
+    bool is_served =
+        !asked || catalog_query_gives_all(name) || (asked->effects & QUERY_KEEPS_CACHE);
+    bool loaded = is_loaded(scanning, row, read->path);
+    if (!loaded) {
+        add_hit(scanning, place, ROW_HIT_COLLECTION, row, read->path);
+        scanning->into->hits.items[scanning->into->hits.count - 1].is_unserved = !is_served;
+    } else if (!is_served && read->path.len) {
+        add_hit(scanning, place, ROW_HIT_BYPASS, row, read->path);
     }
 }
 
 /* Reads `name` of the row: the cost of a relation, or what a property or method does. Gives what a
- * relation leads to. */
-static KindId read_name(Scanning *scanning, FieldPlace place, KindId row, Str name) {
+ * relation leads to; `next` is what is read of that. */
+static KindId read_name(Scanning *scanning, const ReadField *place, KindId row, Str name,
+                        Str next) {
     RowRead read = query_row_reads(scanning->home, row, name);
     if (!read.field) {
         add_step(scanning, place, query_dunder(scanning->home, row, name));
@@ -62,267 +90,307 @@ static KindId read_name(Scanning *scanning, FieldPlace place, KindId row, Str na
     if (read.access == ROW_ACCESS_TO_ONE) {
         add_hit(scanning, place, ROW_HIT_TO_ONE, row, read.path);
     } else if (read.field->kind == MODEL_TO_MANY) {
-        RowKind holder;
-        QueryKind query;
-        bool known = row_kind_get(scanning->table, row, &holder) &&
-                     query_kind_get(scanning->table, holder.query, &query);
-        if (known && read.path.len && !path_set_has(query.loaded, read.path)) {
-            add_hit(scanning, place, ROW_HIT_COLLECTION, row, read.path);
+        const CatalogQueryMethod *asked = asked_method(read.field, next);
+        read_many(scanning, place, row, &read, asked, next);
+        if (asked && !catalog_query_gives_all(next)) {
+            return KIND_UNKNOWN;
         }
     }
     return query_row_step(scanning->home, row, read.field);
 }
 
-static KindId read_source(Scanning *scanning, FieldPlace place, Str source) {
+static KindId read_source(Scanning *scanning, const ReadField *place, Str source) {
     KindId row = scanning->row;
+    bool is_manager = false; /* the last name was that of a relation to many */
     for (uint32_t at = 0; at < source.len && row > KIND_UNKNOWN;) {
         Str rest = str_slice(source, at, source.len);
         Str name = str_slice(rest, 0, str_find_byte(rest, '.'));
-        row = read_name(scanning, place, row, name);
         at += name.len + 1;
+        rest = at < source.len ? str_slice(source, at, source.len) : STR("");
+        if (is_manager && catalog_query_gives_all(name)) {
+            is_manager = false;
+            continue;
+        }
+        RowRead read = query_row_reads(scanning->home, row, name);
+        is_manager = read.field && read.field->kind == MODEL_TO_MANY;
+        row = read_name(scanning, place, row, name, str_slice(rest, 0, str_find_byte(rest, '.')));
     }
     return row;
 }
 
-/* ---- fields
- * --------------------------------------------------------------------------------------- */
+/* ---- fields -----------------------------------------------------------------------------------
+ */
 
-static Str literal(const UnitFacts *facts, NodeId node) {
-    const Ast *ast = &facts->ast;
-    if (node == NODE_NONE || ast_kind(ast, node) != NODE_CONSTANT ||
-        ast_node(ast, node)->detail != CONSTANT_STR) {
-        return (Str){"", 0};
-    }
-    Str text = str_span(facts->text, ast_span(ast, node));
-    return text.len > 2 ? str_slice(text, 1, text.len - 1) : (Str){"", 0};
-}
-
-static Str keyword_text(const Declared *field, Str name) {
+static Str keyword_text(const DeclaredField *field, Str name) {
     const UnitFacts *facts = file_model_unit(field->file, field->unit);
-    return literal(
+    return listed_name_literal(
         facts, ast_child(&facts->ast, ast_keyword(&facts->ast, field->call, name), FIELD_VALUE));
 }
 
-static void pend(Scanning *scanning, KindId serializer, KindId row) {
-    if (row > KIND_UNKNOWN && scanning->pending_count < SERIALIZERS_MAX) {
-        scanning->pending[scanning->pending_count].serializer = serializer;
-        scanning->pending[scanning->pending_count].row = row;
-        scanning->pending_count++;
+static void pend(Scanning *scanning, Pending pending) {
+    if (pending.row > KIND_UNKNOWN && scanning->pending_count < SERIALIZERS_MAX) {
+        scanning->pending[scanning->pending_count++] = pending;
     }
 }
 
-/* `get_total(self, obj)` with the row as `obj`. */
-static void read_method(Scanning *scanning, FieldPlace place, Str method) {
-    KindId found = kinds_attribute(scanning->class_file, scanning->serializer.unit,
-                                   scanning->serializer.node, method);
+/* The method `name` of the class, with `given` as what it is called with. */
+static void call_method(Scanning *scanning, const ReadField *place, KindId of_class, Str name,
+                        KindId given) {
+    const Kind kind = *kind_get(scanning->table, of_class);
+    KindId found =
+        kinds_attribute(row_scan_file(scanning->home, kind.file), kind.unit, kind.node, name);
     const Kind *function = kind_get(scanning->table, found);
     if (function->tag == KIND_TAG_FUNCTION) {
         ContextKind context = {
-            .function = kind_place(function), .parameters = {KIND_NEVER, scanning->row}
+            .function = kind_place(function), .parameters = {KIND_NEVER, given}
         };
         add_step(scanning, place, context_kind_add(scanning->table, &context));
     }
 }
 
 /* A relation that is written as its key is in the row already; one to many never is. */
-static void read_key(Scanning *scanning, FieldPlace place, Str source) {
+static void read_key(Scanning *scanning, const ReadField *place, Str source) {
     RowRead read = query_row_reads(scanning->home, scanning->row, source);
     bool dotted = str_find_byte(source, '.') < source.len;
-    if (dotted || (read.field && read.field->kind == MODEL_TO_MANY) || scanning->nests ||
-        !read.field) {
+    if (dotted || (read.field && read.field->kind == MODEL_TO_MANY) || !read.field) {
         read_source(scanning, place, source);
     }
 }
 
-static void read_declared(Scanning *scanning, const Declared *field) {
-    const Ast *ast = &file_model_unit(field->file, field->unit)->ast;
-    FieldPlace place = {field->file, field->unit, field->call};
-    KindId callee =
-        kinds_expression(field->file, field->unit, ast_child(ast, field->call, FIELD_FUNC));
-    Kind kind = *kind_get(scanning->table, callee);
-    Str source = keyword_text(field, STR("source"));
-    if (str_equal(source, STR("*"))) {
-        return;
+/* `source="album.artist"` of a field that writes keys: the artist's is in the album. */
+static void read_key_of_source(Scanning *scanning, const ReadField *place, Str source) {
+    uint32_t last = source.len;
+    while (last > 0 && source.ptr[last - 1] != '.') {
+        last--;
     }
+    KindId holder =
+        last ? read_source(scanning, place, str_slice(source, 0, last - 1)) : scanning->row;
+    Str name = str_slice(source, last, source.len);
+    RowRead read = query_row_reads(scanning->home, holder, name);
+    if (holder > KIND_UNKNOWN && !(read.field && read.field->kind == MODEL_TO_ONE)) {
+        read_name(scanning, place, holder, name, STR(""));
+    }
+}
+
+/* The library's class that the field is of: its own path, or that of the nearest base. */
+static Str field_path(const Scanning *scanning, KindId callee) {
+    const Kind *kind = kind_get(scanning->table, callee);
+    if (kind->tag != KIND_TAG_CLASS) {
+        return kind->tag == KIND_TAG_SYMBOL ? kind->path : STR("");
+    }
+    const ClassOrder *order = class_order(scanning->home, class_ref_of_kind(kind));
+    for (uint32_t i = 0; order && i < order->count; i++) {
+        if (order->items[i].tag == REF_PATH) {
+            return order->items[i].path;
+        }
+    }
+    return STR("");
+}
+
+static bool is_serializer(const Scanning *scanning, KindId callee) {
+    return kind_get(scanning->table, callee)->tag == KIND_TAG_CLASS &&
+           serializer_reaches(scanning->home, callee, catalog_writes_fields);
+}
+
+/* `SerializerMethodField("named")`, `SerializerMethodField(method_name="named")`, `get_<name>`. */
+static void read_by_method(Scanning *scanning, const ReadField *field) {
+    const UnitFacts *facts = file_model_unit(field->declared->file, field->declared->unit);
+    Str method = keyword_text(field->declared, STR("method_name"));
+    Str first =
+        listed_name_literal(facts, ast_child(&facts->ast, field->declared->call, FIELD_ARGS));
+    method = method.len ? method : first;
+    call_method(scanning, field, scanning->serializer,
+                method.len ? method : arena_format(scanning->mem, "get_%.*s", STR_ARG(field->name)),
+                scanning->row);
+}
+
+/* A field whose class writes the value in its own way: what its source leads to is given to it. */
+static void read_by_class(Scanning *scanning, const ReadField *field, KindId callee,
+                          SerializerField form, Str source) {
+    bool is_whole = str_equal(source, STR("*"));
+    KindId value = is_whole                        ? scanning->row
+                   : form == SERIALIZER_FIELD_KEY  ? KIND_UNKNOWN
+                   : form == SERIALIZER_FIELD_NONE ? KIND_UNKNOWN
+                                                   : read_source(scanning, field, source);
+    if (!is_whole && form == SERIALIZER_FIELD_KEY) {
+        read_key_of_source(scanning, field, source);
+    }
+    if (kind_is_row(scanning->table, value) &&
+        kind_get(scanning->table, callee)->tag == KIND_TAG_CLASS) {
+        call_method(scanning, field, callee, STR("to_representation"), value);
+    }
+    if (form == SERIALIZER_FIELD_TEXT && value > KIND_UNKNOWN) {
+        add_step(scanning, field, query_dunder(scanning->home, value, STR("__str__")));
+    }
+}
+
+/* HyperlinkedRelatedField(lookup_field="name"): more than the key goes into the address. */
+static bool links_by_key(const DeclaredField *field) {
+    Str lookup = keyword_text(field, STR("lookup_field"));
+    return !lookup.len || catalog_is_key_name(lookup);
+}
+
+static void read_declared(Scanning *scanning, const ReadField *field) {
+    const DeclaredField *declared = field->declared;
+    const Ast *ast = &file_model_unit(declared->file, declared->unit)->ast;
+    KindId callee = kinds_expression(declared->file, declared->unit,
+                                     ast_child(ast, declared->call, FIELD_FUNC));
+    Str source = keyword_text(declared, STR("source"));
     source = source.len ? source : field->name;
-    if (kind.tag == KIND_TAG_CLASS) {
-        pend(scanning, callee, read_source(scanning, place, source));
+    if (is_serializer(scanning, callee)) {
+        KindId row =
+            str_equal(source, STR("*")) ? scanning->row : read_source(scanning, field, source);
+        pend(scanning, (Pending){.serializer = callee, .row = row});
         return;
     }
-    switch (catalog_serializer_field(kind.tag == KIND_TAG_SYMBOL ? kind.path : (Str){"", 0})) {
-    case SERIALIZER_FIELD_METHOD: {
-        Str method = keyword_text(field, STR("method_name"));
-        read_method(scanning, place,
-                    method.len ? method
-                               : arena_format(scanning->mem, "get_%.*s", STR_ARG(field->name)));
-        break;
+    SerializerField form = catalog_serializer_field(field_path(scanning, callee));
+    if (form == SERIALIZER_FIELD_METHOD) {
+        read_by_method(scanning, field);
+        return;
     }
-    case SERIALIZER_FIELD_KEY:
-        read_key(scanning, place, source);
-        break;
-    case SERIALIZER_FIELD_TEXT:
-        add_step(
-            scanning, place,
-            query_dunder(scanning->home, read_source(scanning, place, source), STR("__str__")));
-        break;
-    case SERIALIZER_FIELD_PLAIN:
-        read_source(scanning, place, source);
-        break;
-    case SERIALIZER_FIELD_NONE:
-        break;
-    }
-}
-
-/* ---- the class
- * ------------------------------------------------------------------------------------- */
-
-static const Declared *declared_field(const Scanning *scanning, Str name) {
-    for (uint32_t i = scanning->declared.count; i > 0; i--) {
-        if (str_equal(scanning->declared.items[i - 1].name, name)) {
-            return &scanning->declared.items[i - 1];
-        }
-    }
-    return NULL;
-}
-
-static void collect_declared(Scanning *scanning, ClassRef of_class) {
-    const FileModel *file = row_scan_file(scanning->home, of_class.file);
-    const Ast *ast = &file_model_unit(file, of_class.unit)->ast;
-    for (NodeId node = ast_child(ast, of_class.node, FIELD_BODY); node != NODE_NONE;
-         node = ast_next_in_field(ast, node)) {
-        NodeId target =
-            ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS) : NODE_NONE;
-        NodeId value = target == NODE_NONE ? NODE_NONE : ast_child(ast, node, FIELD_VALUE);
-        if (value != NODE_NONE && ast_kind(ast, target) == NODE_NAME &&
-            ast_kind(ast, value) == NODE_CALL && scanning->declared.count < FIELDS_MAX) {
-            ARENA_PUSH(scanning->mem, &scanning->declared,
-                       ((Declared){ast_name(ast, target), file, of_class.unit, value}));
-        }
-    }
-}
-
-/* The value of `name` in the class's own `Meta`, or in that of the nearest base that has one. */
-static NodeId meta_value(const Scanning *scanning, Str name, const FileModel **file, UnitId *unit) {
-    for (uint32_t i = 0; i < scanning->order->count; i++) {
-        ClassRef of_class = scanning->order->items[i];
-        if (of_class.tag != REF_CLASS) {
-            continue;
-        }
-        *file = row_scan_file(scanning->home, of_class.file);
-        *unit = file_model_member(*file, of_class.unit, STR("Meta"));
-        if (*unit == UNIT_NONE) {
-            continue;
-        }
-        const Ast *ast = &file_model_unit(*file, *unit)->ast;
-        for (NodeId node = 0; node < ast->node_count; node++) {
-            NodeId target = ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS)
-                                                               : NODE_NONE;
-            if (target != NODE_NONE && str_equal(ast_name(ast, target), name)) {
-                return ast_child(ast, node, FIELD_VALUE);
-            }
-        }
-    }
-    return NODE_NONE;
+    form = form == SERIALIZER_FIELD_KEY && !links_by_key(declared) ? SERIALIZER_FIELD_PLAIN : form;
+    read_by_class(scanning, field, callee, form, source);
 }
 
 /* A name of Meta.fields that the class does not declare: a field of the model, or a property. */
-static void read_model_name(Scanning *scanning, FieldPlace place, Str name) {
-    read_key(scanning, place, name);
-}
-
-static void read_all(Scanning *scanning, FieldPlace place) {
-    for (uint32_t i = 0; i < scanning->declared.count; i++) {
-        if (declared_field(scanning, scanning->declared.items[i].name) ==
-            &scanning->declared.items[i]) {
-            read_declared(scanning, &scanning->declared.items[i]);
-        }
-    }
-    RowKind row;
-    if (place.node == NODE_NONE || !row_kind_get(scanning->table, scanning->row, &row)) {
+static void read_model_name(Scanning *scanning, const ReadField *field) {
+    RowRead read = query_row_reads(scanning->home, scanning->row, field->name);
+    bool is_relation =
+        read.field && (read.field->kind == MODEL_TO_MANY || read.field->kind == MODEL_TO_ONE);
+    if (!scanning->depth || !is_relation) {
+        read_key(scanning, field, field->name);
         return;
     }
-    const Model *model = model_of_kind(scanning->home, kind_get(scanning->table, row.model));
-    for (uint32_t i = 0; model && i < model->fields.count; i++) {
-        if (!declared_field(scanning, model->fields.items[i].name)) {
-            read_model_name(scanning, place, model->fields.items[i].name);
+    KindId row = read_source(scanning, field, field->name);
+    pend(scanning,
+         (Pending){
+             .serializer = KIND_NEVER, .row = row, .place = *field, .depth = scanning->depth - 1});
+}
+
+/* ---- the class --------------------------------------------------------------------------------
+ */
+
+static bool calls_super(const Ast *ast, Str name) {
+    for (NodeId call = ast_call_named(ast, 0, name); call != NODE_NONE;
+         call = ast_call_named(ast, call + 1, name)) {
+        NodeId object = ast_child(ast, ast_child(ast, call, FIELD_FUNC), FIELD_VALUE);
+        if (object != NODE_NONE && ast_kind(ast, object) == NODE_CALL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `to_representation(self, instance)` of the class and its bases, as far as each goes on to the
+ * next one; true when the library's comes in the end, which writes the fields. */
+static bool reads_fields(Scanning *scanning) {
+    Kind serializer = *kind_get(scanning->table, scanning->serializer);
+    const ClassOrder *order = class_order(scanning->home, class_ref_of_kind(&serializer));
+    Str name = STR("to_representation");
+    for (uint32_t i = 0; order && i < order->count; i++) {
+        ClassRef one = order->items[i];
+        if (one.tag != REF_CLASS) {
+            continue;
+        }
+        const FileModel *file = row_scan_file(scanning->home, one.file);
+        UnitId method = file_model_member(file, one.unit, name);
+        NodeId function =
+            method == UNIT_NONE ? NODE_NONE : ast_definition(&file_model_unit(file, method)->ast);
+        if (function == NODE_NONE) {
+            continue;
+        }
+        const Ast *ast = &file_model_unit(file, method)->ast;
+        ReadField place = {file, method, function, name, NULL};
+        ContextKind context = {
+            .function = {file->id, method, function},
+              .parameters = {KIND_NEVER,        scanning->row    }
+        };
+        add_step(scanning, &place, context_kind_add(scanning->table, &context));
+        if (!calls_super(ast, name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void read_fields(Scanning *scanning, const ReadFields *fields) {
+    for (uint32_t i = 0; i < fields->count; i++) {
+        if (fields->items[i].declared) {
+            read_declared(scanning, &fields->items[i]);
+        } else {
+            read_model_name(scanning, &fields->items[i]);
         }
     }
 }
 
-static void read_listed(Scanning *scanning, FieldPlace place) {
-    const UnitFacts *facts = file_model_unit(place.file, place.unit);
-    NodeId list = place.node;
-    for (NodeId node = ast_child(&facts->ast, list, FIELD_ELTS); node != NODE_NONE;
-         node = ast_next_in_field(&facts->ast, node)) {
-        Str name = literal(facts, node);
-        const Declared *field = declared_field(scanning, name);
-        place.node = node;
-        if (field) {
-            read_declared(scanning, field);
-        } else if (name.len) {
-            read_model_name(scanning, place, name);
-        }
-    }
-}
-
-static bool is_nesting(const Scanning *scanning) {
-    const FileModel *file;
-    UnitId unit;
-    NodeId depth = meta_value(scanning, STR("depth"), &file, &unit);
-    if (depth == NODE_NONE) {
-        return false;
-    }
-    const UnitFacts *facts = file_model_unit(file, unit);
-    return !str_equal(str_span(facts->text, ast_span(&facts->ast, depth)), STR("0"));
-}
-
-static void scan_class(Scanning *scanning, KindId serializer, KindId row) {
-    scanning->serializer = *kind_get(scanning->table, serializer);
-    scanning->row = row;
-    scanning->declared.count = 0;
-    scanning->class_file = row_scan_file(scanning->home, scanning->serializer.file);
-    scanning->order = class_order(scanning->home, class_ref_of_kind(&scanning->serializer));
-    if (!scanning->order) {
-        return;
-    }
-    for (uint32_t i = scanning->order->count; i > 0; i--) {
-        if (scanning->order->items[i - 1].tag == REF_CLASS) {
-            collect_declared(scanning, scanning->order->items[i - 1]);
-        }
-    }
-    scanning->nests = is_nesting(scanning);
-    FieldPlace place;
-    place.node = meta_value(scanning, STR("fields"), &place.file, &place.unit);
-    NodeKind kind = place.node == NODE_NONE
-                        ? NODE_MODULE
-                        : ast_kind(&file_model_unit(place.file, place.unit)->ast, place.node);
-    if (kind == NODE_LIST || kind == NODE_TUPLE) {
-        read_listed(scanning, place);
+static void scan_pending(Scanning *scanning, const Pending *pending) {
+    scanning->serializer = pending->serializer;
+    scanning->row = pending->row;
+    scanning->depth = pending->depth;
+    ReadFields fields;
+    if (pending->serializer == KIND_NEVER) {
+        fields =
+            serializer_fields_of_model(scanning->home, pending->place, pending->row, scanning->mem);
+    } else if (reads_fields(scanning)) {
+        const Kind serializer = *kind_get(scanning->table, pending->serializer);
+        fields = serializer_fields_read(scanning->home, &serializer, pending->row, scanning->mem);
+        scanning->depth = fields.depth;
     } else {
-        place.node = kind == NODE_CONSTANT ? place.node : NODE_NONE;
-        read_all(scanning, place);
+        return;
     }
+    read_fields(scanning, &fields);
 }
 
 void serializer_scan(const FileModel *home, KindId serializer, KindId row, RowScan *into,
                      Arena *mem) {
     Scanning scanning = {.home = home, .table = kinds_table(home), .mem = mem, .into = into};
-    pend(&scanning, serializer, row);
+    pend(&scanning, (Pending){.serializer = serializer, .row = row});
     for (uint32_t i = 0; i < scanning.pending_count; i++) {
-        scan_class(&scanning, scanning.pending[i].serializer, scanning.pending[i].row);
+        Pending pending = scanning.pending[i];
+        scan_pending(&scanning, &pending);
     }
 }
 
-/* A relation is joined by the page; what its row's own text reads is not. */
-void column_scan(const FileModel *home, UnitId unit, const SerializerUse *use, RowScan *into,
-                 Arena *mem) {
-    Scanning scanning = {.home = home, .table = kinds_table(home), .mem = mem, .into = into};
-    FieldPlace place = {home, unit, use->column};
+/* A function that the list holds itself: `[home_of, lambda boat: boat.owner]`. */
+static void scan_function_column(Scanning *scanning, const ReadField *place) {
+    KindId kind = kinds_expression(place->file, place->unit, place->node);
+    const Kind *function = kind_get(scanning->table, kind);
+    if (function->tag == KIND_TAG_FUNCTION) {
+        ContextKind context = {.function = kind_place(function), .parameters = {scanning->row}};
+        add_step(scanning, place, context_kind_add(scanning->table, &context));
+    }
+}
+
+/* "owner__name": each relation on the way, as a source with dots. */
+static Str source_of_lookup(Str lookup, Arena *mem) {
+    Str source = STR("");
+    for (uint32_t at = 0; at < lookup.len;) {
+        Str rest = str_slice(lookup, at, lookup.len);
+        uint32_t length = str_find(rest, STR("__"));
+        source = access_path_join(source, str_slice(rest, 0, length), mem);
+        at += length + 2;
+    }
+    return source;
+}
+
+/* A page shows the text of a relation's row. */
+void column_scan(const FileModel *home, const SerializerUse *use, RowScan *into, Arena *mem) {
+    Scanning scanning = {.home = home,
+                         .table = kinds_table(home),
+                         .mem = mem,
+                         .into = into,
+                         .serializer = KIND_NEVER,
+                         .row = use->row};
+    ReadField place = {row_scan_file(home, use->column_file), use->column_unit, use->column,
+                       use->name, NULL};
     RowRead read = query_row_reads(home, use->row, use->name);
-    if (!read.field) {
-        add_step(&scanning, place, query_dunder(home, use->row, use->name));
-    } else if (read.field->kind == MODEL_TO_ONE) {
-        KindId one = query_row_step(home, use->row, read.field);
-        add_step(&scanning, place, query_dunder(home, one, STR("__str__")));
+    if (use->is_function) {
+        scan_function_column(&scanning, &place);
+    } else if (str_starts_with(use->name, STR("__")) || read.field) {
+        KindId one = read_name(&scanning, &place, use->row, use->name, STR(""));
+        add_step(&scanning, &place, query_dunder(home, one, STR("__str__")));
+    } else {
+        bool is_lookup = str_find(use->name, STR("__")) < use->name.len;
+        read_source(&scanning, &place, is_lookup ? source_of_lookup(use->name, mem) : use->name);
     }
 }
