@@ -253,6 +253,7 @@ install: all ## Install to PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/bluetick
 	install -m 755 $(OUT)/bluetick $(DESTDIR)$(PREFIX)/bin/bluetick
 	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/bluetick
+	@sh tests/tools/install_generated.sh $(OUT)/bluetick $(DESTDIR)$(PREFIX)/share
 
 .PHONY: clean
 clean: ## Remove what was built

@@ -13,7 +13,8 @@ enum {
     ON_SERVER = 1 << 2,
     ON_DEBUG = 1 << 3,
     ON_CLEAN = 1 << 4,
-    ON_EVERY = ON_CHECK | ON_RULE | ON_SERVER | ON_DEBUG | ON_CLEAN
+    ON_GENERATE = 1 << 5,
+    ON_EVERY = ON_CHECK | ON_RULE | ON_SERVER | ON_DEBUG | ON_CLEAN | ON_GENERATE
 };
 
 typedef enum OptionSymbol {

@@ -13,8 +13,11 @@ enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_UNREAD = 3 };
 int command_check(int count, const char *const *words);
 int command_rule(int count, const char *const *words);
 int command_debug(int count, const char *const *words);
+/* The views of `bluetick debug`; empty past the end. */
+Str debug_view_name(uint32_t index);
 int command_clean(int count, const char *const *words);
 int command_server(int count, const char *const *words);
+int command_generate(int count, const char *const *words);
 
 typedef struct Command {
     const char *name;

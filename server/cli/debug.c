@@ -293,8 +293,18 @@ static const ProjectViewRow project_views[] = {
     {"summary", "a function name", debug_summary},
 };
 
+enum { PROJECT_VIEW_COUNT = sizeof project_views / sizeof *project_views };
+
+Str debug_view_name(uint32_t index) {
+    if (index < VIEW_COUNT) {
+        return str_from_c(views[index].name);
+    }
+    index -= VIEW_COUNT;
+    return index < PROJECT_VIEW_COUNT ? str_from_c(project_views[index].name) : STR("");
+}
+
 static const ProjectViewRow *find_project_view(const Arguments *arguments) {
-    for (uint32_t i = 0; i < sizeof project_views / sizeof *project_views; i++) {
+    for (uint32_t i = 0; i < PROJECT_VIEW_COUNT; i++) {
         if (arguments->rest.count > 0 &&
             str_equal(arguments->rest.items[0], str_from_c(project_views[i].name))) {
             return &project_views[i];

@@ -5,19 +5,22 @@
 #include "registry/nearest.h"
 
 const Command commands[] = {
-    {"check",  command_check,  "[OPTION...] [PATH...]", "Scan files and folders, report and fix",
-     ON_CHECK,                                                                                               "PATH is a file or a folder; none means the working directory, - standard input.\n"
+    {"check",    command_check,    "[OPTION...] [PATH...]", "Scan files and folders, report and fix",
+     ON_CHECK,                                                                                                     "PATH is a file or a folder; none means the working directory, - standard input.\n"
      "\n"
-     "Exit code: 0 clean, 1 findings, 2 wrong usage or config, 3 some input could not be read."    },
-    {"server", command_server, "[OPTION...]",           "Speak the language server protocol",     ON_SERVER,
-     NULL                                                                                                        },
-    {"rule",   command_rule,   "[OPTION...] [ID]",      "List the rules, or explain one",         ON_RULE,   NULL},
-    {"clean",  command_clean,  "[PATH...]",             "Remove the cache",                       ON_CLEAN,
-     "The cache of the project that PATH is in; without one, of the working directory's."                        },
-    {"debug",  command_debug,  "VIEW FILE",             "Show what bluetick sees in a file",      ON_DEBUG,
+     "Exit code: 0 clean, 1 findings, 2 wrong usage or config, 3 some input could not be read."          },
+    {"server",   command_server,   "[OPTION...]",           "Speak the language server protocol",     ON_SERVER,
+     NULL                                                                                                              },
+    {"rule",     command_rule,     "[OPTION...] [ID]",      "List the rules, or explain one",         ON_RULE,     NULL},
+    {"clean",    command_clean,    "[PATH...]",             "Remove the cache",                       ON_CLEAN,
+     "The cache of the project that PATH is in; without one, of the working directory's."                              },
+    {"debug",    command_debug,    "VIEW FILE",             "Show what bluetick sees in a file",      ON_DEBUG,
      "VIEW is outline, scope or ast; or kind, with FILE:LINE:COLUMN; or model, "
-     "chain or summary, with a name."                                                                            },
-    {NULL,     NULL,           NULL,                    NULL,                                     0,         NULL},
+     "chain or summary, with a name."                                                                                  },
+    {"generate", command_generate, "WHAT",
+     "Print the manual page, a completion or the config schema",                                      ON_GENERATE,
+     "WHAT is man, bash, zsh, fish, or schema (JSON schema of bluetick.toml and [tool.bluetick])."                     },
+    {NULL,       NULL,             NULL,                    NULL,                                     0,           NULL},
 };
 
 static int write_help(Buf *out) {

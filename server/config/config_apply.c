@@ -4,43 +4,11 @@
 
 #include "config/glob.h"
 #include "config/version_range.h"
+#include "registry/config_key.h"
 #include "registry/nearest.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-
-#define TEXT(literal)                                                                              \
-    { (literal), (uint32_t)(sizeof(literal) - 1) }
-
-typedef enum KeyType {
-    KEY_SELECTORS,
-    KEY_GLOBS,
-    KEY_PATHS,
-    KEY_SELECTORS_BY_GLOB,
-    KEY_BOOL,
-    KEY_STRING,
-    KEY_SEVERITY,
-    KEY_CERTAINTY,
-    KEY_VERSION
-} KeyType;
-
-typedef enum ConfigKey {
-#define CONFIG_KEY(symbol, name, type, help) CONFIG_KEY_##symbol,
-#include "registry/config_keys.def"
-#undef CONFIG_KEY
-    CONFIG_KEY_COUNT
-} ConfigKey;
-
-typedef struct KeyRow {
-    Str name;
-    KeyType type;
-} KeyRow;
-
-static const KeyRow keys[] = {
-#define CONFIG_KEY(symbol, name, type, help) {TEXT(name), KEY_##type},
-#include "registry/config_keys.def"
-#undef CONFIG_KEY
-};
 
 /* ---- problems ----------------------------------------------------------------------------- */
 
@@ -480,7 +448,7 @@ static void apply_globs(Applying *applying, const PlacedSetting *setting, Config
 
 static void apply_version(Applying *applying, const PlacedSetting *setting, ConfigKey key) {
     Config *config = applying->config;
-    LibraryId library = library_of_key(keys[key].name);
+    LibraryId library = library_of_key(config_key_info(key)->name);
     if (library == LIBRARY_COUNT) {
         read_version(applying, setting, &config->target_python);
     } else {
@@ -490,7 +458,7 @@ static void apply_version(Applying *applying, const PlacedSetting *setting, Conf
 
 static void apply_key(Applying *applying, const PlacedSetting *setting, ConfigKey key) {
     Config *config = applying->config;
-    switch (keys[key].type) {
+    switch (config_key_info(key)->type) {
     case KEY_SELECTORS:
         apply_selectors(applying, setting, key);
         break;
@@ -527,20 +495,10 @@ static void apply_key(Applying *applying, const PlacedSetting *setting, ConfigKe
     }
 }
 
-static bool find_key(Str name, ConfigKey *out) {
-    for (uint32_t i = 0; i < CONFIG_KEY_COUNT; i++) {
-        if (str_equal(keys[i].name, name)) {
-            *out = (ConfigKey)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 static void unknown_key(Applying *applying, const SettingKey *key) {
     Nearest nearest = nearest_start(key->text);
     for (uint32_t i = 0; i < CONFIG_KEY_COUNT; i++) {
-        nearest_offer(&nearest, keys[i].name);
+        nearest_offer(&nearest, config_key_info((ConfigKey)i)->name);
     }
     for (uint32_t i = 0; i < CATEGORY_COUNT; i++) {
         nearest_offer(&nearest, category_name((Category)i));
@@ -558,11 +516,11 @@ void config_apply(Applying *applying, const PlacedSetting *setting) {
     Category category;
     if (category_find(setting->path[0].text, &category) || is_catalog(&setting->path[0])) {
         apply_in_category(applying, setting);
-    } else if (!find_key(setting->path[0].text, &key)) {
+    } else if (!config_key_find(setting->path[0].text, &key)) {
         unknown_key(applying, &setting->path[0]);
-    } else if (setting->depth > 1 && keys[key].type != KEY_SELECTORS_BY_GLOB) {
+    } else if (setting->depth > 1 && config_key_info(key)->type != KEY_SELECTORS_BY_GLOB) {
         config_problem(applying, setting->path[0].span, "'%.*s' is not a table",
-                       STR_ARG(keys[key].name));
+                       STR_ARG(config_key_info(key)->name));
     } else {
         apply_key(applying, setting, key);
     }
@@ -584,9 +542,10 @@ void config_apply_table(Applying *applying, const SettingKey *path, uint32_t dep
             unknown_name(applying, path[1].span, "key", path[1].text,
                          nearest_in_table(path[0].text, path[1].text, true));
         }
-    } else if (!find_key(path[0].text, &key)) {
+    } else if (!config_key_find(path[0].text, &key)) {
         unknown_key(applying, &path[0]);
-    } else if (keys[key].type != KEY_SELECTORS_BY_GLOB) {
-        config_problem(applying, path[0].span, "'%.*s' is not a table", STR_ARG(keys[key].name));
+    } else if (config_key_info(key)->type != KEY_SELECTORS_BY_GLOB) {
+        config_problem(applying, path[0].span, "'%.*s' is not a table",
+                       STR_ARG(config_key_info(key)->name));
     }
 }
