@@ -3,6 +3,7 @@
 #include "engine/fix.h"
 #include "lsp/diagnostics.h"
 #include "lsp/json_write.h"
+#include "lsp/suppress_actions.h"
 #include "lsp/workspace_edit.h"
 
 #include <stdio.h>
@@ -232,6 +233,56 @@ static void list_finding(Listing *listing, const Finding *finding) {
     }
 }
 
+/* ---- suppressions ------------------------------------------------------------------------- */
+
+/* Offered where a line is looked at, not for all findings of a file. */
+static bool is_on_one_row(const Listing *listing) {
+    const LineIndex *lines = listing->writer.lines;
+    return line_index_row(lines, listing->range.start) == line_index_row(lines, listing->range.end);
+}
+
+static void list_suppression(Listing *listing, const Finding *finding,
+                             const SuppressAction *action) {
+    Fix fix;
+    uint32_t begin = listing->out->len;
+    if (!suppress_action_fix(listing->scene, finding, action, &listing->mem, &fix)) {
+        return;
+    }
+    start_action(listing, fix.title, KIND_QUICKFIX);
+    name_diagnostic(listing, finding);
+    start_data(listing);
+    buf_format(listing->out, ",\"fingerprint\":\"%016llx\",\"suppress\":\"%s\"}",
+               (unsigned long long)finding->fingerprint, action->name);
+    if (!listing->lazy) {
+        buf_append_c(listing->out, ",\"edit\":");
+        if (!workspace_edit_write(listing->scene, &fix, listing->out)) {
+            listing->out->len = begin;
+            return;
+        }
+    }
+    buf_append_byte(listing->out, '}');
+}
+
+static bool same_rule(const Finding *a, const Finding *b) {
+    return str_equal(finding_rule_id(a), finding_rule_id(b)) && a->owner == b->owner;
+}
+
+/* Behind all fixes; findings of one rule in one place share them. */
+static void list_suppressions(Listing *listing) {
+    const Analysis *analysis = &listing->scene->result->analysis;
+    const Finding *last = NULL;
+    for (uint32_t i = 0; i < analysis->finding_count; i++) {
+        const Finding *finding = &analysis->findings[i];
+        if (!wants_finding(listing, finding) || (last && same_rule(last, finding))) {
+            continue;
+        }
+        last = finding;
+        for (int k = 0; k < SUPPRESS_ACTION_COUNT; k++) {
+            list_suppression(listing, finding, &suppress_actions[k]);
+        }
+    }
+}
+
 static void write_source_edit(const Scene *scene, const SourceAction *action, Arena *mem,
                               Buf *out) {
     FixRequest request = fix_request(scene);
@@ -268,6 +319,9 @@ static void list_actions(Listing *listing) {
         if (wants_finding(listing, &analysis->findings[i])) {
             list_finding(listing, &analysis->findings[i]);
         }
+    }
+    if (quickfixes && is_on_one_row(listing)) {
+        list_suppressions(listing);
     }
     for (int i = 0; i < SOURCE_ACTION_COUNT; i++) {
         if (wants_kind(listing->context, source_actions[i].kind, false)) {
@@ -370,11 +424,17 @@ static bool write_resolved(const Scene *scene, const cJSON *data, Arena *mem, Bu
         write_source_edit(scene, source, mem, out);
         return true;
     }
-    if (!json_text(data, "fix", &title)) {
-        return false;
-    }
     const Finding *finding = find_named(scene, data);
     if (finding == NULL) {
+        return false;
+    }
+    if (json_text(data, "suppress", &title)) {
+        const SuppressAction *action = suppress_action_find(title);
+        Fix fix;
+        return action != NULL && suppress_action_fix(scene, finding, action, mem, &fix) &&
+               workspace_edit_write(scene, &fix, out);
+    }
+    if (!json_text(data, "fix", &title)) {
         return false;
     }
     FixRequest request = fix_request(scene);

@@ -63,7 +63,7 @@ def applied(text, edits):
     return text
 
 
-def actions(client, range=WHOLE, diagnostics=(), uri=URI, **context):
+def all_actions(client, range=WHOLE, diagnostics=(), uri=URI, **context):
     return client.request(
         "textDocument/codeAction",
         {
@@ -72,6 +72,11 @@ def actions(client, range=WHOLE, diagnostics=(), uri=URI, **context):
             "context": {"diagnostics": list(diagnostics), **context},
         },
     )
+
+
+def actions(client, *arguments, **more):
+    """Without the suppressions, which every finding has."""
+    return [a for a in all_actions(client, *arguments, **more) if not a["title"].startswith("Ignore ")]
 
 
 def titles(found):
@@ -281,3 +286,66 @@ def test_hover_on_a_rule_in_a_comment(client):
     assert shown["contents"]["value"].startswith("# io/missing-timeout")
     assert hover(client, 0, line.index("why")) is None
     assert hover(client, 0, 0) is None
+
+
+# ---- suppressions -----------------------------------------------------------------------------
+
+HEAD = "import requests\n\n\n"
+GET = "requests.get('u')"
+SMELLS = {
+    "plain": HEAD + f"x = {GET}\n",
+    "no line end": HEAD + f"x = {GET}",
+    "indented": HEAD + f"def f():\n    \"\"\"F.\"\"\"\n    {GET}\n",
+    "comment": HEAD + f"x = {GET}  # noqa\n",
+    "ignored other": HEAD + f"x = {GET}  # bluetick: ignore[docs] why\n",
+    "ignored in file": "# bluetick: ignore-file[docs]\n" + HEAD + f"x = {GET}\n",
+    "several rows": HEAD + "x = requests.get(\n    'u',\n    headers={},\n)\n",
+    "string of several rows": HEAD + "x = requests.get(\"\"\"\nu\n\"\"\")\n",
+    "backslash": HEAD + "x = \\\n    requests.get('u') \\\n    .json()\n",
+    "windows": (HEAD + f"x = {GET}\n").replace("\n", "\r\n"),
+    "shebang": "#!/usr/bin/python3\n# -*- coding: utf-8 -*-\n" + HEAD + f"x = {GET}\n",
+    "wide": HEAD + f"y = '𝄞é'; x = {GET}  # é𝄞\n",
+}
+# What cannot be said where; all else can.
+IMPOSSIBLE = {("string of several rows", "on this line"): False, ("backslash", "from the line above"): True,
+              ("backslash", "on this line"): True}
+
+
+@pytest.mark.parametrize("name", SMELLS)
+@pytest.mark.parametrize("lazy", [True, False], ids=["lazy", "at once"])
+def test_a_finding_can_be_ignored(name, lazy):
+    text = SMELLS[name]
+    with Client() as client:
+        client.initialize(None if lazy else {})
+        client.open(URI, text)
+        [found] = [d for d in client.diagnostics(URI, 1) if d["code"] == "io/missing-timeout"]
+        place = {key: found["range"]["start"] for key in ("start", "end")}
+        offered = [a for a in all_actions(client, range=place, diagnostics=[found])
+                   if a["title"].startswith("Ignore ")]
+        places = [a["title"].removeprefix("Ignore io/missing-timeout ") for a in offered]
+        missing = {where for where in ("on this line", "from the line above", "in this file")} - set(places)
+        assert missing == {where for (case, where), is_so in IMPOSSIBLE.items() if case == name and is_so}
+        for version, action in enumerate(offered, 2):
+            assert action["kind"] == "quickfix" and "isPreferred" not in action
+            if lazy:
+                assert "edit" not in action
+                action = client.request("codeAction/resolve", action)
+            edit = action["edit"]
+            edits = edit["changes"][URI] if "changes" in edit else edit["documentChanges"][0]["edits"]
+            changed = applied(text, edits)
+            uri = URI.replace(".py", f"_{version}.py")
+            client.open(uri, changed)
+            codes = [d["code"] for d in client.diagnostics(uri, 1)]
+            assert "io/missing-timeout" not in codes, changed
+            compile(changed, "x", "exec")
+
+
+def test_suppressions_are_for_a_line_not_for_a_file(client):
+    assert [a for a in all_actions(client) if a["title"].startswith("Ignore ")] == []
+    timeout = client.found["io/missing-timeout15"]
+    place = {key: timeout["range"]["start"] for key in ("start", "end")}
+    assert len(all_actions(client, range=place)) == 4
+    assert all_actions(client, range=place, only=["refactor"]) == []
+    [action] = [a for a in all_actions(client, range=place) if a["title"].endswith("on this line")]
+    client.change(URI, 2, edit(0, 0, 0, 0, "\n"))
+    assert client.request_error("codeAction/resolve", action) == -32801
