@@ -29,7 +29,7 @@ static Status clean_folder(Clean *clean, Str folder) {
     Str shown = path_relative(cache, clean->configs.working_folder, &clean->mem);
     if (status == STATUS_OK) {
         buf_format(&out, "Removed %.*s: %u files, %llu KiB\n", STR_ARG(shown),
-                   removed.packs + removed.records,
+                   removed.packs + removed.others,
                    (unsigned long long)((removed.bytes + 1023) / 1024));
     } else if (status == STATUS_NOT_FOUND) {
         buf_format(&out, "There is no %.*s\n", STR_ARG(shown));

@@ -101,8 +101,9 @@ typedef struct Analysis {
 } Analysis;
 
 /* From now on what analyses are told of the snapshot, which has numbered facts, is collected for
- * the results of one of its files. */
-void analyzer_listen(Analyzer *analyzer, const Snapshot *snapshot, const Document *document);
+ * the results of one of its files. Units are asked for of `source` before they are parsed. */
+void analyzer_listen(Analyzer *analyzer, const Snapshot *snapshot, const Document *document,
+                     const UnitSource *source);
 ToldFacts *analyzer_told(Analyzer *analyzer);
 
 /* Everything the result points to lives in `mem` or in the document. */

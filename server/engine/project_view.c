@@ -48,15 +48,44 @@ static const UnitFacts *keep_entry(Layer *layer, UnitEntry *entry) {
     return unit_entry_facts(entry);
 }
 
-static const UnitFacts *find_or_parse(Layer *layer, const Outline *outline, UnitId unit) {
+const UnitSource *project_view_source(const ProjectView *view, FileId own) {
+    return view->current && !layer_laid_document(view->current, own) ? view->source : NULL;
+}
+
+/* What an earlier process has parsed; NULL: it has not. */
+static const UnitFacts *find_kept(Layer *layer, FileId file, const Outline *outline, UnitId unit) {
+    const UnitSource *source = project_view_source(layer->view, file);
+    if (!source) {
+        return NULL;
+    }
+    UnitFacts *facts = ARENA_NEW(&layer->mem, UnitFacts);
+    facts->hash = outline->units[unit].hash;
+    facts->text = outline_unit_text(outline, unit, &layer->mem);
+    if (!source->find(source->data, file, 0, facts, &layer->mem)) {
+        return NULL;
+    }
+    unit_facts_complete(facts, &layer->mem);
+    return facts;
+}
+
+static const UnitFacts *find_or_parse(Layer *layer, FileId file, UnitId unit) {
+    const Outline *outline = &layer->documents[file]->outline;
     UnitStore *store = layer->view->store;
     UnitEntry *entry = store ? unit_store_find(store, outline->units[unit].hash, 0) : NULL;
     if (entry) {
         return keep_entry(layer, entry);
     }
+    const UnitFacts *kept = find_kept(layer, file, outline, unit);
+    if (kept) {
+        return kept;
+    }
     ArenaMark mark = arena_mark(&layer->mem);
     const UnitFacts *facts = parse_unit(layer, outline, unit);
     if (!store || facts->timed_out) {
+        const UnitSource *source = project_view_source(layer->view, file);
+        if (source && !facts->timed_out) {
+            source->keep(source->data, file, 0, facts);
+        }
         unit_facts_complete((UnitFacts *)facts, &layer->mem);
         return facts;
     }
@@ -95,7 +124,7 @@ static const UnitFacts *load(void *loader, UnitId unit) {
     ViewFile *file = loader;
     layer_mark_asked(file, unit);
     if (!file->facts[unit]) {
-        file->facts[unit] = find_or_parse(file->layer, file->model.outline, unit);
+        file->facts[unit] = find_or_parse(file->layer, file->model.id, unit);
     }
     return file->facts[unit];
 }
@@ -158,7 +187,7 @@ const UnitFacts *project_view_unit(ProjectView *view, FileId own, UnitId unit) {
     }
     ViewFile *file = opened_file(layer, own);
     if (!file->facts[unit]) {
-        file->facts[unit] = find_or_parse(layer, file->model.outline, unit);
+        file->facts[unit] = find_or_parse(layer, own, unit);
     }
     return file->facts[unit];
 }
@@ -408,7 +437,9 @@ void project_view_leave(ProjectView *view, bool is_cancelled) {
     view->current = NULL;
 }
 
-void project_view_listen(ProjectView *view, const Snapshot *snapshot, FileId own) {
+void project_view_listen(ProjectView *view, const Snapshot *snapshot, FileId own,
+                         const UnitSource *source) {
+    view->source = source;
     told_facts_clear(&view->told, fact_count(snapshot->facts));
     view->told_own = own;
     view->listens++;

@@ -11,6 +11,7 @@
 
 #include "catalog/extension.h"
 #include "engine/document.h"
+#include "engine/facts_pack.h"
 #include "engine/unit_store.h"
 #include "index/index.h"
 #include "syntax/parser.h"
@@ -84,6 +85,9 @@ const Project *project_view_enter(ProjectView *view, const ViewRequest *request)
  * will. NULL when the view keeps nothing of it: with a store, or a file that is laid over. */
 const UnitFacts *project_view_unit(ProjectView *view, FileId own, UnitId unit);
 
+/* Where units of the entered file come from; NULL: from nowhere, or it is not the snapshot's. */
+const UnitSource *project_view_source(const ProjectView *view, FileId own);
+
 /* After an analysis: what a cancelled one has loaded in part is forgotten. */
 void project_view_leave(ProjectView *view, bool is_cancelled);
 
@@ -93,7 +97,8 @@ bool project_view_has_opened(const ProjectView *view, FileId file);
 
 /* What analyses are told from now on about the snapshot, which has numbered facts, is collected, as
  * results of the file `own`: of its own text nothing but what the project was asked about it. */
-void project_view_listen(ProjectView *view, const Snapshot *snapshot, FileId own);
+void project_view_listen(ProjectView *view, const Snapshot *snapshot, FileId own,
+                         const UnitSource *source);
 struct ToldFacts *project_view_told(ProjectView *view);
 
 /* What is laid over the snapshot is forgotten, and its documents are not held any more. */

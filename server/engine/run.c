@@ -22,9 +22,10 @@ void analyzer_forget(Analyzer *analyzer) {
     project_view_forget(analyzer->view);
 }
 
-void analyzer_listen(Analyzer *analyzer, const Snapshot *snapshot, const Document *document) {
+void analyzer_listen(Analyzer *analyzer, const Snapshot *snapshot, const Document *document,
+                     const UnitSource *source) {
     project_view_listen(analyzer->view, snapshot,
-                        project_index_find(snapshot->index, document->path));
+                        project_index_find(snapshot->index, document->path), source);
 }
 
 ToldFacts *analyzer_told(Analyzer *analyzer) {
@@ -250,12 +251,18 @@ uint64_t run_texts_key(Run *run) {
 
 /* ---- loading ------------------------------------------------------------------------------ */
 
-static UnitFacts *parse(Run *run, UnitId unit) {
-    Analyzer *analyzer = run->analyzer;
-    Arena *mem = &analyzer->units;
+static UnitFacts *facts_new(Run *run, UnitId unit) {
+    Arena *mem = &run->analyzer->units;
     UnitFacts *facts = ARENA_NEW(mem, UnitFacts);
     facts->hash = run->outline->units[unit].hash;
     facts->text = outline_unit_text(run->outline, unit, mem);
+    return facts;
+}
+
+static UnitFacts *parse(Run *run, UnitId unit) {
+    Analyzer *analyzer = run->analyzer;
+    Arena *mem = &analyzer->units;
+    UnitFacts *facts = facts_new(run, unit);
     ParseLimits limits = {.deadline_microseconds = analyzer->setup.unit_deadline_microseconds,
                           .cancelled = run->request->cancel};
     const RuleQueries *known = analyzer->setup.queries;
@@ -281,12 +288,43 @@ static UnitFacts *parse(Run *run, UnitId unit) {
     return facts;
 }
 
+/* Where the unit was left by an earlier process; NULL: nowhere. Queries of the project's own are
+ * numbered anew in each. */
+static const UnitSource *source_of(const Run *run, UnitId unit) {
+    bool is_own = gate_own_queries(&run->gate, &run->outline->units[unit]) != 0;
+    return run->model.project && !run->analyzer->setup.store && !is_own
+               ? project_view_source(run->analyzer->view, run->model.id)
+               : NULL;
+}
+
+static UnitFacts *find_kept(Run *run, UnitId unit, uint64_t queries) {
+    const UnitSource *source = source_of(run, unit);
+    if (!source) {
+        return NULL;
+    }
+    UnitFacts *facts = facts_new(run, unit);
+    bool is_found =
+        source->find(source->data, run->model.id, queries, facts, &run->analyzer->units);
+    return is_found ? facts : NULL;
+}
+
+static void keep(Run *run, UnitId unit, uint64_t queries, const UnitFacts *facts) {
+    const UnitSource *source = source_of(run, unit);
+    if (source && !facts->timed_out) {
+        source->keep(source->data, run->model.id, queries, facts);
+    }
+}
+
 /* Parsed facts move into the store, and the memory they were made in is free again. A unit past its
  * deadline is not kept: another time it may do. */
 static const UnitFacts *parse_and_keep(Run *run, UnitId unit, uint64_t queries) {
     Arena *mem = &run->analyzer->units;
     ArenaMark mark = arena_mark(mem);
-    UnitFacts *facts = parse(run, unit);
+    UnitFacts *facts = find_kept(run, unit, queries);
+    if (!facts) {
+        facts = parse(run, unit);
+        keep(run, unit, queries, facts);
+    }
     if (!run->analyzer->setup.store || facts->timed_out) {
         unit_facts_find_broken(facts); /* scopes when somebody asks: run_bind */
         return facts;

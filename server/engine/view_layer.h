@@ -58,6 +58,7 @@ struct ProjectView {
     ViewCounters counters;
     ToldFacts told; /* since project_view_listen */
     FileId told_own;
+    const UnitSource *source; /* NULL: every unit is parsed */
     uint32_t listens;
     Arena mem;
 };

@@ -31,8 +31,8 @@ static void append_folder(Str root, Buf *out) {
         json_append_comma(out);
         buf_append_c(out, "{\"folder\":");
         json_append_string(out, cache_folder(cache));
-        buf_format(out, ",\"packs\":%u,\"records\":%u,\"bytes\":%llu,\"trouble\":", size.packs,
-                   size.records, (unsigned long long)size.bytes);
+        buf_format(out, ",\"packs\":%u,\"units\":%u,\"bytes\":%llu,\"trouble\":", size.packs,
+                   size.others, (unsigned long long)size.bytes);
         json_append_string(out, cache_trouble(cache));
         buf_append_byte(out, '}');
         cache_close(cache);

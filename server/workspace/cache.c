@@ -115,6 +115,7 @@ Str cache_trouble(const Cache *cache) {
 static const Str endings[] = {
     [CACHE_PACK] = {".pack",   5},
     [CACHE_RECORD] = {".record", 7},
+    [CACHE_UNITS] = {".units",  6},
 };
 enum { ENDING_COUNT = sizeof endings / sizeof endings[0] };
 
@@ -289,7 +290,7 @@ CacheCounters cache_counters(const Cache *cache) {
 static void add_size(CacheSize *size, const StoredFile *file) {
     int kind = kind_of(file->name);
     size->packs += kind == CACHE_PACK;
-    size->records += kind == CACHE_RECORD;
+    size->others += kind == CACHE_UNITS || kind == CACHE_RECORD;
     size->bytes += file->size;
 }
 

@@ -1,6 +1,7 @@
 /* `.bluetick_cache`: what was found out about a project's files, for the next run.
  *
- * A flat folder of small files, each checked as a whole: packs, one a source file. It ignores
+ * A flat folder of small files, each checked as a whole: for a source file
+ * a pack and its parsed units. It ignores
  * itself for git and for backups, is never walked for sources, and is used only when it is a real
  * folder of this user's that we made ourselves (its tag says so). Several processes may use it at
  * once, also while another one removes it: a file is there whole or not at all, and none is needed.
@@ -16,6 +17,7 @@
 
 typedef enum CacheFile {
     CACHE_PACK,
+    CACHE_UNITS,
     CACHE_RECORD, /* of earlier versions: not written any more */
 } CacheFile;
 
@@ -51,7 +53,7 @@ CacheCounters cache_counters(const Cache *cache);
 /* On disk. */
 typedef struct CacheSize {
     uint32_t packs;
-    uint32_t records;
+    uint32_t others;
     uint64_t bytes;
 } CacheSize;
 CacheSize cache_size(const Cache *cache);

@@ -108,7 +108,8 @@ static void analyze_document(Scan *scan, uint32_t job, uint32_t number, Arena *m
     };
     if (scan->cache) {
         scan_cache_remember(scan->cache, job, number, file);
-        analyzer_listen(worker->analyzer, file->snapshot, file->document);
+        analyzer_listen(worker->analyzer, file->snapshot, file->document,
+                        scan_cache_units(scan->cache, job, number));
     }
     Analysis analysis = analyze(worker->analyzer, &request.analysis, mem);
     file->findings = analysis.findings;
@@ -122,7 +123,7 @@ static void analyze_document(Scan *scan, uint32_t job, uint32_t number, Arena *m
         build_fixes(worker, file, &request, mem);
     }
     if (scan->cache) {
-        scan_cache_keep(scan->cache, job, file, &analysis, analyzer_told(worker->analyzer));
+        scan_cache_keep(scan->cache, job, number, file, &analysis, analyzer_told(worker->analyzer));
     }
 }
 

@@ -7,6 +7,7 @@
 #include "io/pool.h"
 #include "workspace/file_pack.h"
 #include "workspace/rule_set.h"
+#include "workspace/unit_cache.h"
 
 /* What is known of one file. */
 typedef struct CachedFile {
@@ -45,6 +46,7 @@ struct ScanCache {
     CachedProject *projects; /* by snapshot */
     uint32_t project_count;
     uint32_t worker_count;
+    UnitCache *units;
     Arena *arenas; /* one a worker */
     Arena *scratches;
     Arena mem; /* holds this too */
@@ -61,6 +63,8 @@ ScanCache *scan_cache_new(const ScanRequest *request, uint32_t workers) {
     cache->worker_count = workers;
     cache->arenas = ARENA_ARRAY(&mem, Arena, workers);
     cache->scratches = ARENA_ARRAY(&mem, Arena, workers);
+    cache->units = unit_cache_new(request->cache->program, request->setup->queries,
+                                  cache->file_count, workers, &mem);
     cache->mem = mem;
     return cache;
 }
@@ -79,6 +83,7 @@ void scan_cache_free(ScanCache *cache) {
         arena_release(&cache->arenas[i]);
         arena_release(&cache->scratches[i]);
     }
+    unit_cache_free(cache->units);
     Arena mem = cache->mem;
     arena_release(&mem);
 }
@@ -155,6 +160,7 @@ bool scan_cache_read(ScanCache *cache, uint32_t place, uint32_t worker, ScannedF
     file->selection = selection_key(scanned->input);
     file->name = pack_name(scanned->input, file->selection, &cache->scratches[worker]);
     arena_reset(&cache->scratches[worker]);
+    unit_cache_place(cache->units, place, file->cache, file->name);
     read_pack(cache, file, mem);
     bool is_candidate = has_content(file, content) && may_be_known(cache, place, file);
     Status status =
@@ -362,6 +368,10 @@ bool scan_cache_take(ScanCache *cache, uint32_t place, ScannedFile *scanned) {
     return true;
 }
 
+const UnitSource *scan_cache_units(ScanCache *cache, uint32_t place, uint32_t worker) {
+    return unit_cache_source(cache->units, worker, project_of(cache, place)->places);
+}
+
 /* ---- units that are known ---------------------------------------------------------------------
  */
 
@@ -385,7 +395,7 @@ void scan_cache_remember(ScanCache *cache, uint32_t place, uint32_t worker, Scan
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-void scan_cache_keep(ScanCache *cache, uint32_t place, const ScannedFile *scanned,
+void scan_cache_keep(ScanCache *cache, uint32_t place, uint32_t worker, const ScannedFile *scanned,
                      const Analysis *analysis, ToldFacts *told) {
     CachedFile *file = &cache->files[place];
     if (analysis->status != STATUS_OK || analysis->counters.units_timed_out) {
@@ -415,6 +425,8 @@ void scan_cache_keep(ScanCache *cache, uint32_t place, const ScannedFile *scanne
     }
     if (file->asked_project) {
         told_facts_put(told, scanned->snapshot->facts, &pointing.project->view, &file->record);
+    } else {
+        unit_cache_drop(cache->units, place, worker);
     }
 }
 
@@ -465,6 +477,11 @@ static bool is_due(const ScanCache *cache, uint32_t place) {
 
 static void write_job(void *data, uint32_t place, uint32_t worker) {
     ScanCache *cache = data;
+    const Document *document = file_at(cache->result, place)->document;
+    if (document) {
+        unit_cache_write(cache->units, place, &document->outline, &cache->scratches[worker]);
+        arena_reset(&cache->scratches[worker]);
+    }
     if (!is_due(cache, place)) {
         return;
     }

@@ -35,9 +35,11 @@ bool scan_cache_read(ScanCache *cache, uint32_t place, uint32_t worker, ScannedF
 void scan_cache_judge(ScanCache *cache, ScanResult *result);
 
 bool scan_cache_take(ScanCache *cache, uint32_t place, ScannedFile *file);
+/* For the analysis of the file: units that need not be parsed. */
+const UnitSource *scan_cache_units(ScanCache *cache, uint32_t place, uint32_t worker);
 void scan_cache_remember(ScanCache *cache, uint32_t place, uint32_t worker, ScannedFile *file);
 /* Before paths are changed to what is shown. */
-void scan_cache_keep(ScanCache *cache, uint32_t place, const ScannedFile *file,
+void scan_cache_keep(ScanCache *cache, uint32_t place, uint32_t worker, const ScannedFile *file,
                      const Analysis *analysis, ToldFacts *told);
 void scan_cache_write(ScanCache *cache, const ScanResult *result);
 

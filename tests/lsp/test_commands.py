@@ -32,12 +32,12 @@ def test_cache_info_counts_memory_and_disk(tmp_path):
         assert info["files"] == 2
         assert info["units"]["held"] >= 2 and info["units"]["bytes"] > 0
         (folder,) = info["folders"]
-        assert folder == {"folder": str(tmp_path / ".bluetick_cache"), "packs": 0, "records": 0,
+        assert folder == {"folder": str(tmp_path / ".bluetick_cache"), "packs": 0, "units": 0,
                           "bytes": 0, "trouble": ""}
         subprocess.run([BLUETICK, "check", "."], cwd=tmp_path, capture_output=True, timeout=60,
                        check=False)
         (folder,) = execute(client, "bluetick.showCacheInfo")["folders"]
-        assert folder["packs"] == 2 and folder["records"] == 1
+        assert folder["packs"] == 2 and folder["units"] == 2
         on_disk = sum(p.stat().st_size for p in (tmp_path / ".bluetick_cache").iterdir())
         assert folder["bytes"] == on_disk
 
