@@ -45,6 +45,8 @@ enum {
     CATALOG_FETCHES_ALL = 1 << 27, /* puts all rows of a result that can be iterated into a list */
     CATALOG_LOADS_TABLE = 1 << 28, /* reads a whole table, where chunks of it can be had */
     CATALOG_GIVES_ROWS = 1 << 29,  /* the rows of such a table, one after another */
+    CATALOG_INJECTS =
+        1 << 30, /* as a default: the parameter is what the argument gives or yields */
 };
 
 typedef struct CatalogCallable {
@@ -73,6 +75,7 @@ enum {
     CLASS_BOUNDED_TEST = 1 << 14,   /* `in` is arithmetic */
     CLASS_ONCE = 1 << 15,           /* can be iterated once */
     CLASS_ORM_SESSION = 1 << 17,    /* runs statements over an ORM's models */
+    CLASS_EXPIRES = 1 << 18,        /* ...and forgets what its rows held when it commits */
 };
 
 typedef struct CatalogClass {

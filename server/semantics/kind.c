@@ -139,6 +139,25 @@ static bool same_object(const Kind *a, const Kind *b) {
            a->unit == b->unit && a->node == b->node;
 }
 
+/* One method of receivers that are joined: `query.filter` of a query that a loop builds up. */
+static bool same_method(const Kind *a, const Kind *b) {
+    return (a->tag == KIND_TAG_SYMBOL || a->tag == KIND_TAG_METHOD) && a->tag == b->tag &&
+           a->argument_count == 1 && b->argument_count == 1 && a->flags == b->flags &&
+           a->file == b->file && a->unit == b->unit && a->node == b->node &&
+           str_equal(a->path, b->path);
+}
+
+static KindId join_methods(KindTable *table, Kind a, Kind b) {
+    KindId one = a.arguments[0];
+    KindId other = b.arguments[0];
+    if (same_class(kind_get(table, one), kind_get(table, other))) {
+        a.arguments[0] = join_places(table, *kind_get(table, one), *kind_get(table, other));
+    } else {
+        a.arguments[0] = is_of_orm(table, one) ? orm_kind_join(table, one, other) : KIND_UNKNOWN;
+    }
+    return a.arguments[0] == KIND_UNKNOWN ? KIND_UNKNOWN : kind_add(table, &a);
+}
+
 KindId kind_join(KindTable *table, KindId a, KindId b) {
     if (a == b || b == KIND_NEVER) {
         return a;
@@ -157,6 +176,9 @@ KindId kind_join(KindTable *table, KindId a, KindId b) {
     }
     if (same_class(kind_get(table, a), kind_get(table, b))) {
         return join_places(table, *kind_get(table, a), *kind_get(table, b));
+    }
+    if (same_method(kind_get(table, a), kind_get(table, b))) {
+        return join_methods(table, *kind_get(table, a), *kind_get(table, b));
     }
     if (same_object(kind_get(table, a), kind_get(table, b))) {
         Kind plain = *kind_get(table, a);

@@ -217,6 +217,33 @@ static KindId passed(Evaluation *evaluation, NodeId parameter) {
     return is_called && place < call->argument_count ? call->arguments[place] : KIND_NEVER;
 }
 
+/* `db=Depends(get_db)`: what the function gives, or yields to whoever asked for it. */
+static KindId injected(Evaluation *evaluation, NodeId parameter) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId given = ast_child(ast, parameter, FIELD_DEFAULT);
+    NodeId function = given != NODE_NONE && ast_kind(ast, given) == NODE_CALL
+                          ? ast_child(ast, given, FIELD_FUNC)
+                          : NODE_NONE;
+    const Kind *callee = kind_get(
+        evaluation->table,
+        function == NODE_NONE ? KIND_UNKNOWN : evaluation_expression(evaluation, function));
+    const CatalogCallable *row = callee->tag == KIND_TAG_SYMBOL
+                                     ? extended_callable(evaluation->file->extension, callee->path)
+                                     : NULL;
+    if (!row || !(row->effects & CATALOG_INJECTS)) {
+        return KIND_UNKNOWN;
+    }
+    KindId value = evaluation_expression(evaluation, given);
+    if (kind_is_instance(evaluation->table, value, STR("generator")) ||
+        kind_is_instance(evaluation->table, value, STR("asyncgenerator"))) {
+        const Kind *yielding = kind_get(evaluation->table, value);
+        return yielding->argument_count ? yielding->arguments[0] : KIND_UNKNOWN;
+    }
+    return kind_is_instance(evaluation->table, value, STR("coroutine"))
+               ? answer_awaited(evaluation, value)
+               : value;
+}
+
 static KindId parameter(Evaluation *evaluation, const Binding *binding) {
     const Ast *ast = &evaluation->facts->ast;
     NodeId node = binding->node;
@@ -241,6 +268,10 @@ static KindId parameter(Evaluation *evaluation, const Binding *binding) {
         }
         return answer_annotated_rows(evaluation, node,
                                      evaluation_annotation(evaluation, annotation));
+    }
+    KindId found = injected(evaluation, node);
+    if (found != KIND_UNKNOWN || evaluation->waiting) {
+        return found;
     }
     if (!is_first) {
         return answer_admin_parameter(evaluation, node);

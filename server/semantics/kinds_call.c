@@ -198,6 +198,49 @@ static KindId bare_symbol_call(Evaluation *evaluation, const Kind *callee) {
     return kind_parse(evaluation->table, row->returns, &where);
 }
 
+/* What an instance of a session's maker makes. */
+static KindId made_session(Evaluation *evaluation, uint32_t traits) {
+    if (!(traits & CLASS_MAKES_SESSION)) {
+        return KIND_UNKNOWN;
+    }
+    Str path = !(traits & CLASS_ASYNC)  ? STR("sqlalchemy.orm.Session")
+               : traits & CLASS_EXPIRES ? STR("sqlalchemy.ext.asyncio.AsyncSession()")
+                                        : STR("sqlalchemy.ext.asyncio.AsyncSession");
+    return kind_instance(evaluation->table, path);
+}
+
+/* `sessionmaker(engine, class_=AsyncSession)` makes what the other maker makes. */
+static Str maker_path(Evaluation *evaluation, Str path, NodeId call) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId of_class = ast_child(ast, ast_keyword(ast, call, STR("class_")), FIELD_VALUE);
+    if (of_class == NODE_NONE) {
+        return path;
+    }
+    const Kind *kind = kind_get(evaluation->table, evaluation_expression(evaluation, of_class));
+    const CatalogClass *row = kind->tag == KIND_TAG_SYMBOL ? catalog_class(kind->path) : NULL;
+    bool is_async = row && (row->traits & CLASS_ORM_SESSION) && (row->traits & CLASS_ASYNC);
+    return is_async ? STR("sqlalchemy.ext.asyncio.async_sessionmaker") : path;
+}
+
+/* Without `expire_on_commit=False` the session forgets its rows at each commit: the class of that
+ * name with brackets. What cannot be read is believed to say so. */
+static KindId as_configured(Evaluation *evaluation, KindId made, NodeId call) {
+    const Ast *ast = &evaluation->facts->ast;
+    uint32_t traits = kind_traits(evaluation->table, made);
+    if (!(traits & (CLASS_MAKES_SESSION | CLASS_ORM_SESSION)) || (traits & CLASS_EXPIRES)) {
+        return made;
+    }
+    Str path = maker_path(evaluation, kind_get(evaluation->table, made)->path, call);
+    bool expires = true;
+    for (NodeId node = ast_child(ast, call, FIELD_KEYWORDS); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        Str name = ast_name(ast, node);
+        expires &= name.len > 0 && !str_equal(name, STR("expire_on_commit"));
+    }
+    Str expiring = arena_format(evaluation_mem(evaluation), "%.*s()", STR_ARG(path));
+    return kind_instance(evaluation->table, expires && catalog_class(expiring) ? expiring : path);
+}
+
 /* The result of calling a value whose call expression is not at hand (an argument of `map`). */
 static KindId result_of_kind(Evaluation *evaluation, KindId callee) {
     Kind kind = *kind_get(evaluation->table, callee);
@@ -213,9 +256,7 @@ static KindId result_of_kind(Evaluation *evaluation, KindId callee) {
     case KIND_TAG_METHOD:
         return evaluation_result(evaluation, kind_place(&kind));
     case KIND_TAG_INSTANCE:
-        return kind_traits(evaluation->table, callee) & CLASS_MAKES_SESSION
-                   ? kind_instance(evaluation->table, STR("sqlalchemy.orm.Session"))
-                   : KIND_UNKNOWN;
+        return made_session(evaluation, kind_traits(evaluation->table, callee));
     default:
         return KIND_UNKNOWN;
     }
@@ -278,7 +319,7 @@ static KindId symbol_call(Evaluation *evaluation, const Kind *callee, NodeId cal
             return KIND_NEVER;
         }
     }
-    return kind_parse(evaluation->table, row->returns, &where);
+    return as_configured(evaluation, kind_parse(evaluation->table, row->returns, &where), call);
 }
 
 /* Whether the catalogs of queries and loader options may know the name. */

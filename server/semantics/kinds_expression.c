@@ -198,6 +198,19 @@ static KindId indexed(Evaluation *evaluation, const Kind *kind, KindId value, No
     return by_place ? kind_element(evaluation->table, value) : KIND_UNKNOWN;
 }
 
+/* `list[int]` as a value is still the class; `Annotated[Session, ..]`, `Optional[Session]` stand
+ * for the class in the brackets, wherever the alias is used. */
+static KindId class_in_brackets(Evaluation *evaluation, const Kind *symbol, KindId value,
+                                NodeId index) {
+    const Ast *ast = &evaluation->facts->ast;
+    GenericForm form = symbol->argument_count ? GENERIC_CLASS : catalog_generic(symbol->path);
+    bool many = ast_kind(ast, index) == NODE_TUPLE;
+    if (form == GENERIC_FIRST) {
+        return evaluation_expression(evaluation, many ? ast_child(ast, index, FIELD_ELTS) : index);
+    }
+    return form == GENERIC_OPTIONAL && !many ? evaluation_expression(evaluation, index) : value;
+}
+
 static KindId subscript(Evaluation *evaluation, NodeId node) {
     const Ast *ast = &evaluation->facts->ast;
     KindId value = evaluation_expression(evaluation, ast_child(ast, node, FIELD_VALUE));
@@ -209,8 +222,8 @@ static KindId subscript(Evaluation *evaluation, NodeId node) {
         return value;
     }
     Kind kind = *kind_get(evaluation->table, value);
-    if (kind.tag == KIND_TAG_SYMBOL) { /* `list[int]` as a value: still the class */
-        return value;
+    if (kind.tag == KIND_TAG_SYMBOL) {
+        return class_in_brackets(evaluation, &kind, value, index);
     }
     if (kind.tag == KIND_TAG_QUERY || kind.tag == KIND_TAG_CLASS) {
         return answer_query_subscript(evaluation, value, index);
@@ -308,6 +321,12 @@ KindId answer_awaited(Evaluation *evaluation, KindId value) {
         return value;
     }
     const Kind *kind = kind_get(evaluation->table, value);
+    if (kind->tag == KIND_TAG_QUERY || kind->tag == KIND_TAG_ROW) {
+        KindId evident = answer_evidently_async(evaluation, value);
+        if (evident != KIND_UNKNOWN) {
+            return evident;
+        }
+    }
     if (kind->tag == KIND_TAG_QUERY) { /* Tortoise: a query is awaited for its rows */
         return kind_container(evaluation->table, STR("list"),
                               query_element(evaluation->table, value));

@@ -76,6 +76,10 @@ KindId answer_tested_name(Evaluation *evaluation, NodeId node);
 /* `self.get_object()` of the project's own class of views; else Unknown. */
 KindId answer_own_view(Evaluation *evaluation, const Kind *method, NodeId call);
 
+/* `await session.scalars(..)` on a session that only goes by the name: what an AsyncSession gives,
+ * likely. Unknown for anything but SQLAlchemy's. */
+KindId answer_evidently_async(Evaluation *evaluation, KindId value);
+
 /* The same query, rows or container of such, believed on less. */
 KindId kind_as_likely(KindTable *table, KindId kind);
 

@@ -42,6 +42,26 @@ KindId kind_as_likely(KindTable *table, KindId id) {
     return kind_add(table, &kind);
 }
 
+KindId answer_evidently_async(Evaluation *evaluation, KindId value) {
+    KindTable *table = evaluation->table;
+    RowKind row;
+    QueryKind query;
+    bool is_row = row_kind_get(table, value, &row);
+    KindId of_rows = is_row ? row.query : value;
+    if (!query_kind_get(table, of_rows, &query) || query.orm != ORM_SQLALCHEMY ||
+        (is_row && row.path.len)) {
+        return KIND_UNKNOWN;
+    }
+    query.flags |= QUERY_IS_ASYNC | QUERY_IS_LIKELY;
+    of_rows = query_kind_add(table, &query);
+    if (!is_row) {
+        return of_rows;
+    }
+    row.query = of_rows;
+    row.flags |= ROW_IS_ASYNC | ROW_IS_LIKELY;
+    return row_kind_add(table, &row);
+}
+
 /* ---- parameters that are left out ------------------------------------------------------------ */
 
 bool evaluation_may_be_left_out(Evaluation *evaluation, const BindingPlace *place) {

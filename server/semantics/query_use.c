@@ -68,8 +68,8 @@ static bool is_write_of_table(const FileModel *file, const Ast *ast, NodeId node
 }
 
 /* What the statement does that a session is given. */
-static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId node,
-                                    KindId context) {
+static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId node, KindId context,
+                                    bool is_core) {
     const UnitFacts *facts = file_model_unit(file, unit);
     const Ast *ast = &facts->ast;
     if (node == NODE_NONE || kind_is_query(kinds_table(file), kind_at(file, unit, node, context))) {
@@ -85,7 +85,9 @@ static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId n
     NodeId text = method && (method->effects & QUERY_SQL) ? ast_child(ast, node, FIELD_ARGS) : node;
     bool literal = text != NODE_NONE && ast_kind(ast, text) == NODE_CONSTANT &&
                    ast_node(ast, text)->detail == CONSTANT_STR;
-    return literal ? catalog_sql_effect(str_span(facts->text, ast_span(ast, text))) : QUERY_READS;
+    /* What a session is given is mostly a query; a connection is given anything. */
+    uint32_t unread = is_core ? 0 : QUERY_READS;
+    return literal ? catalog_sql_effect(str_span(facts->text, ast_span(ast, text))) : unread;
 }
 
 static KindId query_meant(const FileModel *file, const QueryCall *call, KindId argument) {
@@ -141,8 +143,9 @@ QueryCall query_call(const FileModel *file, UnitId unit, NodeId node, KindId con
     call.effects = call.method->effects;
     call.receiver = callee.argument_count ? callee.arguments[0] : KIND_NEVER;
     if (call.effects & QUERY_SQL) {
-        call.effects = (call.effects & ~(uint32_t)(QUERY_READS | QUERY_WRITES)) |
-                       effect_of_statement(file, unit, first, context);
+        call.effects =
+            (call.effects & ~(uint32_t)(QUERY_READS | QUERY_WRITES)) |
+            effect_of_statement(file, unit, first, context, call.on == QUERY_ON_FUNCTION);
     }
     call.query = query_meant(file, &call, argument);
     call.model = model_meant(file, &call, argument);

@@ -40,6 +40,20 @@ static bool is_over_batches(const Ast *ast, NodeId iterable) {
            catalog_makes_batches(ast_name(ast, function));
 }
 
+/* A range, also `reversed(range(1, 5))`, `enumerate(range(n))`. */
+static bool is_over_range(const FileModel *file, UnitId unit, NodeId iterable) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    while (calls_builtin(file, unit, iterable, STR("reversed")) ||
+           calls_builtin(file, unit, iterable, STR("enumerate"))) {
+        NodeId inner = ast_child(ast, iterable, FIELD_ARGS);
+        if (inner == NODE_NONE) {
+            return false;
+        }
+        iterable = inner;
+    }
+    return calls_builtin(file, unit, iterable, STR("range"));
+}
+
 static bool turns_often(const FileModel *file, UnitId unit, NodeId loop) {
     const Ast *ast = &file_model_unit(file, unit)->ast;
     NodeId iterable = loop_iterable(ast, loop);
@@ -47,7 +61,7 @@ static bool turns_often(const FileModel *file, UnitId unit, NodeId loop) {
         is_over_batches(ast, iterable) || is_endless(file, unit, iterable)) {
         return false; /* `while`: polls, drains, pages */
     }
-    uint32_t most = calls_builtin(file, unit, iterable, STR("range")) ? FEW_TURNS : FEW_ELEMENTS;
+    uint32_t most = is_over_range(file, unit, iterable) ? FEW_TURNS : FEW_ELEMENTS;
     uint32_t bound = loop_bound(file, unit, loop);
     return bound == SIZE_UNKNOWN || bound > most;
 }
