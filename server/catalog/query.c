@@ -29,6 +29,7 @@ enum {
     KEEPS_CACHE = QUERY_KEEPS_CACHE,
     KEEPS_CACHE_ORDERED = QUERY_KEEPS_CACHE_ORDERED,
     ENDS = QUERY_ENDS,
+    EXPIRES = QUERY_EXPIRES,
 };
 
 static const CatalogQueryMethod methods[] = {

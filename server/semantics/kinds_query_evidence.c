@@ -225,7 +225,21 @@ KindId answer_request_user(Evaluation *evaluation, NodeId node) {
         return KIND_UNKNOWN;
     }
     KindId user = kind_of_class(evaluation, model_user_class(evaluation->file));
-    return evaluation->waiting ? KIND_NEVER : instance_of_class(evaluation->table, user);
+    if (evaluation->waiting || user <= KIND_UNKNOWN) {
+        return evaluation->waiting ? KIND_NEVER : KIND_UNKNOWN;
+    }
+    /* Told by names alone: whatever follows from it is likely. No place of the project asks for the
+     * user. */
+    QueryKind query = {
+        .orm = ORM_DJANGO,
+        .stage = QUERY_STAGE_LAZY,
+        .flags = QUERY_IS_LIKELY,
+        .model = user,
+        .place = {FILE_NONE, 0, 0}
+    };
+    return kind_as_likely(
+        evaluation->table,
+        query_row(evaluation->table, query_kind_add(evaluation->table, &query), false));
 }
 
 static bool is_list_view(Evaluation *evaluation, ClassRef view) {

@@ -397,7 +397,11 @@ static void add_option_argument(Evaluation *evaluation, LoaderKind *loader, Load
     Str path = access_path_join(loader->end, name, mem);
     switch (form) {
     case LOADER_LOADS:
-        loader->loaded = path_set_add_steps(loader->loaded, path, mem);
+        /* What the chain begins with has said for itself whether it loads: defaultload() does not.
+         */
+        loader->loaded = path_set_union(
+            loader->loaded,
+            path_set_under(path_set_add_steps((Str){"", 0}, name, mem), loader->end, mem), mem);
         loader->end = path;
         break;
     case LOADER_RAISES:

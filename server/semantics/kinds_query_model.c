@@ -251,6 +251,9 @@ static KindId relation(Evaluation *evaluation, KindId value, const Model *model,
 
 static KindId row_method(Evaluation *evaluation, KindId value, const Model *model, Str name) {
     const CatalogQueryMethod *method = catalog_query_method(model->orm, QUERY_ON_ROW, name);
+    if (method && method->gives == QUERY_GIVES_ATTRIBUTE) {
+        return value; /* `row.awaitable_attrs`: the row, read with await */
+    }
     return method ? query_method_kind(evaluation->table, method, value) : KIND_UNKNOWN;
 }
 

@@ -45,11 +45,18 @@ typedef enum Direction {
     DIRECTION_BETWEEN,     /* in a table between both */
 } Direction;
 
+/* "net.hubs" for the table "hubs": the schema stands elsewhere, where it is not computed. */
+static bool names_table(Str written, Str table) {
+    return str_equal(written, table) ||
+           (table.len && written.len > table.len && str_ends_with(written, table) &&
+            written.ptr[written.len - table.len - 1] == '.');
+}
+
 static bool is_table_of(const FileModel *file, ClassRef ref, Str table) {
     const ClassOrder *order = class_order(file, ref);
     for (uint32_t i = 0; i < order->count; i++) {
         if (order->items[i].tag == REF_CLASS &&
-            str_equal(model_head(file, order->items[i])->table, table)) {
+            names_table(table, model_head(file, order->items[i])->table)) {
             return true;
         }
     }

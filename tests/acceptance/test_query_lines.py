@@ -32,8 +32,6 @@ PROBE_FILES = [name for name in FILES if name.startswith("probes/")]
 # (file, function): what bluetick does not see yet, or sees where nothing is.
 NOT_YET = {
     ("dj_async.py", "plain_save"): "save() of a row that was awaited",
-    ("sa_async.py", "awaited_each"): "awaitable_attrs of each row",
-    ("sa_sources.py", "defaultload_loads_nothing"): "defaultload() loads nothing by itself",
 }
 
 

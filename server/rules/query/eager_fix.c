@@ -385,7 +385,11 @@ static bool is_repeated(const Ast *ast, const RowCost *cost) {
 void eager_fix(FixContext *context, const Finding *finding) {
     RowCosts costs = row_costs(&context->rule);
     const RowCost *cost = cost_of(finding, &costs);
-    if (cost && cost->hit.kind == ROW_HIT_COLUMN) {
+    if (cost && cost->expired) {
+        fix_refuse(context, STR("Keep the rows of the session"),
+                   STR("the session forgets them when it commits: refresh the row, or make the "
+                       "session with expire_on_commit=False"));
+    } else if (cost && cost->hit.kind == ROW_HIT_COLUMN) {
         column_fix(context, cost);
     } else if (cost) {
         fix_relation(context, &costs, cost);

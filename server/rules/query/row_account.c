@@ -36,7 +36,7 @@ static SymbolId list_of(const RowAccount *account, NodeId loop) {
 
 /* Whoever comes to `later` has run the statement around `first`: it stands before, in a block that
  * holds both. */
-static bool always_before(const Ast *ast, NodeId first, NodeId later) {
+bool row_account_always_before(const Ast *ast, NodeId first, NodeId later) {
     for (NodeId node = first; first < later && node != NODE_NONE && node != 0;
          node = ast_node(ast, node)->parent) {
         uint8_t field = ast_node(ast, node)->field;
@@ -69,7 +69,7 @@ static bool is_given_on(const RowAccount *account, const RowCost *first, const R
         kinds_expression_in(account->rule->file, account->rule->unit, iterable, account->context);
     return ast_is_within(account->ast, first->loop, iterable) ||
            (kind_get(table, kind)->tag == KIND_TAG_INSTANCE &&
-            always_before(account->ast, first->loop, cost->loop));
+            row_account_always_before(account->ast, first->loop, cost->loop));
 }
 
 /* A second loop over the same list: its rows have kept what the first one read. */
@@ -80,7 +80,7 @@ static bool goes_again(const RowAccount *account, const RowCost *first, const Ro
     }
     SymbolId list = list_of(account, cost->loop);
     return list != SYMBOL_NONE && list == list_of(account, first->loop) &&
-           always_before(account->ast, first->loop, cost->loop);
+           row_account_always_before(account->ast, first->loop, cost->loop);
 }
 
 /* What gave the loop its rows has read the same of them already: `for item in order.sorted_items`,

@@ -19,4 +19,8 @@ void row_account_add(RowAccount *account, RowCost cost);
 /* Reads are kept with the row: the first one pays, and pays for what leads to it. */
 bool row_hit_is_kept(RowHitKind kind);
 
+/* Whoever comes to `later` has run the statement around `first`: it stands before, in a block that
+ * holds both. */
+bool row_account_always_before(const Ast *ast, NodeId first, NodeId later);
+
 #endif

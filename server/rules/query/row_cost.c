@@ -3,6 +3,7 @@
 
 #include "rules/query/row_account.h"
 #include "rules/query/row_callers.h"
+#include "rules/query/row_expiry.h"
 #include "rules/query/row_loop.h"
 #include "rules/query/row_memory.h"
 #include "rules/query/serializer.h"
@@ -498,6 +499,9 @@ static RowCosts collect(RuleContext *rule) {
     }
     if (!callers.count) {
         collect_loops(&collecting, NULL);
+    }
+    if (collecting.is_async) {
+        row_expiry_collect(&collecting.account);
     }
     return (RowCosts){collecting.account.costs.items, collecting.account.costs.count};
 }

@@ -19,6 +19,7 @@ typedef struct RowCost {
     const RowStep *steps; /* calls from `node` to it; step_count 0: it stands in the unit */
     uint32_t step_count;
     uint32_t depth;          /* loops over rows around the access: 2 = N x M */
+    NodeId expired;          /* the commit that made the session forget the row; 0: none */
     Str serializer;          /* the name of the class that reads the rows; empty: code does */
     const RowCaller *caller; /* whose rows the loop goes through; NULL: its own */
 } RowCost;

@@ -135,6 +135,10 @@ static void relate(const RuleContext *context, const RowCost *cost, const RowWor
                   is_made_there ? STR("the query is made here, and the loop goes through its rows")
                                 : STR("the query is made here"));
     }
+    if (cost->expired) {
+        add_place(context, &places, context->file->id, context->unit, cost->expired,
+                  STR("the session forgets its rows here"));
+    }
     if (cost->caller) {
         add_place(context, &places, cost->caller->call.file, cost->caller->call.unit,
                   cost->caller->call.node, STR("its rows are passed here"));
@@ -170,7 +174,7 @@ static Certainty certainty_of(const RuleContext *context, const RowCost *cost) {
     const KindTable *table = kinds_table(context->file);
     RowKind row;
     QueryKind query;
-    bool likely = cost->step_count > 1 || cost->caller;
+    bool likely = cost->step_count > 1 || cost->caller || cost->expired;
     likely |= row_kind_get(table, cost->row, &row) && (row.flags & ROW_IS_LIKELY);
     likely |= query_kind_get(table, cost->row, &query) && (query.flags & QUERY_IS_LIKELY);
     return likely ? CERTAINTY_LIKELY : CERTAINTY_CERTAIN;

@@ -11,6 +11,7 @@ typedef enum RowHitKind {
     ROW_HIT_COLUMN,     /* reading a column that was left out */
     ROW_HIT_RELATED,    /* evaluating a related manager or query: each time */
     ROW_HIT_BYPASS,     /* likewise, though the relation was prefetched */
+    ROW_HIT_EXPIRED,    /* reading what the session has forgotten: in async code only */
     ROW_HIT_STATEMENT,  /* a Django query that is run or evaluated: in async code only */
 } RowHitKind;
 
