@@ -55,6 +55,7 @@ typedef struct FileLayers {
     struct FileKinds *kinds;   /* semantics/kind.h: value kinds of the file */
     struct FileLoops *loops;
     struct FileSummaries *summaries;
+    struct FileMentions *mentions;              /* semantics/attribute_mentions.h */
     struct FileClasses *classes;                /* semantics/class_ref.h */
     struct FileModels *models;                  /* semantics/model.h */
     struct FileTasks *tasks;                    /* semantics/tasks.h */
@@ -62,6 +63,8 @@ typedef struct FileLayers {
     struct FileEntries *entries;                /* semantics/entry_point.h */
     struct FileDocs *docs;                      /* rules/docs: options and the unit at hand */
     struct FileRowCosts *row_costs;             /* rules/query: the unit at hand */
+    struct FileWrites *writes;                  /* rules/query: the unit at hand */
+    struct FileRowScans *row_scans;             /* rules/query/row_scans.h */
     struct FileTraces *traces;                  /* rules/query/function_trace.h */
     struct FileLoopTurns *turns;                /* rules/query/statement_loop.h: the unit at hand */
     struct FileLoopStatements *loop_statements; /* rules/query: the unit at hand */

@@ -1,6 +1,7 @@
 /* Kinds of attributes of classes of the project: class bodies, assignments in methods, bases. */
 #include "catalog/models.h"
 #include "catalog/query.h"
+#include "semantics/attribute_mentions.h"
 #include "semantics/class_ref.h"
 #include "semantics/kinds_evaluator.h"
 
@@ -136,7 +137,6 @@ bool text_mentions_attribute(Str text, Str name) {
 }
 
 static KindId assigned_in_methods(Evaluation *evaluation, NodeId class_node, Str name) {
-    const Outline *outline = evaluation->file->outline;
     const Ast *ast = &evaluation->facts->ast;
     KindId joined = KIND_NEVER;
     /* Methods that stand in the class's own unit: nested class, or conditional definitions. */
@@ -150,16 +150,14 @@ static KindId assigned_in_methods(Evaluation *evaluation, NodeId class_node, Str
     if (class_node != ast_definition(ast)) {
         return joined;
     }
-    for (UnitId child = outline->units[evaluation->unit].first_child; child != UNIT_NONE;
-         child = outline->units[child].next_sibling) {
-        const Unit *unit = &outline->units[child];
-        if (unit->kind == UNIT_FUNCTION &&
-            text_mentions_attribute(str_span(outline->text, unit->extent), name)) {
-            NodeId function = unit_definition(evaluation, evaluation->file->id, child);
-            KindId one =
-                function == NODE_NONE ? KIND_NEVER : assigned_in(evaluation, child, function, name);
-            joined = kind_join(evaluation->table, joined, one);
-        }
+    uint32_t count;
+    const UnitId *methods =
+        attribute_mentions_of(attribute_mentions(evaluation->file, evaluation->unit), name, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        NodeId function = unit_definition(evaluation, evaluation->file->id, methods[i]);
+        KindId one = function == NODE_NONE ? KIND_NEVER
+                                           : assigned_in(evaluation, methods[i], function, name);
+        joined = kind_join(evaluation->table, joined, one);
     }
     return joined;
 }

@@ -4,6 +4,7 @@
 
 #include "catalog/extension.h"
 #include "rules/io/timeout_calls.h"
+#include "semantics/attribute_mentions.h"
 #include "semantics/class_ref.h"
 #include "semantics/file_mentions.h"
 #include "semantics/kinds.h"
@@ -203,6 +204,49 @@ static bool place_of_name(const FileModel *file, UnitId unit, NodeId name, Sessi
     return true;
 }
 
+/* How often the unit stores a session in what is written as `text`; SESSION_OTHER: something else
+ * is stored there too. */
+enum { SESSION_OTHER = -1 };
+
+static int sessions_stored(const FileModel *file, UnitId unit, Str text) {
+    const UnitFacts *facts = file_model_unit(file, unit);
+    const Ast *ast = &facts->ast;
+    int made = 0;
+    for (NodeId node = 0; node < ast->node_count; node++) {
+        bool stores = ast_kind(ast, node) == NODE_ATTRIBUTE &&
+                      (ast_node(ast, node)->flags & NODE_STORE) &&
+                      str_equal(str_span(facts->text, ast_span(ast, node)), text);
+        if (!stores) {
+            continue;
+        }
+        if (!makes_session(file, unit, ast_child(ast, ast_node(ast, node)->parent, FIELD_VALUE))) {
+            return SESSION_OTHER;
+        }
+        made++;
+    }
+    return made;
+}
+
+/* The members of the class that may store the attribute: of a large class by their texts, all of
+ * which are looked at then. */
+static const UnitId *storing_members(const FileModel *file, UnitId class_unit, Str name,
+                                     uint32_t *count) {
+    enum { FEW = 64 };
+    const Outline *outline = file->outline;
+    file_model_note_outline(file);
+    UnitId *few = ARENA_ARRAY(file->mem, UnitId, FEW);
+    *count = 0;
+    for (UnitId member = outline->units[class_unit].first_child; member != UNIT_NONE;
+         member = outline->units[member].next_sibling) {
+        if (*count == FEW) {
+            file_model_note_texts(file);
+            return attribute_mentions_of(attribute_mentions(file, class_unit), name, count);
+        }
+        few[(*count)++] = member;
+    }
+    return few;
+}
+
 /* Each assignment to `self.x` in the methods of the class makes a session. */
 static bool place_of_attribute(const FileModel *file, UnitId unit, NodeId attribute,
                                SessionPlace *out) {
@@ -215,24 +259,16 @@ static bool place_of_attribute(const FileModel *file, UnitId unit, NodeId attrib
         return false;
     }
     Str text = str_span(own->text, ast_span(&own->ast, attribute));
-    uint32_t made = 0;
-    file_model_note_outline(file);
-    for (UnitId member = outline->units[class_unit].first_child; member != UNIT_NONE;
-         member = outline->units[member].next_sibling) {
-        const UnitFacts *facts = file_model_unit(file, member);
-        for (NodeId node = 0; node < facts->ast.node_count; node++) {
-            bool stores = ast_kind(&facts->ast, node) == NODE_ATTRIBUTE &&
-                          (ast_node(&facts->ast, node)->flags & NODE_STORE) &&
-                          str_equal(str_span(facts->text, ast_span(&facts->ast, node)), text);
-            if (!stores) {
-                continue;
-            }
-            NodeId value = ast_child(&facts->ast, ast_node(&facts->ast, node)->parent, FIELD_VALUE);
-            if (!makes_session(file, member, value)) {
-                return false;
-            }
-            made++;
+    uint32_t count;
+    const UnitId *members =
+        storing_members(file, class_unit, ast_name(&own->ast, attribute), &count);
+    int made = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int stored = sessions_stored(file, members[i], text);
+        if (stored == SESSION_OTHER) {
+            return false;
         }
+        made += stored;
     }
     *out = (SessionPlace){text, UNIT_NONE, class_unit};
     return made > 0;

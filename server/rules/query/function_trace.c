@@ -36,15 +36,26 @@ static bool is_branch(NodeKind kind, Field field) {
         return true;
     case NODE_TRY:
         return field == FIELD_ORELSE;
+    case NODE_LIST_COMP:
+    case NODE_SET_COMP:
+    case NODE_DICT_COMP:
+    case NODE_GENERATOR_EXP:
+        return field != FIELD_GENERATORS;
     default:
         return false;
     }
 }
 
+/* `a or b`: b only when a is false. */
+static bool is_later_side(const Ast *ast, NodeId parent, NodeId node) {
+    return ast_kind(ast, parent) == NODE_BOOL_OP && ast_first_child(ast, parent) != node;
+}
+
 static bool is_in_branch(const Ast *ast, NodeId node, NodeId function) {
     for (NodeId at = node; at != function && at != NODE_NONE; at = ast_node(ast, at)->parent) {
         NodeId parent = ast_node(ast, at)->parent;
-        if (is_branch(ast_kind(ast, parent), (Field)ast_node(ast, at)->field)) {
+        if (is_branch(ast_kind(ast, parent), (Field)ast_node(ast, at)->field) ||
+            is_later_side(ast, parent, at)) {
             return true;
         }
     }
@@ -59,16 +70,19 @@ typedef struct Tracing {
     const Ast *ast;
     NodeId function;
     KindId context;
-    NodeId seen;      /* nodes before this one were looked at for returns */
-    bool has_returns; /* an early return before: the rest may not run */
+    NodeId seen;       /* nodes before this one were looked at for returns */
+    NodeId return_end; /* of the first of them: what stands behind it may not run; 0: none */
     struct StepList ARRAY_OF(TraceStep) steps;
 } Tracing;
 
 static bool is_conditional(Tracing *tracing, NodeId node) {
-    for (; tracing->seen < node && !tracing->has_returns; tracing->seen++) {
-        tracing->has_returns = ast_kind(tracing->ast, tracing->seen) == NODE_RETURN;
+    for (; tracing->seen < node && !tracing->return_end; tracing->seen++) {
+        if (ast_kind(tracing->ast, tracing->seen) == NODE_RETURN) {
+            tracing->return_end = ast_node(tracing->ast, tracing->seen)->subtree_end;
+        }
     }
-    return tracing->has_returns || is_in_branch(tracing->ast, node, tracing->function);
+    bool is_behind_return = tracing->return_end && node >= tracing->return_end;
+    return is_behind_return || is_in_branch(tracing->ast, node, tracing->function);
 }
 
 static Statement statement_at(const Tracing *tracing, NodeId node) {

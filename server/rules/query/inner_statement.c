@@ -4,7 +4,9 @@
 #include "rules/query/function_trace.h"
 #include "rules/query/shut_branch.h"
 
-enum { FUNCTIONS_MAX = 24, DEPTH_MAX = 3 };
+/* A function that calls many is followed so far and no farther. One that does nothing but call
+ * another one, in every case, is a link of a chain, whose end is as good as its beginning. */
+enum { FUNCTIONS_MAX = 24, DEPTH_MAX = 3, LINKS_MAX = 1 << 12 };
 
 /* A function that the search has come to, with what it is given. */
 typedef struct Stop {
@@ -29,15 +31,33 @@ static const FileModel *model_of(const Search *search, FileId file) {
     return file == search->from->id ? search->from : project_file(search->from, file);
 }
 
+static bool is_at(const Search *search, uint32_t index, KindPlace function) {
+    KindPlace known = search->stops.items[index].function;
+    return known.file == function.file && known.unit == function.unit &&
+           known.node == function.node;
+}
+
+/* Of a chain's links, which stand behind the first functions, only one is compared with, the last
+ * whose place is a power of two: that finds a circle in its second turn at the latest. */
 static bool is_known(const Search *search, KindPlace function) {
-    for (uint32_t i = 0; i < search->stops.count; i++) {
-        KindPlace known = search->stops.items[i].function;
-        if (known.file == function.file && known.unit == function.unit &&
-            known.node == function.node) {
+    uint32_t count = search->stops.count;
+    for (uint32_t i = 0; i < count && i < FUNCTIONS_MAX; i++) {
+        if (is_at(search, i, function)) {
             return true;
         }
     }
-    return search->stops.count >= FUNCTIONS_MAX;
+    uint32_t mark = FUNCTIONS_MAX;
+    while (mark * 2 < count) {
+        mark *= 2;
+    }
+    return mark < count && is_at(search, mark, function);
+}
+
+static bool is_too_far(const Search *search, const Stop *stop, bool is_link) {
+    if (is_link && !stop->is_conditional) {
+        return search->stops.count >= LINKS_MAX;
+    }
+    return stop->depth > DEPTH_MAX || search->stops.count >= FUNCTIONS_MAX;
 }
 
 static bool runs_at_once(const FileModel *file, KindPlace function) {
@@ -46,9 +66,10 @@ static bool runs_at_once(const FileModel *file, KindPlace function) {
     return kind == NODE_FUNCTION_DEF || kind == NODE_ASYNC_FUNCTION_DEF;
 }
 
-static void add_stop(Search *search, const TraceStep *step, Stop stop) {
+static void add_stop(Search *search, const TraceStep *step, Stop stop, bool is_link) {
     KindPlace function = step->called;
-    if (function.node == NODE_NONE || stop.depth > DEPTH_MAX || is_known(search, function)) {
+    if (function.node == NODE_NONE || is_too_far(search, &stop, is_link) ||
+        is_known(search, function)) {
         return;
     }
     const FileModel *file = model_of(search, function.file);
@@ -93,7 +114,7 @@ static bool expand(Search *search, uint32_t index) {
                 .is_conditional = conditional,
                 .is_own = stop.is_own
             };
-            add_stop(search, step, next);
+            add_stop(search, step, next, trace.count == 1);
         } else if (take(search, &stop, &step->statement, conditional)) {
             return true;
         }
@@ -125,7 +146,8 @@ InnerStatement inner_statement_find(const FileModel *file, UnitId unit, NodeId n
              (Stop){
                  .call = {file, unit, node},
                    .depth = 1, .is_own = true
-    });
+    },
+             false);
     for (uint32_t i = 0; i < search.stops.count; i++) {
         if (expand(&search, i)) {
             break;

@@ -6,19 +6,16 @@
 #include "rules/query/row_expiry.h"
 #include "rules/query/row_loop.h"
 #include "rules/query/row_memory.h"
+#include "rules/query/row_scans.h"
 #include "rules/query/serializer.h"
 #include "rules/query/shut_branch.h"
 #include "rules/shape.h"
 #include "semantics/file_mentions.h"
 #include "semantics/project.h"
 
-enum { CONTEXTS_MAX = 64, SCANS_MAX = 512 };
-
-/* What a context's body costs, found once for a unit. */
-typedef struct KnownScan {
-    KindId context;
-    RowScan scan;
-} KnownScan;
+/* What one call may lead to at least, and what all calls of a unit together beyond that: a chain of
+ * a thousand functions is followed to its end, a thousand such calls in one unit are not. */
+enum { CONTEXTS_MAX = 64, FURTHER_CONTEXTS_MAX = 1 << 14 };
 
 typedef struct Collecting {
     RuleContext *rule;
@@ -28,7 +25,8 @@ typedef struct Collecting {
     RowMemory memory;
     bool is_async;           /* the unit is an `async def` */
     const RowCaller *caller; /* that the unit is seen with; NULL: with none */
-    struct KnownScans ARRAY_OF(KnownScan) scans;
+    FileRowScans *scans;
+    uint32_t further; /* contexts that calls were followed to beyond their own share */
     RowAccount account;
 } Collecting;
 
@@ -182,20 +180,6 @@ static void settle_async(Collecting *collecting, NodeId node, const RowHit *hit,
 /* ---- calls -------------------------------------------------------------------------------------
  */
 
-static const RowScan *scan_of(Collecting *collecting, KindId context) {
-    for (uint32_t i = 0; i < collecting->scans.count; i++) {
-        if (collecting->scans.items[i].context == context) {
-            return &collecting->scans.items[i].scan;
-        }
-    }
-    RowScan scan = {0};
-    if (collecting->scans.count < SCANS_MAX) {
-        scan = row_scan_function(collecting->rule->file, context, collecting->mem);
-    }
-    ARENA_PUSH(collecting->mem, &collecting->scans, ((KnownScan){context, scan}));
-    return &collecting->scans.items[collecting->scans.count - 1].scan;
-}
-
 /* A function that is being visited, and how it was reached. */
 typedef struct Visit {
     RowStep step;
@@ -228,23 +212,24 @@ static bool is_shut(const Collecting *collecting, const RowStep *step, NodeId no
                         (CallPlace){row_scan_file(home, step->file), step->unit, step->node});
 }
 
-static void visit(VisitList *visits, RowStep step, uint32_t from, uint32_t depth, Arena *mem) {
-    for (uint32_t i = 0; i < visits->count; i++) {
-        if (visits->items[i].step.context == step.context) {
-            return;
-        }
+static void visit(Collecting *collecting, VisitList *visits, RowStep step, uint32_t from,
+                  uint32_t depth) {
+    bool is_further = visits->count >= CONTEXTS_MAX;
+    if ((is_further && collecting->further == FURTHER_CONTEXTS_MAX) ||
+        !row_scans_enter(collecting->scans, step.context)) {
+        return;
     }
-    if (visits->count < CONTEXTS_MAX) {
-        ARENA_PUSH(mem, visits, ((Visit){step, from, depth}));
-    }
+    collecting->further += is_further;
+    ARENA_PUSH(collecting->mem, visits, ((Visit){step, from, depth}));
 }
 
 /* What the call at `node` does in the end, over all functions that it leads to. */
 static void follow(Collecting *collecting, NodeId node, const RowStep *first, bool in_async) {
     VisitList visits = {0};
-    visit(&visits, *first, 0, 1, collecting->mem);
+    row_scans_begin(collecting->scans);
+    visit(collecting, &visits, *first, 0, 1);
     for (uint32_t i = 0; i < visits.count; i++) {
-        RowScan scan = *scan_of(collecting, visits.items[i].step.context);
+        RowScan scan = row_scans_get(collecting->scans, visits.items[i].step.context);
         const RowStep *steps = scan.hits.count ? steps_to(&visits, i, collecting->mem) : NULL;
         for (uint32_t j = 0; j < scan.hits.count; j++) {
             const RowHit *hit = &scan.hits.items[j];
@@ -261,7 +246,7 @@ static void follow(Collecting *collecting, NodeId node, const RowStep *first, bo
             if (is_shut(collecting, &visits.items[i].step, scan.steps.items[j].node)) {
                 continue;
             }
-            visit(&visits, scan.steps.items[j], i, visits.items[i].depth + 1, collecting->mem);
+            visit(collecting, &visits, scan.steps.items[j], i, visits.items[i].depth + 1);
         }
     }
 }
@@ -353,11 +338,12 @@ static bool is_each(const Collecting *collecting, const SerializerUse *use, cons
 static void follow_serialized(Collecting *collecting, const SerializerUse *use,
                               const RowScan *scan) {
     VisitList visits = {0};
+    row_scans_begin(collecting->scans);
     for (uint32_t i = 0; i < scan->steps.count; i++) {
-        visit(&visits, scan->steps.items[i], visits.count, 1, collecting->mem);
+        visit(collecting, &visits, scan->steps.items[i], visits.count, 1);
     }
     for (uint32_t i = 0; i < visits.count; i++) {
-        RowScan inner = *scan_of(collecting, visits.items[i].step.context);
+        RowScan inner = row_scans_get(collecting->scans, visits.items[i].step.context);
         const RowStep *steps = inner.hits.count ? steps_to(&visits, i, collecting->mem) : NULL;
         for (uint32_t j = 0; j < inner.hits.count; j++) {
             RowHit hit = inner.hits.items[j];
@@ -367,7 +353,7 @@ static void follow_serialized(Collecting *collecting, const SerializerUse *use,
             }
         }
         for (uint32_t j = 0; j < inner.steps.count; j++) {
-            visit(&visits, inner.steps.items[j], i, visits.items[i].depth + 1, collecting->mem);
+            visit(collecting, &visits, inner.steps.items[j], i, visits.items[i].depth + 1);
         }
     }
 }
@@ -483,7 +469,10 @@ static void collect_loops(Collecting *collecting, const RowCaller *caller) {
 }
 
 static RowCosts collect(RuleContext *rule) {
-    Collecting collecting = {.rule = rule, .ast = &rule->facts->ast, .mem = rule->file->mem};
+    Collecting collecting = {.rule = rule,
+                             .ast = &rule->facts->ast,
+                             .mem = rule->file->mem,
+                             .scans = row_scans_of(rule->file)};
     collecting.account = (RowAccount){
         .rule = rule, .ast = collecting.ast, .mem = collecting.mem, .context = KIND_NEVER};
     const Unit *unit = &rule->file->outline->units[rule->unit];
