@@ -44,9 +44,12 @@ static bool ends_with_name(Str path, Str name) {
            str_ends_with(path, name);
 }
 
+/* Asked of every call of a project: most rows are told from the name by its first byte. */
 static bool has_effect(Str name, uint32_t effects) {
     for (size_t i = 0; name.len && i < COUNT(methods); i++) {
-        if ((methods[i].effects & effects) && ends_with_name(methods[i].path, name)) {
+        Str path = methods[i].path;
+        if ((methods[i].effects & effects) && path.len > name.len &&
+            path.ptr[path.len - name.len] == name.ptr[0] && ends_with_name(path, name)) {
             return true;
         }
     }

@@ -5,6 +5,7 @@ of the child's processor, both halves of it, since a system counts them apart by
 three runs.
 """
 
+import json
 import os
 import subprocess
 
@@ -58,6 +59,72 @@ def call_chain(count):
 
 def call_cycle(count):
     return called(count, "f0(x) or requests.get(x)")
+
+
+def members(count, link, last, shown):
+    """A chain of members of a model, each of which gives what the next one gives."""
+    steps = "".join(link.format(i=i, value=f"self.p{i + 1}") for i in range(count - 1))
+    return f"""{AUTHOR}{BOOK}{steps}{link.format(i=count - 1, value=last)}
+def show():
+    names = []
+    for book in Book.objects.all():
+        names.append({shown})
+    return names
+"""
+
+
+PROPERTY = "    @property\n    def p{i}(self):\n        return {value}\n\n"
+METHOD = "    def p{i}(self):\n        return {value}()\n\n"
+
+
+def property_chain(count):
+    return members(count, PROPERTY, "self.author.name", "book.p0")
+
+
+def property_cycle(count):
+    return members(count, PROPERTY, "self.p0 or self.author.name", "book.p0")
+
+
+def property_values(count):
+    return members(count, PROPERTY, "self.author", "book.p0.name")
+
+
+def methods(count, last):
+    steps = "".join(METHOD.format(i=i, value=f"self.p{i + 1}") for i in range(count - 1))
+    return f"""{AUTHOR}{BOOK}{steps}    def p{count - 1}(self):
+        return {last}
+
+def show():
+    for book in Book.objects.all():
+        book.p0()
+"""
+
+
+def method_chain(count):
+    return methods(count, "self.author.name")
+
+
+def method_cycle(count):
+    return methods(count, "self.author.name or self.p0()")
+
+
+def query_chain(count):
+    return methods(count, "Author.objects.filter(pk=self.pk).count()")
+
+
+def query_cycle(count):
+    return methods(count, "self.p0() or Author.objects.filter(pk=self.pk).count()")
+
+
+def stored_attributes(count):
+    return "import requests\n\nclass Client:\n" + "".join(f"""    def set_{i}(self):
+        self.x{i} = requests.Session()
+
+    def use_{i}(self, urls):
+        for url in urls:
+            self.x{i}.get(url)
+
+""" for i in range(count))
 
 
 def serializer_chain(count):
@@ -116,10 +183,14 @@ def one_queryset_indexed(count):
         f"    out.append(rows[{i % 9}])\n" for i in range(count))
 
 
+ONE_FINDING = (property_chain, property_cycle, property_values, method_chain, method_cycle,
+               query_chain, query_cycle)
 SHAPES = {
+    **{shape: 1000 for shape in ONE_FINDING}, stored_attributes: 2000,
     loops: 5000, call_chain: 1000, call_cycle: 1000, serializer_chain: 500,
     models: 2500, one_name_called: 10000, indexed_querysets: 2000, one_queryset_indexed: 4000,
 }
+FIXED = {loops: 1000, indexed_querysets: 1000, one_queryset_indexed: 2000}
 CHAINS = (call_chain, call_cycle)
 
 
@@ -150,6 +221,25 @@ def test_check_grows_with_the_file(tmp_path, shape, selected):
     ratio = growth(tmp_path, shape, SHAPES[shape], "check", "--no-cache", "--isolated", "--format",
                    "concise", "--select", selected)
     assert ratio <= BOUND
+
+
+@pytest.mark.parametrize("output", [["--format", "json"], ["--format", "text"], ["--diff"]],
+                         ids=lambda output: output[-1].strip("-"))
+@pytest.mark.parametrize("shape", FIXED, ids=lambda shape: shape.__name__)
+def test_fixes_grow_with_the_file(tmp_path, shape, output):
+    assert growth(tmp_path, shape, FIXED[shape], "check", "--no-cache", "--isolated", "--select", "query",
+                  *output) <= BOUND
+
+
+@pytest.mark.parametrize("count", [1, 30, 1000])
+@pytest.mark.parametrize("shape", ONE_FINDING, ids=lambda shape: shape.__name__)
+def test_a_chain_is_followed_to_its_end(tmp_path, shape, count):
+    (tmp_path / "chain.py").write_text(shape(count))
+    ran = subprocess.run([str(BLUETICK), "check", "--no-cache", "--isolated", "--format", "json",
+                          "--select", "query", "chain.py"], cwd=tmp_path, capture_output=True, check=False)
+    findings = json.loads(ran.stdout)["findings"]
+    assert [finding["range"]["start"]["line"] for finding in findings] == [
+        next(number for number, line in enumerate(shape(count).splitlines(), 1) if "book.p0" in line)]
 
 
 @pytest.mark.parametrize("shape", CHAINS, ids=lambda shape: shape.__name__)

@@ -5,6 +5,8 @@
 #include "rules/shape.h"
 #include "semantics/purity.h"
 
+#include <stdlib.h>
+
 static bool is_index(const Ast *ast, NodeId node) {
     NodeId index = ast_child(ast, node, FIELD_SLICE);
     return ast_kind(ast, node) == NODE_SUBSCRIPT && index != NODE_NONE &&
@@ -76,18 +78,35 @@ static void check_node(RuleContext *context, NodeId node, SymbolId variable, Ind
 
 /* ---- fix ------------------------------------------------------------------------------------ */
 
-/* The next place from `*node` on that reads the variable, in comprehensions too. */
-static NodeId next_use(const RuleContext *rule, const QueryValue *value, NodeId *node) {
+typedef struct Reads {
+    const NodeId *items;
+    uint32_t count;
+} Reads;
+
+static int compare_nodes(const void *a, const void *b) {
+    NodeId left = *(const NodeId *)a;
+    NodeId right = *(const NodeId *)b;
+    return (left > right) - (left < right);
+}
+
+/* The places that read the variable, in comprehensions too. */
+static Reads reads_of(const RuleContext *rule, SymbolId variable) {
     const Ast *ast = &rule->facts->ast;
-    while (*node < ast->node_count) {
-        NodeId at = (*node)++;
-        if (ast_kind(ast, at) == NODE_NAME &&
-            !(ast_node(ast, at)->flags & (NODE_STORE | NODE_DEL)) &&
-            shape_local(rule->facts, at) == value->variable) {
-            return at;
+    const ScopeTree *tree = rule->facts->scopes;
+    const Symbol *symbol = &tree->symbols[variable];
+    NodeId *items = ARENA_ARRAY(rule->mem, NodeId, symbol->use_count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < symbol->use_count; i++) {
+        NodeId node = tree->uses[tree->symbol_uses[symbol->first_use + i]].node;
+        if (ast_kind(ast, node) == NODE_NAME &&
+            !(ast_node(ast, node)->flags & (NODE_STORE | NODE_DEL))) {
+            items[count++] = node;
         }
     }
-    return NODE_NONE;
+    if (count > 1) {
+        qsort(items, count, sizeof *items, compare_nodes);
+    }
+    return (Reads){items, count};
 }
 
 /* The use reads a list as well as a query: an index, or a loop. */
@@ -120,7 +139,12 @@ static Str list_function(const RuleContext *rule, NodeId use, NodeId *call) {
 }
 
 /* The code writes to the database: each index may have seen something else. */
-static bool writes(const RuleContext *rule) {
+struct FileWrites {
+    UnitId unit;
+    bool writes;
+};
+
+static bool find_write(const RuleContext *rule) {
     const Ast *ast = &rule->facts->ast;
     for (NodeId node = 0; node < ast->node_count; node++) {
         if (ast_kind(ast, node) == NODE_CALL && statement_may_be(ast, node) &&
@@ -130,6 +154,18 @@ static bool writes(const RuleContext *rule) {
         }
     }
     return false;
+}
+
+/* Every fix of a unit asks this: found once for the unit at hand. */
+static bool writes(const RuleContext *rule) {
+    const FileModel *file = rule->file;
+    struct FileWrites *known = file->layers->writes;
+    if (!known || known->unit != rule->unit) {
+        known = known ? known : ARENA_NEW(file->mem, struct FileWrites);
+        *known = (struct FileWrites){rule->unit, find_write(rule)};
+        file->layers->writes = known;
+    }
+    return known->writes;
 }
 
 static const char *obstacle(const RuleContext *rule, const QueryValue *value) {
@@ -142,9 +178,9 @@ static const char *obstacle(const RuleContext *rule, const QueryValue *value) {
         return "the code writes to the database, and each index may have to see that";
     }
     NodeId home = enclosing_function(ast, value->source);
-    NodeId at = 0;
-    for (NodeId use = next_use(rule, value, &at); use != NODE_NONE;
-         use = next_use(rule, value, &at)) {
+    Reads reads = reads_of(rule, value->variable);
+    for (uint32_t i = 0; i < reads.count; i++) {
+        NodeId use = reads.items[i];
         NodeId call;
         if (enclosing_function(ast, use) != home) {
             return "an inner function uses the query";
@@ -175,9 +211,9 @@ static void fix(FixContext *context, const Finding *finding) {
     fix_replace(
         context, ast_span(ast, value.source),
         arena_format(rule->mem, "list(%.*s)", STR_ARG(shape_text(rule->facts, value.source))));
-    NodeId at = 0;
-    for (NodeId use = next_use(rule, &value, &at); use != NODE_NONE;
-         use = next_use(rule, &value, &at)) {
+    Reads reads = reads_of(rule, value.variable);
+    for (uint32_t i = 0; i < reads.count; i++) {
+        NodeId use = reads.items[i];
         NodeId call;
         Str function = list_function(rule, use, &call);
         if (function.len) {
