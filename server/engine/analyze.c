@@ -53,6 +53,7 @@ Analysis analyze(Analyzer *analyzer, const AnalyzeRequest *request, Arena *mem) 
     Analysis analysis = {.status = STATUS_OK};
     Run run;
     run_begin(&run, analyzer, request);
+    project_view_read_code(analyzer->view);
     Environments environments = environments_build(&run);
     for (UnitId unit = 0; unit < run.outline->unit_count && !run_should_stop(&run); unit++) {
         visit_unit(&run, unit, environments.of_unit[unit]);

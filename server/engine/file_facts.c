@@ -1,6 +1,7 @@
 /* Knows which parts of an outline others look at; knows nothing about who does. */
 #include "engine/file_facts.h"
 
+#include "engine/code_key.h"
 #include "engine/run.h"
 #include "index/index.h"
 #include "text/inner_class.h"
@@ -142,13 +143,15 @@ static uint64_t key_of_class(const Outline *outline, UnitId id) {
 
 static uint64_t key_of_unit(const Outline *outline, UnitId id) {
     const Unit *unit = &outline->units[id];
-    uint64_t key = run_mix(unit->hash.low, unit->hash.high);
+    uint64_t key = code_key(outline, id);
     return unit->kind == UNIT_CLASS ? run_mix(key, key_of_class(outline, id)) : key;
 }
 
 FileFacts file_facts_new(const Outline *outline, Hash content, Arena *mem) {
     uint64_t *units = ARENA_ARRAY(mem, uint64_t, outline->unit_count);
+    uint64_t *texts = ARENA_ARRAY(mem, uint64_t, outline->unit_count);
     for (UnitId id = 0; id < outline->unit_count; id++) {
+        texts[id] = run_mix(outline->units[id].hash.low, outline->units[id].hash.high);
         units[id] = key_of_unit(outline, id);
     }
     CalledNames names = project_index_called_names(outline, mem);
@@ -156,6 +159,7 @@ FileFacts file_facts_new(const Outline *outline, Hash content, Arena *mem) {
                        .shape = shape_of(outline),
                        .heads = run_mix(heads_of(outline), names.conditional_classes),
                        .units = units,
+                       .texts = texts,
                        .unit_count = outline->unit_count,
                        .calls = names.hashes,
                        .call_units = names.units,
@@ -169,6 +173,7 @@ void file_facts_put(const FileFacts *facts, Buf *out) {
     pack_put_number(out, facts->unit_count);
     for (uint32_t i = 0; i < facts->unit_count; i++) {
         pack_put_key(out, facts->units[i]);
+        pack_put_key(out, facts->texts[i]);
     }
     pack_put_number(out, facts->call_count);
     for (uint32_t i = 0; i < facts->call_count; i++) {
@@ -181,10 +186,12 @@ FileFacts file_facts_take(PackReader *reader, Arena *mem) {
     FileFacts facts = {.content = pack_take_hash(reader)};
     facts.shape = pack_take_key(reader);
     facts.heads = pack_take_key(reader);
-    facts.unit_count = pack_take_count(reader, sizeof(uint64_t));
+    facts.unit_count = pack_take_count(reader, 2 * sizeof(uint64_t));
     uint64_t *units = ARENA_ARRAY(mem, uint64_t, facts.unit_count);
+    uint64_t *texts = ARENA_ARRAY(mem, uint64_t, facts.unit_count);
     for (uint32_t i = 0; i < facts.unit_count; i++) {
         units[i] = pack_take_key(reader);
+        texts[i] = pack_take_key(reader);
     }
     facts.call_count = pack_take_count(reader, 2);
     uint32_t *calls = ARENA_ARRAY(mem, uint32_t, facts.call_count);
@@ -194,6 +201,7 @@ FileFacts file_facts_take(PackReader *reader, Arena *mem) {
         call_units[i] = (UnitId)pack_take_number(reader, UINT32_MAX);
     }
     facts.units = units;
+    facts.texts = texts;
     facts.calls = calls;
     facts.call_units = call_units;
     return facts;

@@ -7,11 +7,13 @@
 #include "text/outline.h"
 
 typedef struct FileFacts {
-    Hash content;          /* of the file's bytes */
-    uint64_t shape;        /* names, kinds, parents, trigger words and bases of its units */
-    uint64_t heads;        /* name, bases and trigger words of its classes, in order */
-    const uint64_t *units; /* by UnitId: of the unit's text; of a class also the decorators of its
-                              methods and the attributes that they may set: searched unread */
+    Hash content;   /* of the file's bytes */
+    uint64_t shape; /* names, kinds, parents, trigger words and bases of its units */
+    uint64_t heads; /* name, bases and trigger words of its classes, in order */
+    const uint64_t
+        *units; /* by UnitId: of the unit's code (code_key.h); of a class also the decorators of its
+                   methods and the attributes that they may set: searched unread */
+    const uint64_t *texts; /* by UnitId: of each byte of its own text */
     uint32_t unit_count;
     const uint32_t *calls;    /* index/index.h: the hash of each name that is called */
     const UnitId *call_units; /* and where */

@@ -4,6 +4,11 @@
 
 #include "engine/result_pack.h"
 
+/* Of the file itself when the path is empty. */
+const Outline *pack_outline(const PackContext *context, Str path);
+/* Of the text of a unit, byte for byte; 0: there is none. */
+uint64_t pack_unit_key(const PackContext *context, Str path, UnitId unit);
+
 void pack_mention(MentionedPaths *mentioned, Str path);
 
 /* The index of one of the project's own rules plus 1; 0: it is none. */

@@ -117,7 +117,10 @@ void layer_mark_asked(const ViewFile *file, UnitId unit) {
             atomic_store_explicit(flag, 1, memory_order_relaxed);
         }
     }
-    note_file(layer, id, FACT_UNITS + unit);
+    note_file(layer, id, FACT_UNITS + 2 * unit);
+    if (layer->view->reads_texts) {
+        note_file(layer, id, FACT_UNITS + 2 * unit + 1);
+    }
 }
 
 static const UnitFacts *load(void *loader, UnitId unit) {
@@ -420,8 +423,13 @@ const Project *project_view_enter(ProjectView *view, const ViewRequest *request)
     view->limits = request->limits;
     view->is_cancelled = false;
     view->current = layer;
+    view->reads_texts = true;
     begin_run(layer, request);
     return &layer->project;
+}
+
+void project_view_read_code(ProjectView *view) {
+    view->reads_texts = false;
 }
 
 bool project_view_has_opened(const ProjectView *view, FileId file) {

@@ -81,6 +81,10 @@ typedef struct ViewRequest {
 /* The project for the analysis of one file; valid until the next call. */
 const Project *project_view_enter(ProjectView *view, const ViewRequest *request);
 
+/* From here on the code of units is all that is looked at, until the next one is entered: rules
+ * read no comments of other files, fixes do. */
+void project_view_read_code(ProjectView *view);
+
 /* A unit of the entered file, parsed without queries: what other files' questions have loaded, or
  * will. NULL when the view keeps nothing of it: with a store, or a file that is laid over. */
 const UnitFacts *project_view_unit(ProjectView *view, FileId own, UnitId unit);

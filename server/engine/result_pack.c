@@ -3,6 +3,7 @@
 #include "engine/result_pack.h"
 
 #include "engine/pack_parts.h"
+#include "engine/run.h"
 
 void mentioned_paths_release(MentionedPaths *paths) {
     ARRAY_RELEASE(&paths->paths);
@@ -78,15 +79,49 @@ void pack_put_notes(Buf *out, const Note *notes, uint32_t count) {
 
 /* ---- findings ------------------------------------------------------------------------------- */
 
-static void put_related(const Finding *finding, MentionedPaths *mentioned, Buf *out) {
+const Outline *pack_outline(const PackContext *context, Str path) {
+    return path.len ? context->other_outline(context->data, path) : context->outline;
+}
+
+uint64_t pack_unit_key(const PackContext *context, Str path, UnitId unit) {
+    const Outline *outline = pack_outline(context, path);
+    if (!outline || unit >= outline->unit_count) {
+        return 0;
+    }
+    uint64_t key = run_mix(outline->units[unit].hash.low, outline->units[unit].hash.high);
+    return key ? key : 1;
+}
+
+/* Where in which unit the place lies; a key of 0 when that cannot be told. */
+static void put_unit_place(const PackContext *context, const Related *related, Buf *out) {
+    const Outline *outline = context->other_outline(context->data, related->path);
+    UnitId unit = UNIT_MODULE_ID;
+    Span inside = {0, 0};
+    uint64_t key = 0;
+    if (outline && related->span.end <= outline->text.len) {
+        unit = outline_unit_at(outline, related->span.start);
+        inside = (Span){outline_to_unit(outline, unit, related->span.start),
+                        outline_to_unit(outline, unit, related->span.end)};
+        Span back = outline_span_to_file(outline, unit, inside);
+        bool comes_back = back.start == related->span.start && back.end == related->span.end;
+        key = comes_back ? pack_unit_key(context, related->path, unit) : 0;
+    }
+    pack_put_number(out, unit);
+    pack_put_span(out, key ? inside : (Span){0, 0});
+    pack_put_key(out, key);
+}
+
+static void put_related(const Finding *finding, const PackContext *context,
+                        MentionedPaths *mentioned, Buf *out) {
     pack_put_number(out, finding->related_count);
     for (uint32_t i = 0; i < finding->related_count; i++) {
         const Related *related = &finding->related[i];
-        if (related->path.len) {
-            pack_mention(mentioned, related->path);
-        }
         pack_put_text(out, related->path);
         pack_put_span(out, related->span);
+        if (related->path.len) {
+            pack_mention(mentioned, related->path);
+            put_unit_place(context, related, out);
+        }
         pack_put_text(out, related->message);
     }
 }
@@ -105,7 +140,7 @@ static void put_finding(const Finding *finding, const PackContext *context,
     pack_put_text(out, finding->cost);
     pack_put_text(out, finding->entry);
     pack_put_key(out, finding->fingerprint);
-    put_related(finding, mentioned, out);
+    put_related(finding, context, mentioned, out);
 }
 
 static void put_merged(const Finding *finding, const PackContext *context,
@@ -117,13 +152,34 @@ static void put_merged(const Finding *finding, const PackContext *context,
     }
 }
 
+/* A place in another file, which may have moved with its unit. */
+static Span take_other_place(PackReader *reader, const PackContext *context, Str path) {
+    Span span = pack_take_span(reader, UINT32_MAX);
+    UnitId unit = (UnitId)pack_take_number(reader, UINT32_MAX);
+    Span inside = pack_take_span(reader, UINT32_MAX);
+    uint64_t key = pack_take_key(reader);
+    uint32_t length = 0;
+    if (!reader->failed && context->other_length(context->data, path, &length)) {
+        reader->failed = span.end > length;
+        return span;
+    }
+    bool is_there = !reader->failed && key && key == pack_unit_key(context, path, unit);
+    const Outline *outline = is_there ? context->other_outline(context->data, path) : NULL;
+    if (!outline || inside.end > outline->units[unit].text_length) {
+        reader->failed = true;
+        return (Span){0, 0};
+    }
+    return outline_span_to_file(outline, unit, inside);
+}
+
 static void take_related(PackReader *reader, const PackContext *context, Finding *finding,
                          Arena *mem) {
     finding->related_count = pack_take_count(reader, 4);
     Related *related = ARENA_ARRAY(mem, Related, finding->related_count);
     for (uint32_t i = 0; i < finding->related_count && !reader->failed; i++) {
         related[i].path = pack_take_words(reader);
-        related[i].span = pack_take_span(reader, length_of(reader, context, related[i].path));
+        related[i].span = related[i].path.len ? take_other_place(reader, context, related[i].path)
+                                              : pack_take_span(reader, context->text_length);
         related[i].message = pack_take_words(reader);
     }
     finding->related = related;

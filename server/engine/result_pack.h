@@ -3,7 +3,8 @@
  *
  * Reading takes any bytes. What comes out is well-formed: rules, severities and counts are in
  * range, texts are UTF-8, spans lie within the texts that they count in, other files exist. Whether
- * it is *true* still is for the caller to know (questions.h). */
+ * it is *true* still is for the caller to know (told_facts.h). Places in other files follow the
+ * unit that they stand in as long as its text is the same, byte for byte. */
 #ifndef BLUETICK_ENGINE_RESULT_PACK_H
 #define BLUETICK_ENGINE_RESULT_PACK_H
 
@@ -29,11 +30,14 @@ typedef struct MentionedPaths {
 void mentioned_paths_release(MentionedPaths *paths);
 
 typedef struct PackContext {
-    const OwnRules *own;  /* the project's; may be NULL */
-    uint32_t text_length; /* of the file's own text */
+    const OwnRules *own;    /* the project's; may be NULL */
+    uint32_t text_length;   /* of the file's own text */
+    const Outline *outline; /* of the file; NULL: its units are not known */
     /* Bytes of another file's text as it was when the result was written; false: it is another one
      * now, or there is none. */
     bool (*other_length)(void *data, Str path, uint32_t *length);
+    /* Its units as they are now; NULL: there are none, or they are not known. */
+    const Outline *(*other_outline)(void *data, Str path);
     void *data;
 } PackContext;
 

@@ -14,7 +14,7 @@ FactNumbers *fact_numbers_new(const uint32_t *unit_counts, uint32_t count, Arena
     uint32_t *first = ARENA_ARRAY(mem, uint32_t, count + 1);
     first[0] = FACT_FILES;
     for (uint32_t i = 0; i < count; i++) {
-        first[i + 1] = first[i] + FACT_UNITS + unit_counts[i];
+        first[i + 1] = first[i] + FACT_UNITS + 2 * unit_counts[i];
     }
     *numbers = (FactNumbers){first, count};
     return numbers;
@@ -90,8 +90,13 @@ static uint32_t count_below(const ToldFacts *told, uint32_t from, uint32_t end) 
     return at - from;
 }
 
-static uint64_t key_of_unit(const FileFacts *facts, UnitId unit) {
-    return unit < facts->unit_count ? facts->units[unit] : 0;
+/* `place` counts the code and the text of each unit. */
+static uint64_t key_of_unit(const FileFacts *facts, uint32_t place) {
+    UnitId unit = place / 2;
+    if (unit >= facts->unit_count) {
+        return 0;
+    }
+    return place % 2 ? facts->texts[unit] : facts->units[unit];
 }
 
 static uint64_t key_of_file(const FileFacts *facts, bool is_whole) {
@@ -123,7 +128,7 @@ static uint64_t put_file(const ToldFacts *told, uint32_t *at, uint32_t end, uint
     pack_put_number(out, is_whole ? 0 : end - *at);
     key = run_mix(key, key_of_file(facts, is_whole));
     for (; *at < end; (*at)++) {
-        UnitId unit = told->facts.items[*at] - first - FACT_UNITS;
+        uint32_t unit = told->facts.items[*at] - first - FACT_UNITS;
         if (!is_whole) {
             pack_put_number(out, unit - last);
             key = run_mix(key, key_of_unit(facts, unit));

@@ -2,7 +2,7 @@
  * the same today.
  *
  * A fact can be looked up again without an analysis (engine/file_facts.h): the shape of a file, its
- * whole text, the text of a unit, where a name is called, the heads of all classes. They are
+ * whole text, the code of a unit, where a name is called, the heads of all classes. They are
  * numbered for one snapshot. While a file is analysed its view of the project collects them
  * (semantics/asks.h, engine/project_view.h); at the end they are written down with one digest of
  * what was seen: a *record*. It holds as long as the project has the same files and each of its
@@ -21,7 +21,8 @@ enum {
     FACT_FILES = FACT_CALLS + CALLED_NAMES_BITS, /* from here on by file */
 };
 
-/* What is numbered for a file: its shape, its whole text, then the text of each unit. */
+/* What is numbered for a file: its shape, its whole text, then the code and the text of each unit.
+ */
 enum { FACT_SHAPE, FACT_WHOLE, FACT_UNITS };
 
 typedef struct FactNumbers {
@@ -39,7 +40,11 @@ static inline uint32_t fact_of_file(const FactNumbers *numbers, uint32_t file, u
     return numbers->first[file] + which;
 }
 static inline uint32_t fact_of_unit(const FactNumbers *numbers, uint32_t file, UnitId unit) {
-    return numbers->first[file] + FACT_UNITS + unit;
+    return numbers->first[file] + FACT_UNITS + 2 * unit;
+}
+/* Every byte of the unit's own text counts: comments too. */
+static inline uint32_t fact_of_text(const FactNumbers *numbers, uint32_t file, UnitId unit) {
+    return fact_of_unit(numbers, file, unit) + 1;
 }
 uint32_t fact_of_calls(Str name);
 

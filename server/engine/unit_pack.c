@@ -5,14 +5,16 @@
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-static void put_related(const Report *report, MentionedPaths *mentioned, Buf *out) {
+static void put_related(const Report *report, const PackContext *context, MentionedPaths *mentioned,
+                        Buf *out) {
     pack_put_number(out, report->related_count);
     for (uint32_t i = 0; i < report->related_count; i++) {
         const ReportRelated *related = &report->related[i];
+        pack_put_text(out, related->path);
         if (related->path.len) {
             pack_mention(mentioned, related->path);
         }
-        pack_put_text(out, related->path);
+        pack_put_key(out, pack_unit_key(context, related->path, related->unit));
         pack_put_number(out, related->unit);
         pack_put_span(out, related->span);
         pack_put_text(out, related->message);
@@ -35,7 +37,7 @@ static void put_report(const Report *report, const PackContext *context, Mention
     pack_put_text(out, report->entry);
     pack_put_number(out, report->anchor);
     pack_put_number(out, report->detail);
-    put_related(report, mentioned, out);
+    put_related(report, context, mentioned, out);
 }
 
 static void put_result(const UnitResult *result, const PackContext *context,
@@ -110,15 +112,15 @@ static Span take_span(UnitReader *take) {
 
 static ReportRelated take_place(UnitReader *take) {
     ReportRelated related = {.path = pack_take_words(take->reader)};
+    uint64_t key = pack_take_key(take->reader);
     related.unit = (UnitId)pack_take_number(take->reader, UINT32_MAX);
     related.span = take_span(take);
     related.message = pack_take_words(take->reader);
-    uint32_t length = 0;
-    if (related.path.len) {
-        const PackContext *context = take->context;
-        bool is_same = context->other_length(context->data, related.path, &length);
-        take->is_lost = take->is_lost || !is_same || related.span.end > length;
-    }
+    const PackContext *context = take->context;
+    bool is_same = key && key == pack_unit_key(context, related.path, related.unit);
+    const Outline *outline = is_same ? pack_outline(context, related.path) : NULL;
+    take->is_lost =
+        take->is_lost || !outline || related.span.end > outline->units[related.unit].text_length;
     return related;
 }
 

@@ -55,6 +55,7 @@ struct ProjectView {
     UnitStore *store; /* may be NULL */
     ViewLimits limits;
     bool is_cancelled;
+    bool reads_texts; /* of the analysis at hand: every byte of a unit counts */
     ViewCounters counters;
     ToldFacts told; /* since project_view_listen */
     FileId told_own;

@@ -270,10 +270,19 @@ static bool other_length(void *data, Str path, uint32_t *length) {
     return false;
 }
 
+static const Outline *other_outline(void *data, Str path) {
+    const Pointing *pointing = data;
+    FileId id = project_index_find(pointing->snapshot->index, path);
+    const Outline *outline = id == FILE_NONE ? NULL : &pointing->snapshot->documents[id]->outline;
+    return outline && outline->unit_count ? outline : NULL;
+}
+
 static PackContext context_of(const ScannedFile *scanned, Pointing *pointing) {
     return (PackContext){.own = scanned->input->config->own,
                          .text_length = scanned->document->source.text.len,
+                         .outline = &scanned->document->outline,
                          .other_length = other_length,
+                         .other_outline = other_outline,
                          .data = pointing};
 }
 

@@ -215,7 +215,8 @@ def _add_statement(text, pick):
     if found:
         at = pick(found)
         indent = re.match(r"\s*", text[at])[0]
-        text.insert(at, indent + pick(["value = 1", "# a remark", "self.rows = set()", "rows = list(rows)", ""]))
+        text.insert(at, indent + pick([
+            "value = 1", "# a remark", "# bluetick: ignore", "self.rows = set()", "rows = list(rows)", "", '"""Text."""']))
 
 
 def _remove_definition(text, pick):

@@ -101,6 +101,11 @@ COUNTS = [
     # views alone goes through it
     ("shop/rows.py", "[book.author.name for", "[book.author.name.lower() for", {"rows", "views"}),
     ("shop/models.py", "self.name.upper()", "self.name", {"models", "views"}),
+    # what is no code is felt by those alone who have a fix there
+    ("shop/rows.py", "    return Book.objects.all()\n", "    # all of them\n\n    return Book.objects.all()\n",
+     {"rows", "views"}),
+    ("shop/models.py", "class Book(models.Model):\n", 'class Book(models.Model):\n    """A book."""\n\n',
+     {"models"}),
     # all who have rows from there
     ("shop/rows.py", "Book.objects.all()", 'Book.objects.select_related("author")', {"rows", "views", "titles"}),
     ("shop/models.py", "models.ForeignKey(Author,", "models.OneToOneField(Author,",

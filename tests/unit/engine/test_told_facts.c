@@ -137,6 +137,37 @@ static void test_a_class_knows_which_attributes_its_methods_set(void **state) {
                            "        return self.rows\n"));
 }
 
+static void test_what_is_no_code_does_not_count(void **state) {
+    (void)state;
+    static const char *const same[] = {
+        "from m import Order\n\n\ndef show(order):\n    # so\n\n    return order.total()  # it "
+        "is\n",
+        "from m import Order\n\n\ndef show(order):\n    \"\"\"Shows\n\n    it.\"\"\"\n    return "
+        "order.total()\n",
+        "from m import Order  # a\n# b\n\ndef show(order):\n    return order.total()   \n",
+    };
+    static const char *const others[] = {
+        "from m import Order\n\n\ndef show(order):\n    return order.total(\"#\")\n",
+        "from m import Order\n\n\ndef show(order):\n  return order.total()\n",
+        "from m import Order\n\n\ndef show(order):\n    return order.total(\"\"\"a\n\nb\"\"\")\n",
+        "from m import Order\n\n\ndef show(order):\n    \"\"\"Shows it.\"\"\".x\n    return "
+        "order.total()\n",
+    };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        if (!one_holds(unit_of(1, 1), 1, same[i]) || !one_holds(unit_of(1, 0), 1, same[i])) {
+            fail_msg("%s", same[i]);
+        }
+        if (i < 2 && one_holds(unit_of(1, 1) + 1, 1, same[i])) {
+            fail_msg("its text: %s", same[i]);
+        }
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (one_holds(unit_of(1, 1), 1, others[i])) {
+            fail_msg("%s", others[i]);
+        }
+    }
+}
+
 static void test_shapes_classes_and_calls(void **state) {
     (void)state;
     static const char more[] = "import a\n\n\nclass Order(Base):\n    def total(self):\n"
@@ -167,6 +198,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_unit_is_its_text),
         cmocka_unit_test(test_a_class_knows_which_attributes_its_methods_set),
+        cmocka_unit_test(test_what_is_no_code_does_not_count),
         cmocka_unit_test(test_shapes_classes_and_calls),
         cmocka_unit_test(test_a_whole_file),
     };

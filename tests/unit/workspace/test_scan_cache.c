@@ -181,6 +181,12 @@ static bool any_length(void *data, Str path, uint32_t *length) {
     return true;
 }
 
+static const Outline *any_outline(void *data, Str path) {
+    (void)data;
+    (void)path;
+    return NULL;
+}
+
 static void analyze_with(Bench *bench, Document *document) {
     Arena mem;
     arena_init(&mem);
@@ -224,7 +230,10 @@ static void read_record(Str bytes, Arena *mem) {
 static void read_pack(Bench *bench, Str bytes, uint32_t round, Arena *mem) {
     FilePack pack;
     uint32_t length = 60;
-    PackContext context = {NULL, length, any_length, &length};
+    PackContext context = {.text_length = length,
+                           .other_length = any_length,
+                           .other_outline = any_outline,
+                           .data = &length};
     if (!file_pack_take(bytes, &pack, mem)) {
         return;
     }
@@ -234,6 +243,7 @@ static void read_pack(Bench *bench, Str bytes, uint32_t round, Arena *mem) {
     Document *document;
     assert_int_equal(document_open(&document, STR("x.py"), str_from_c(texts[round % FILES]), NULL),
                      STATUS_OK);
+    context.outline = &document->outline;
     reader = pack_reader(pack.units);
     if (unit_results_take(&reader, &context, PROJECT_NONE, document, mem) && round % 8 == 0) {
         analyze_with(bench, document);
