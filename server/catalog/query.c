@@ -378,6 +378,12 @@ bool catalog_is_view_class(Str path) {
     return false;
 }
 
+bool catalog_is_inline_page(Str path) {
+    return str_starts_with(path, (Str)TEXT("django.contrib.")) &&
+           (str_ends_with(path, (Str)TEXT("TabularInline")) ||
+            str_ends_with(path, (Str)TEXT("StackedInline")));
+}
+
 bool catalog_is_list_view(Str path) {
     return str_starts_with(path, (Str)TEXT("django.views.generic.")) &&
            (str_ends_with(path, (Str)TEXT("ListView")) ||

@@ -188,6 +188,8 @@ bool catalog_is_request_user(Str name);
 /* True for a library's class whose subclasses are views of a model's rows. */
 bool catalog_is_view_class(Str path);
 
+/* ...of the admin's, those that show rows below another row. */
+bool catalog_is_inline_page(Str path);
 /* ...of Django's own, those that show many. */
 bool catalog_is_list_view(Str path);
 /* ...and of those, the ones that list rows through a serializer. */

@@ -147,6 +147,34 @@ static KindId receiver_of_method(Evaluation *evaluation, KindPlace method, KindP
                                                .node = of_class.node});
 }
 
+/* What comes after the class in the order of the receiver's own: a mixin's super() leads to what it
+ * is mixed with. Never when that is the class itself, or nothing of the project. */
+static KindId after_mixin(Evaluation *evaluation, KindId value, KindPlace of_class, Str name) {
+    Kind receiver = *kind_get(evaluation->table, value);
+    if (receiver.tag != KIND_TAG_OBJECT ||
+        (receiver.file == of_class.file && receiver.unit == of_class.unit &&
+         receiver.node == of_class.node)) {
+        return KIND_NEVER;
+    }
+    const ClassOrder *order = class_order(evaluation->file, class_ref_of_kind(&receiver));
+    bool is_after = false;
+    for (uint32_t i = 0; order && i < order->count; i++) {
+        ClassRef one = order->items[i];
+        bool is_here = one.tag == REF_CLASS && one.file == of_class.file &&
+                       one.unit == of_class.unit && one.node == of_class.node;
+        if (is_after && one.tag == REF_CLASS) {
+            KindId found =
+                evaluation_attribute(evaluation, (KindPlace){one.file, one.unit, one.node}, name);
+            if (evaluation->waiting ||
+                kind_get(evaluation->table, found)->tag == KIND_TAG_FUNCTION) {
+                return found;
+            }
+        }
+        is_after = is_after || is_here;
+    }
+    return KIND_NEVER;
+}
+
 KindId answer_super_attribute(Evaluation *evaluation, NodeId node, Str name) {
     KindPlace method = {evaluation->file->id, evaluation->unit,
                         function_around(&evaluation->facts->ast, node)};
@@ -154,11 +182,14 @@ KindId answer_super_attribute(Evaluation *evaluation, NodeId node, Str name) {
     if (method.node == NODE_NONE || !class_of_function(evaluation, method, &of_class)) {
         return KIND_UNKNOWN;
     }
-    KindId found = evaluation_inherited(evaluation, of_class, name);
+    KindId value = receiver_of_method(evaluation, method, of_class);
+    KindId found = after_mixin(evaluation, value, of_class, name);
+    if (found == KIND_NEVER && !evaluation->waiting) {
+        found = evaluation_inherited(evaluation, of_class, name);
+    }
     if (evaluation->waiting) {
         return KIND_NEVER;
     }
-    KindId value = receiver_of_method(evaluation, method, of_class);
     if (kind_get(evaluation->table, found)->tag == KIND_TAG_FUNCTION) {
         return answer_member(evaluation, value, found);
     }

@@ -7,6 +7,17 @@ static ClassRef class_at(KindPlace place) {
     return (ClassRef){.tag = REF_CLASS, .file = place.file, .unit = place.unit, .node = place.node};
 }
 
+/* Rows below another row, which a page of that row shows. */
+static bool is_inline(Evaluation *evaluation, KindPlace of_class) {
+    const ClassOrder *order = class_order(evaluation->file, class_at(of_class));
+    for (uint32_t i = 0; order && i < order->count; i++) {
+        if (order->items[i].tag == REF_PATH && catalog_is_inline_page(order->items[i].path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- registrations ----------------------------------------------------------------------------
  */
 
@@ -80,7 +91,9 @@ static KindId registered_itself(Evaluation *evaluation, KindPlace of_class) {
 
 /* All rows of the model, as the page would list them by itself. */
 static KindId registered_query(Evaluation *evaluation, KindPlace of_class, KindPlace place) {
-    KindId model_kind = registered_itself(evaluation, of_class);
+    KindId model_kind = is_inline(evaluation, of_class)
+                            ? evaluation_attribute(evaluation, of_class, STR("model"))
+                            : registered_itself(evaluation, of_class);
     const Model *model = kind_get(evaluation->table, model_kind)->tag == KIND_TAG_CLASS
                              ? evaluation_model_of(evaluation, model_kind)
                              : NULL;
@@ -160,7 +173,7 @@ static bool join_page(Evaluation *evaluation, KindPlace of_class, const Model *m
                       QueryKind *query) {
     const FileModel *file = evaluation->file;
     Arena *mem = evaluation_mem(evaluation);
-    if (has_joins(evaluation, query, model)) {
+    if (is_inline(evaluation, of_class) || has_joins(evaluation, query, model)) {
         return true;
     }
     ClassRef told = class_body_value(file, class_at(of_class), STR("list_select_related"), NULL);
@@ -234,8 +247,8 @@ static bool lists_name(Evaluation *evaluation, KindPlace of_class, Str name) {
     if (makes_name(evaluation, of_class, name)) {
         return true;
     }
-    ClassRef listed =
-        class_body_value(evaluation->file, class_at(of_class), STR("list_display"), NULL);
+    Str list = is_inline(evaluation, of_class) ? STR("readonly_fields") : STR("list_display");
+    ClassRef listed = class_body_value(evaluation->file, class_at(of_class), list, NULL);
     if (listed.tag != REF_VALUE) {
         return false;
     }
@@ -269,7 +282,8 @@ static KindId page_below(Evaluation *evaluation, KindPlace of_class, Str name,
     return KIND_UNKNOWN;
 }
 
-/* `def buyer(self, order)` that list_display names: each row of the page. */
+/* `def buyer(self, order)` that list_display names, or the fields of rows below another: each row
+ * of the page. */
 static KindId listed_row(Evaluation *evaluation, KindPlace function, KindPlace of_class,
                          NodeId parameter) {
     KindPlace place = {evaluation->file->id, evaluation->unit, parameter};

@@ -1,7 +1,7 @@
 /* Knows how lists of names are written in parts. What the names mean, others know. */
 #include "semantics/listed_names.h"
 
-enum { PARTS_MAX = 256 };
+enum { PARTS_MAX = 256, NAMES_FOLLOWED_MAX = 16 };
 
 typedef struct Part {
     FileId file;
@@ -14,7 +14,8 @@ typedef struct Reading {
     Arena *mem;
     Part parts[PARTS_MAX]; /* still to be read, the next one last */
     uint32_t count;
-    uint32_t hops; /* names followed: a list may name itself */
+    Part followed[NAMES_FOLLOWED_MAX]; /* what names stood for: a list may name itself */
+    uint32_t followed_count;
     struct ListedNameItems ARRAY_OF(ListedName) names;
     bool is_whole;
 } Reading;
@@ -61,16 +62,27 @@ static NodeId copied(const Ast *ast, NodeId call) {
     return copies ? ast_child(ast, call, FIELD_ARGS) : NODE_NONE;
 }
 
+static bool is_followed(const Reading *reading, Part part) {
+    for (uint32_t i = 0; i < reading->followed_count; i++) {
+        const Part *one = &reading->followed[i];
+        if (one->file == part.file && one->unit == part.unit && one->node == part.node) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A name stands for what it is bound to. */
 static void follow_name(Reading *reading, const FileModel *file, Part part) {
     ClassRef found = class_ref_resolve(file, part.unit, part.node, reading->mem);
-    bool is_elsewhere =
-        found.file != part.file || found.unit != part.unit || found.node != part.node;
-    if (found.tag != REF_VALUE || !is_elsewhere || ++reading->hops > PARTS_MAX) {
+    Part value = {found.file, found.unit, found.node};
+    if (found.tag != REF_VALUE || reading->followed_count == NAMES_FOLLOWED_MAX ||
+        is_followed(reading, value)) {
         reading->is_whole = false;
         return;
     }
-    push(reading, (Part){found.file, found.unit, found.node}, found.node);
+    reading->followed[reading->followed_count++] = value;
+    push(reading, value, value.node);
 }
 
 static void add_name(Reading *reading, Part part, Str name) {

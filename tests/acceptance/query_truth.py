@@ -65,16 +65,26 @@ def standing_lines(node):
     return lines
 
 
+def inlines(node, classes):
+    """The classes of the file whose rows the page shows below its own."""
+    named = next((each.value.elts for each in node.body if isinstance(each, ast.Assign)
+                  and ast.unparse(each.targets[0]) == "inlines"), ())
+    return [classes[ast.unparse(each)] for each in named if ast.unparse(each) in classes]
+
+
 def targets(source):
     """Everything in the file that is run: functions, views and pages of the admin that are public."""
-    for node in ast.parse(source).body:
+    body = ast.parse(source).body
+    classes = {node.name: node for node in body if isinstance(node, ast.ClassDef)}
+    for node in body:
         lines = range(node.lineno, node.end_lineno + 1)
         if getattr(node, "name", "_").startswith("_"):
             continue
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield Target(node.name, lines, frozenset())
         elif isinstance(node, ast.ClassDef) and is_served(node):
-            yield Target(node.name, lines, frozenset(standing_lines(node)))
+            shown = [node, *inlines(node, classes)]
+            yield Target(node.name, lines, frozenset().union(*map(standing_lines, shown)))
 
 
 def run(runs, python=sys.executable):

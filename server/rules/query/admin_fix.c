@@ -2,7 +2,7 @@
 #include "rules/query/admin_fix.h"
 
 #include "rules/query/call_words.h"
-#include "rules/query/view_choice.h"
+#include "rules/query/use_list.h"
 #include "semantics/listed_names.h"
 
 enum { LOOKUPS_MAX = 16 };
@@ -220,12 +220,14 @@ bool admin_fix(FixContext *context, const EagerPath *path) {
         return false;
     }
     Str lookup = eager_path_lookup(path, context->rule.mem);
-    if (path->is_to_one) {
+    bool is_inline = use_list_reaches(page.file, page.of_class, catalog_is_inline_page);
+    if (path->is_to_one && !is_inline) {
         join(context, &page, path, lookup);
     } else if (view_method(page.file, page.of_class, STR("get_queryset")).tag == REF_NONE) {
         fix_refuse(context,
-                   arena_format(context->rule.mem, "Add prefetch_related(%c%.*s%c) to the page",
-                                page.quote, STR_ARG(lookup), page.quote),
+                   arena_format(context->rule.mem, "Add %s(%c%.*s%c) to the page",
+                                path->is_to_one ? "select_related" : "prefetch_related", page.quote,
+                                STR_ARG(lookup), page.quote),
                    STR("the page makes its query by itself, it has no get_queryset() to add to"));
     } else {
         return false;

@@ -41,6 +41,15 @@ static void find_columns(Uses *uses, ClassRef page, NodeId target, NodeId list) 
     }
 }
 
+/* The text of each row, told at `node`. */
+static void add_text_column(Uses *uses, ClassRef page, NodeId node) {
+    KindId row = kinds_listed_row(uses->file, page.unit, page.node);
+    if (kind_is_row(kinds_table(uses->file), row)) {
+        ListedName column = {uses->file->id, uses->unit, node, STR("__str__")};
+        add_column(uses, node, row, &column);
+    }
+}
+
 /* A page without `list_display` shows the text of each row. */
 static void find_text_column(Uses *uses, NodeId definition) {
     NodeId base = ast_child(uses->ast, definition, FIELD_BASES);
@@ -51,30 +60,52 @@ static void find_text_column(Uses *uses, NodeId definition) {
         view_method(uses->file, page, STR("get_list_display")).tag != REF_NONE) {
         return;
     }
-    KindId row = kinds_listed_row(uses->file, uses->unit, definition);
-    if (kind_is_row(kinds_table(uses->file), row)) {
-        ListedName column = {uses->file->id, uses->unit, base, STR("__str__")};
-        add_column(uses, base, row, &column);
+    add_text_column(uses, page, base);
+}
+
+/* The assignment to `name` in the body; NODE_NONE when there is none. */
+static NodeId assignment(const Ast *ast, NodeId definition, Str name) {
+    for (NodeId node = ast_child(ast, definition, FIELD_BODY); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        NodeId target =
+            ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS) : NODE_NONE;
+        if (target != NODE_NONE && ast_kind(ast, target) == NODE_NAME &&
+            str_equal(ast_name(ast, target), name)) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* Rows below another row: the text of each, and what is only shown of it. */
+static void find_inline(Uses *uses, ClassRef page) {
+    NodeId shown = assignment(uses->ast, page.node, STR("readonly_fields"));
+    NodeId model = assignment(uses->ast, page.node, STR("model"));
+    if (shown != NODE_NONE) {
+        find_columns(uses, page, ast_child(uses->ast, shown, FIELD_TARGETS),
+                     ast_child(uses->ast, shown, FIELD_VALUE));
+    }
+    if (model != NODE_NONE) {
+        add_text_column(uses, page, ast_child(uses->ast, model, FIELD_VALUE));
     }
 }
 
 void page_uses_find(Uses *uses) {
     const Ast *ast = uses->ast;
-    NodeId definition = ast_definition(ast);
-    bool has_list = false;
-    for (NodeId node = definition == NODE_NONE ? NODE_NONE : ast_child(ast, definition, FIELD_BODY);
-         node != NODE_NONE; node = ast_next_in_field(ast, node)) {
-        NodeId target =
-            ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS) : NODE_NONE;
-        if (target != NODE_NONE && ast_kind(ast, target) == NODE_NAME &&
-            str_equal(ast_name(ast, target), STR("list_display"))) {
-            has_list = true;
-            find_columns(uses, use_list_class(uses->file, uses->unit), target,
-                         ast_child(ast, node, FIELD_VALUE));
-        }
+    ClassRef page = use_list_class(uses->file, uses->unit);
+    if (page.tag == REF_NONE) {
+        return;
     }
-    if (definition != NODE_NONE && !has_list) {
-        find_text_column(uses, definition);
+    if (use_list_reaches(uses->file, page, catalog_is_inline_page)) {
+        find_inline(uses, page);
+        return;
+    }
+    NodeId list = assignment(ast, page.node, STR("list_display"));
+    if (list != NODE_NONE) {
+        find_columns(uses, page, ast_child(ast, list, FIELD_TARGETS),
+                     ast_child(ast, list, FIELD_VALUE));
+    } else {
+        find_text_column(uses, page.node);
     }
 }
 

@@ -3,7 +3,7 @@
 
 #include "catalog/containers.h"
 
-enum { BOUND_MAX = 5, ELEMENT_DEPTH_MAX = 4, NEXT_STATEMENTS_MAX = 64 };
+enum { ELEMENT_DEPTH_MAX = 4, NEXT_STATEMENTS_MAX = 64 };
 
 /* ---- finding --------------------------------------------------------------------------------- */
 
@@ -159,7 +159,8 @@ static void consider_pick(const FileModel *file, UnitId unit, KindId context, No
     if (place_of(loop, row.query) == loop->query_count) {
         add_query(loop, row.query);
         loop->picked |= 1u << (loop->query_count - 1);
-        loop->is_bounded = iterable != NODE_NONE && size_bound(file, unit, iterable) <= BOUND_MAX;
+        loop->is_bounded =
+            iterable != NODE_NONE && size_bound(file, unit, iterable) <= ROW_LOOP_BOUND_MAX;
     }
 }
 
@@ -198,7 +199,8 @@ static void consider(const FileModel *file, UnitId unit, KindId context, NodeId 
     if (!loop.query_count) {
         return;
     }
-    loop.is_bounded = iterable != NODE_NONE && size_bound(file, unit, iterable) <= BOUND_MAX;
+    loop.is_bounded =
+        iterable != NODE_NONE && size_bound(file, unit, iterable) <= ROW_LOOP_BOUND_MAX;
     *loop_at(found, ast, node, mem) = loop;
 }
 

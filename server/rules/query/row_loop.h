@@ -7,6 +7,9 @@
 
 enum { ROW_LOOP_QUERIES_MAX = 4 };
 
+/* As many rows as make no difference. */
+enum { ROW_LOOP_BOUND_MAX = 5 };
+
 typedef struct RowLoop {
     NodeId node; /* the loop, or a Call that calls a lambda with each row */
     KindId queries[ROW_LOOP_QUERIES_MAX]; /* whose rows it goes through */

@@ -1,6 +1,8 @@
 /* Knows calls that give a serializer rows, and brings together where rows are written out. */
+#include "rules/query/row_loop.h"
 #include "rules/query/serializer_fields.h"
 #include "rules/query/use_list.h"
+#include "semantics/loops.h"
 
 void use_list_add(Uses *uses, NodeId node, KindId serializer, KindId row) {
     RowKind given;
@@ -128,7 +130,8 @@ static void find_single(Uses *uses, NodeId call) {
 
 static void find_call(Uses *uses, NodeId call) {
     SerializerCall made = {.rows = serializer_argument(uses->ast, call)};
-    if (made.rows == NODE_NONE) {
+    if (made.rows == NODE_NONE ||
+        size_bound(uses->file, uses->unit, made.rows) <= ROW_LOOP_BOUND_MAX) {
         return;
     }
     if (!serializer_flag(uses->ast, call, STR("many"))) {
