@@ -253,6 +253,8 @@ install: all ## Install to PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/bluetick
 	install -m 755 $(OUT)/bluetick $(DESTDIR)$(PREFIX)/bin/bluetick
 	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/bluetick
+	@cd server/rules && for page in */*.md; do \
+		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/doc/bluetick/rules/$$page; done
 	@sh tests/tools/install_generated.sh $(OUT)/bluetick $(DESTDIR)$(PREFIX)/share
 
 .PHONY: clean

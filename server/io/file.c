@@ -474,3 +474,10 @@ Str file_real_path(Str path, Arena *mem) {
     SystemPath real;
     return resolve(&real, path) ? arena_copy(mem, str_from_c(real.text)) : STR("");
 }
+
+Str file_program_folder(Arena *mem) {
+    char text[PATH_BYTES_MAX];
+    size_t size = sizeof text;
+    return uv_exepath(text, &size) == 0 ? path_folder(arena_copy(mem, (Str){text, (uint32_t)size}))
+                                        : STR("");
+}

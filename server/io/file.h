@@ -55,6 +55,8 @@ Status file_read_program(Str *out, Arena *mem) MUST_CHECK;
 
 /* The working directory, absolute. */
 Str file_working_folder(Arena *mem);
+/* The folder that the program lies in; empty when that cannot be told. */
+Str file_program_folder(Arena *mem);
 
 /* Absolute, links resolved; empty when it does not exist. */
 Str file_real_path(Str path, Arena *mem);

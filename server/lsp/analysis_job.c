@@ -126,9 +126,19 @@ static void trace_counters(Session *session, const AnalysisJob *job) {
                   job->result->analysis.finding_count);
 }
 
+/* A client asks again by itself after its own edits only. */
+static void note_refresh(Session *session, const DocumentResult *before,
+                         const DocumentResult *now) {
+    bool same_text = before != NULL && before->version == now->version;
+    if (session->client.refreshes_pulls && same_text && before->content != now->content) {
+        session->refresh_is_due = true;
+    }
+}
+
 /* The newest result; a push unless a newer one is already under way. */
 static void accept_result(Session *session, AnalysisJob *job) {
     OpenDocument *open = job->open;
+    note_refresh(session, open->result, job->result);
     document_result_free(open->result);
     open->result = job->result;
     project_take_document(session->project, open);

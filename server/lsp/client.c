@@ -74,6 +74,11 @@ Client client_read(const cJSON *params, const PositionEncoding *forced) {
         json_holds_text(capabilities, "textDocument/hover/contentFormat", "markdown");
     client.registers_watchers =
         json_is_true(capabilities, "workspace/didChangeWatchedFiles/dynamicRegistration");
+    client.registers_settings =
+        json_is_true(capabilities, "workspace/didChangeConfiguration/dynamicRegistration");
+    client.gives_settings = json_is_true(capabilities, "workspace/configuration");
+    client.refreshes_pulls = client.pulls_diagnostics &&
+                             json_is_true(capabilities, "workspace/diagnostics/refreshSupport");
     client.process_id = cJSON_IsNumber(process) && process->valueint > 0 ? process->valueint : 0;
     return client;
 }

@@ -20,6 +20,10 @@ typedef struct Client {
     bool snippet_edits; /* an edit may hold tab stops (LSP 3.18) */
     bool hover_markdown;
     bool registers_watchers; /* of files, when asked to */
+    bool registers_settings; /* tells of changed settings, when asked to */
+    bool gives_settings;     /* when asked for them */
+    bool refreshes_pulls;    /* asks again for diagnostics, when told to */
+    Str pages;               /* URI of the folder with the pages of rules, for links; empty: none */
     int process_id;          /* 0 = none: no process to watch */
 } Client;
 

@@ -43,7 +43,8 @@ static void append_folder(Str root, Buf *out) {
 }
 
 /* What is kept in memory for the editor, and what `bluetick check` keeps on disk. */
-static void show_cache_info(Session *session, Buf *out) {
+static void show_cache_info(Session *session, const cJSON *arguments, Buf *out) {
+    (void)arguments;
     ProjectFiles *project = project_current(session->project);
     buf_append_byte(out, '{');
     append_units(session, out);
@@ -57,7 +58,8 @@ static void show_cache_info(Session *session, Buf *out) {
 /* ---- bluetick.restartIndex ------------------------------------------------------------------ */
 
 /* All files are read again, and what they say of each other is found out anew. */
-static void restart_index(Session *session, Buf *out) {
+static void restart_index(Session *session, const cJSON *arguments, Buf *out) {
+    (void)arguments;
     project_restart(session->project);
     for (uint32_t i = 0; i < session->documents.count; i++) {
         project_take_document(session->project, session->documents.items[i]);
@@ -65,14 +67,36 @@ static void restart_index(Session *session, Buf *out) {
     buf_append_c(out, "null");
 }
 
+/* ---- bluetick.explainRule ------------------------------------------------------------------- */
+
+/* The page of the rule that the first argument names, in Markdown; null when there is none. */
+static void explain_rule(Session *session, const cJSON *arguments, Buf *out) {
+    const cJSON *first = cJSON_GetArrayItem(arguments, 0);
+    RuleId rule;
+    (void)session;
+    if (!cJSON_IsString(first) || !rule_find(str_from_c(first->valuestring), &rule)) {
+        buf_append_c(out, "null");
+        return;
+    }
+    buf_append_c(out, "{\"rule\":");
+    json_append_string(out, rule_info(rule)->id);
+    json_append_name(out, "title");
+    json_append_string(out, rule_info(rule)->title);
+    json_append_name(out, "page");
+    json_append_string(out, rule_page(rule));
+    buf_append_byte(out, '}');
+}
+
 /* ---- the table ------------------------------------------------------------------------------ */
 
 typedef struct ServerCommand {
     const char *name;
-    void (*run)(Session *session, Buf *out); /* appends the result */
+    /* Appends the result. */
+    void (*run)(Session *session, const cJSON *arguments, Buf *out);
 } ServerCommand;
 
 static const ServerCommand server_commands[] = {
+    {"bluetick.explainRule",   explain_rule   },
     {"bluetick.restartIndex",  restart_index  },
     {"bluetick.showCacheInfo", show_cache_info},
 };
@@ -91,7 +115,7 @@ void handle_execute_command(Session *session, const Message *message) {
         if (str_equal(name, str_from_c(server_commands[i].name))) {
             Buf result;
             buf_init(&result, 0);
-            server_commands[i].run(session, &result);
+            server_commands[i].run(session, json_member(message->params, "arguments"), &result);
             outbox_result(&session->outbox, buf_str(&message->id), buf_str(&result));
             buf_release(&result);
             return;

@@ -9,7 +9,7 @@
 void configure_session(Session *session) {
     Str first = session->roots.count > 0 ? buf_str(&session->roots.items[0]) : STR("/");
     Settings *before = session->settings;
-    session->settings = settings_new(first, before);
+    session->settings = settings_new(first, &session->client_settings, before);
     settings_release(before);
     session->told_problems.settings = NULL; /* an address may come again */
 }

@@ -65,6 +65,15 @@ static void write_message(const Finding *finding, Buf *out) {
     arena_release(&mem);
 }
 
+/* To the rule's page, where it is installed. */
+static void write_link(const Finding *finding, const Client *client, Buf *out) {
+    bool has_page = client->pages.len > 0 && !finding->own && rule_page(finding->rule).len > 0;
+    if (has_page) {
+        buf_format(out, ",\"codeDescription\":{\"href\":\"%.*s%.*s.md\"}", STR_ARG(client->pages),
+                   STR_ARG(finding_rule_id(finding)));
+    }
+}
+
 void diagnostic_write(const DocumentResult *result, const Finding *finding, const Client *client,
                       Str uri, RangeWriter *writer, Buf *out) {
     json_append_comma(out);
@@ -73,6 +82,7 @@ void diagnostic_write(const DocumentResult *result, const Finding *finding, cons
     buf_format(out, ",\"severity\":%d,\"code\":\"%.*s\",\"source\":\"bluetick\",\"message\":",
                lsp_severity(finding->severity), STR_ARG(finding_rule_id(finding)));
     write_message(finding, out);
+    write_link(finding, client, out);
     if (client->related_information && finding->related_count > 0) {
         write_related(result, finding, client, uri, out);
     }

@@ -7,23 +7,24 @@
 #include <stdlib.h>
 
 const Method method_table[] = {
-    {.name = "$/cancelRequest",                  .note = handle_cancel             },
-    {.name = "$/setTrace",                       .note = handle_set_trace          },
-    {.name = "codeAction/resolve",               .about = &request_resolve_action  },
-    {.name = "exit",                             .note = handle_exit               },
-    {.name = "initialize",                       .call = handle_initialize         },
-    {.name = "initialized",                      .note = handle_initialized        },
-    {.name = "shutdown",                         .call = handle_shutdown           },
-    {.name = "textDocument/codeAction",          .about = &request_code_actions    },
-    {.name = "textDocument/diagnostic",          .about = &request_pull_diagnostics},
-    {.name = "textDocument/didChange",           .note = handle_did_change         },
-    {.name = "textDocument/didClose",            .note = handle_did_close          },
-    {.name = "textDocument/didOpen",             .note = handle_did_open           },
-    {.name = "textDocument/didSave",             .note = handle_did_save           },
-    {.name = "textDocument/hover",               .about = &request_hover           },
-    {.name = "workspace/didChangeConfiguration", .note = handle_ignored            },
-    {.name = "workspace/didChangeWatchedFiles",  .note = handle_watched_files      },
-    {.name = "workspace/executeCommand",         .call = handle_execute_command    },
+    {.name = "$/cancelRequest",                     .note = handle_cancel                  },
+    {.name = "$/setTrace",                          .note = handle_set_trace               },
+    {.name = "codeAction/resolve",                  .about = &request_resolve_action       },
+    {.name = "exit",                                .note = handle_exit                    },
+    {.name = "initialize",                          .call = handle_initialize              },
+    {.name = "initialized",                         .note = handle_initialized             },
+    {.name = "shutdown",                            .call = handle_shutdown                },
+    {.name = "textDocument/codeAction",             .about = &request_code_actions         },
+    {.name = "textDocument/diagnostic",             .about = &request_pull_diagnostics     },
+    {.name = "textDocument/didChange",              .note = handle_did_change              },
+    {.name = "textDocument/didClose",               .note = handle_did_close               },
+    {.name = "textDocument/didOpen",                .note = handle_did_open                },
+    {.name = "textDocument/didSave",                .note = handle_did_save                },
+    {.name = "textDocument/hover",                  .about = &request_hover                },
+    {.name = "workspace/didChangeConfiguration",    .note = handle_did_change_configuration},
+    {.name = "workspace/didChangeWatchedFiles",     .note = handle_watched_files           },
+    {.name = "workspace/didChangeWorkspaceFolders", .note = handle_did_change_folders      },
+    {.name = "workspace/executeCommand",            .call = handle_execute_command         },
 };
 const uint32_t method_count = sizeof method_table / sizeof *method_table;
 
@@ -116,6 +117,7 @@ void dispatch_message(Session *session, Message *message) {
         refuse(session, message, message->error, message->reason);
         break;
     case MESSAGE_ANSWER:
-        break; /* to a request of ours: none needs its answer */
+        handle_answer(session, message);
+        break;
     }
 }

@@ -13,7 +13,7 @@ static TraceLevel read_trace(const cJSON *params, const char *name) {
     return str_equal(value, STR("messages")) ? TRACE_MESSAGES : TRACE_OFF;
 }
 
-static void add_root(Session *session, Str uri) {
+void roots_add(Session *session, Str uri) {
     Buf path;
     buf_init(&path, 0);
     if (uri_to_path(uri, path_style_native(), &path)) {
@@ -31,12 +31,12 @@ static void read_roots(Session *session, const cJSON *params) {
     if (cJSON_IsArray(folders)) {
         cJSON_ArrayForEach(folder, folders) {
             if (json_text(folder, "uri", &uri)) {
-                add_root(session, uri);
+                roots_add(session, uri);
             }
         }
     }
     if (session->roots.count == 0 && json_text(params, "rootUri", &uri)) {
-        add_root(session, uri);
+        roots_add(session, uri);
     }
 }
 
@@ -52,7 +52,8 @@ static void write_capabilities(const Client *client, const char *version, Buf *o
                "\"executeCommandProvider\":{\"commands\":[",
                position_encoding_name(client->encoding));
     commands_append_names(out);
-    buf_append_c(out, "]}");
+    buf_append_c(out, "]},\"workspace\":{\"workspaceFolders\":{\"supported\":true,"
+                      "\"changeNotifications\":true}}");
     if (client->pulls_diagnostics) {
         buf_append_c(out, ",\"diagnosticProvider\":{\"identifier\":\"bluetick\","
                           "\"interFileDependencies\":true,\"workspaceDiagnostics\":false}");
@@ -62,6 +63,7 @@ static void write_capabilities(const Client *client, const char *version, Buf *o
 
 void handle_initialize(Session *session, const Message *message) {
     session->client = client_read(message->params, session->options.encoding);
+    session->client.pages = session->client.code_description ? session->options.pages : STR("");
     session->trace = read_trace(message->params, "trace");
     session->phase = PHASE_RUNNING;
     read_roots(session, message->params);
@@ -84,7 +86,9 @@ static void watch_files(Session *session) {
                            "\"method\":\"workspace/didChangeWatchedFiles\","
                            "\"registerOptions\":{\"watchers\":["
                            "{\"globPattern\":\"**/*.{py,pyi,scm}\"},"
-                           "{\"globPattern\":\"**/{bluetick,pyproject}.toml\"}]}}]}"));
+                           "{\"globPattern\":\"**/{bluetick,pyproject}.toml\"},"
+                           "{\"globPattern\":\"**/{requirements*.txt,requirements/*.txt,*.lock,"
+                           "Pipfile,setup.cfg}\"}]}}]}"));
     }
 }
 
@@ -93,6 +97,7 @@ void handle_initialized(Session *session, const cJSON *params) {
     project_begin(session->project);
     configure_roots(session);
     watch_files(session);
+    configuration_begin(session);
     session_log(session, LOG_INFO, "bluetick %s is ready (no telemetry is sent)",
                 session->options.version);
 }
@@ -119,9 +124,4 @@ void handle_cancel(Session *session, const cJSON *params) {
         request_cancel(&session->requests, buf_str(&id), &session->outbox);
     }
     buf_release(&id);
-}
-
-void handle_ignored(Session *session, const cJSON *params) {
-    (void)session;
-    (void)params;
 }

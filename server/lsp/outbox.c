@@ -49,8 +49,8 @@ void outbox_notify(Outbox *outbox, const char *method, Str params) {
 void outbox_request(Outbox *outbox, const char *id, const char *method, Str params) {
     Buf head;
     buf_init(&head, 0);
-    buf_format(&head, "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"%s\",\"params\":", id,
-               method);
+    buf_format(&head, "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"%s\"%s", id, method,
+               params.len > 0 ? ",\"params\":" : "");
     write_frame(outbox, buf_str(&head), params);
     buf_release(&head);
 }

@@ -16,7 +16,7 @@ void outbox_release(Outbox *outbox);
 void outbox_result(Outbox *outbox, Str id, Str result);
 void outbox_error(Outbox *outbox, Str id, RpcError error, Str text);
 
-/* A request whose answer nobody waits for. `id` is plain text. */
+/* A request whose answer nobody waits for. `id` is plain text; no params when they are empty. */
 void outbox_request(Outbox *outbox, const char *id, const char *method, Str params);
 
 /* `params` is JSON text: one object. */

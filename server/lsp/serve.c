@@ -1,9 +1,12 @@
 /* Knows streams, signals, the client's process and when to leave; refuses to know the protocol. */
 #include "lsp/serve.h"
 
+#include "io/file.h"
+#include "io/path.h"
 #include "io/process.h"
 #include "io/stream.h"
 #include "lsp/session.h"
+#include "lsp/uri.h"
 
 #include <signal.h>
 
@@ -118,6 +121,19 @@ static Status open_streams(Server *server, const ServeOptions *options, Buf *err
     return status;
 }
 
+/* Where `make install` puts the pages of rules, from the folder of the program. */
+static void find_pages(Buf *uri) {
+    Arena mem;
+    arena_init(&mem);
+    Str program = file_program_folder(&mem);
+    Str pages = path_absolute(STR("../share/doc/bluetick/rules"), program, &mem);
+    if (program.len > 0 && file_stat(pages, NULL) == FILE_FOLDER) {
+        uri_from_path(pages, path_style_native(), uri);
+        buf_append_byte(uri, '/');
+    }
+    arena_release(&mem);
+}
+
 static void run(Server *server, const ServeOptions *options) {
     SessionHost host = {
         .write = write_out,
@@ -126,8 +142,13 @@ static void run(Server *server, const ServeOptions *options) {
         .watch_process = watch_process,
         .data = server,
     };
+    Buf pages;
+    buf_init(&pages, 0);
+    find_pages(&pages);
     session_init(&server->session, server->loop, host,
-                 (SessionOptions){.version = options->version, .encoding = options->encoding});
+                 (SessionOptions){.version = options->version,
+                                  .encoding = options->encoding,
+                                  .pages = buf_str(&pages)});
     server->process_timer = timer_new(server->loop, check_process, server);
     server->drain_timer = timer_new(server->loop, stop, server);
     server->terminate = signal_watch_new(server->loop, SIGTERM, on_signal, server);
@@ -139,6 +160,7 @@ static void run(Server *server, const ServeOptions *options) {
     stream_read_start(server->input, on_read, server);
     loop_run(server->loop);
     session_release(&server->session);
+    buf_release(&pages);
     timer_free(server->process_timer);
     timer_free(server->drain_timer);
     signal_watch_free(server->terminate);

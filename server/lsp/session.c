@@ -30,6 +30,7 @@ void session_init(Session *session, Loop *loop, SessionHost host, SessionOptions
     };
     frame_reader_init(&session->reader);
     outbox_init(&session->outbox);
+    client_settings_init(&session->client_settings);
     start_engine(session);
     session->crew = crew_new(loop, &session->rules.setup, on_settled, session);
     session->project = project_keeper_new(session, loop);
@@ -47,6 +48,7 @@ void session_release(Session *session) {
     request_list_release(&session->requests);
     open_documents_release(&session->documents);
     settings_release(session->settings);
+    client_settings_release(&session->client_settings);
     told_problems_release(&session->told_problems);
     rule_set_release(&session->rules);
     for (uint32_t i = 0; i < session->roots.count; i++) {
@@ -92,6 +94,11 @@ bool session_is_idle(const Session *session) {
 void session_settle(Session *session) {
     for (uint32_t i = 0; i < session->documents.count; i++) {
         lane_start(session, session->documents.items[i]);
+    }
+    if (session->refresh_is_due) {
+        session->refresh_is_due = false;
+        outbox_request(&session->outbox, "bluetick/refresh", "workspace/diagnostic/refresh",
+                       STR(""));
     }
     Buf *frames = &session->outbox.frames;
     if (frames->len > 0) {

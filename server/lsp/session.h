@@ -39,6 +39,7 @@ typedef struct SessionHost {
 typedef struct SessionOptions {
     const char *version;
     const PositionEncoding *encoding; /* forced; NULL = the client chooses */
+    Str pages; /* URI of a folder with the pages of rules, `/` at its end; empty: there is none */
 } SessionOptions;
 
 typedef struct Roots ARRAY_OF(Buf) Roots; /* absolute paths of the workspace's folders */
@@ -55,11 +56,13 @@ struct Session {
     Roots roots;
     OpenDocuments documents;
     RequestList requests;
-    Settings *settings; /* held; NULL before initialize */
+    ClientSettings client_settings; /* what the client was asked for last */
+    Settings *settings;             /* held; NULL before initialize */
     RuleSet rules;
     Crew *crew;
     ProjectKeeper *project;
     ToldProblems told_problems;
+    bool refresh_is_due; /* what a client has pulled is out of date, by no edit of its own */
 };
 
 /* `session` must not move; what `options` points to outlives it. */

@@ -29,13 +29,15 @@ static Settings *good_of(Settings *before) {
     return before ? settings_retain(before) : NULL;
 }
 
-Settings *settings_new(Str folder, Settings *before) {
+Settings *settings_new(Str folder, ClientSettings *client, Settings *before) {
     Settings *settings = memory_allocate_zeroed(1, sizeof *settings);
     settings->holders = 1;
     arena_init(&settings->mem);
     Str copy = arena_copy(&settings->mem, folder);
     config_files_init(&settings->files, copy, &settings->mem);
     settings->files.problems = &settings->problems;
+    settings->files.override = client_settings_apply;
+    settings->files.override_data = client;
     settings->last_good = good_of(before);
     settings->fallback.folder = copy;
     config_init(&settings->fallback.values);

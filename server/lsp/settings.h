@@ -6,14 +6,16 @@
 #ifndef BLUETICK_LSP_SETTINGS_H
 #define BLUETICK_LSP_SETTINGS_H
 
+#include "lsp/client_settings.h"
 #include "workspace/own_rule_files.h"
 #include "workspace/rule_set.h"
 
 typedef struct Settings Settings;
 
 /* `folder` is absolute: where documents without a place of their own are configured from. Where a
- * config is broken now, what `before` (NULL is fine) says holds. */
-Settings *settings_new(Str folder, Settings *before);
+ * config is broken now, what `before` (NULL is fine) says holds. `client` is borrowed for as long
+ * as documents are configured from it; what it says goes over every config. */
+Settings *settings_new(Str folder, ClientSettings *client, Settings *before);
 Settings *settings_retain(Settings *settings);
 void settings_release(Settings *settings); /* NULL is fine */
 

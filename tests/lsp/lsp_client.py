@@ -55,9 +55,9 @@ def frame(message):
 class Client:
     """One server process. Use as a context manager: leaving it kills what still runs."""
 
-    def __init__(self, *arguments, environment=None, cwd=None):
+    def __init__(self, *arguments, environment=None, cwd=None, program=BLUETICK):
         self.process = subprocess.Popen(
-            [BLUETICK, "server", *arguments],
+            [program, "server", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,5 +1,6 @@
 """workspace/executeCommand: what is kept, and starting anew."""
 
+import shutil
 import subprocess
 import threading
 
@@ -17,6 +18,38 @@ def test_commands_are_announced():
         assert {"bluetick.showCacheInfo", "bluetick.restartIndex"} <= set(announced)
         assert client.request_error("workspace/executeCommand", {"command": "no.such"}) == -32602
         assert client.request_error("workspace/executeCommand", {}) == -32602
+
+
+def test_a_rule_is_explained():
+    with Client() as client:
+        client.initialize()
+        said = client.request("workspace/executeCommand",
+                              {"command": "bluetick.explainRule", "arguments": ["io/missing-timeout"]})
+        assert said["rule"] == "io/missing-timeout" and said["title"] and "## " in said["page"]
+        for arguments in ([], ["io/missing"], [3], None):
+            params = {"command": "bluetick.explainRule", "arguments": arguments}
+            assert client.request("workspace/executeCommand", params) is None
+
+
+def test_diagnostics_link_to_installed_pages(tmp_path):
+    """Beside the program, as `make install` puts them."""
+    (tmp_path / "bin").mkdir()
+    shutil.copy(BLUETICK, tmp_path / "bin" / "bluetick")
+    source = (tmp_path / "a.py").as_uri()
+    page = tmp_path / "share" / "doc" / "bluetick" / "rules" / "docs" / "missing-docstring.md"
+    for installed in (False, True):
+        if installed:
+            page.parent.mkdir(parents=True)
+            page.write_text("x")
+        with Client(program=tmp_path / "bin" / "bluetick") as client:
+            client.initialize()
+            client.open(source, "def smell(path):\n    return path\n")
+            [found] = client.diagnostics(source, 1)
+            assert found.get("codeDescription") == ({"href": page.as_uri()} if installed else None)
+    with Client(program=tmp_path / "bin" / "bluetick") as client:
+        client.initialize({})
+        client.open(source, "def smell(path):\n    return path\n")
+        assert "codeDescription" not in client.diagnostics(source, 1)[0]
 
 
 def test_cache_info_counts_memory_and_disk(tmp_path):

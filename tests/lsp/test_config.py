@@ -168,6 +168,105 @@ def test_a_config_that_is_broken_from_the_start(project):
         assert len(client.diagnostics(uri, 1)) == 1
 
 
+# ---- the client's own settings ----------------------------------------------------------------
+
+ASKED = {"workspace": {"configuration": True, "didChangeConfiguration": {"dynamicRegistration": True}}}
+
+
+def answer_settings(client, section, start=0):
+    """Waits for the server's question and answers it."""
+    asked = client.wait(lambda m: m.get("method") == "workspace/configuration", start=start)
+    assert asked["params"] == {"items": [{"section": "bluetick"}]}
+    client.send({"jsonrpc": "2.0", "id": asked["id"], "result": [section]})
+
+
+def test_settings_are_asked_for_and_hold_over_the_config(project):
+    write_config(project, 'ignore = ["io"]\n')
+    with Client() as client:
+        uri = start(client, project, capabilities=ASKED)
+        client.wait(lambda m: m.get("method") == "client/registerCapability"
+                    and m["params"]["registrations"][0]["method"] == "workspace/didChangeConfiguration")
+        client.open(uri, SMELL)
+        answer_settings(client, {"ignore": ["docs"], "command": ["x"], "trace": {"server": "off"}, "select": None})
+        last_push(client, uri, lambda found: found == [])
+        # They have changed: the server asks again.
+        before = len(client.messages)
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        answer_settings(client, None, before)
+        last_push(client, uri, lambda found: len(found) == 1, before)
+
+
+def test_settings_that_are_sent(project):
+    with Client() as client:
+        uri = start(client, project)
+        client.open(uri, SMELL)
+        assert len(client.diagnostics(uri, 1)) == 1
+        settings = {"bluetick": {"docs": {"severity": {"missing-docstring": "error"}, "min-lines": 0}}}
+        client.notify("workspace/didChangeConfiguration", {"settings": settings})
+        last_push(client, uri, lambda found: found and found[0]["severity"] == 1)
+        client.notify("workspace/didChangeConfiguration", {"settings": {"other": 1}})
+        client.notify("workspace/didChangeConfiguration", None)
+        settings = {"bluetick": {"docs": {"min-lines": 9}}}
+        client.notify("workspace/didChangeConfiguration", {"settings": settings})
+        last_push(client, uri, lambda found: found == [], len(client.messages) - 1)
+
+
+def test_settings_that_cannot_be_used_are_told_and_left_out(project):
+    with Client() as client:
+        uri = start(client, project)
+        client.open(uri, SMELL)
+        assert len(client.diagnostics(uri, 1)) == 1
+        wrong = {"selekt": ["io"], "ignore": ["docs", "nothing"], "docs": {"stlye": 1, "style": {"a": {"b": {"c": 1}}}},
+                 "io": {"missing-timeout": {"tier": 1.5}}, "min-severity": "warning", "per-file-ignores": 3}
+        client.notify("workspace/didChangeConfiguration", {"settings": {"bluetick": wrong}})
+        last_push(client, uri, lambda found: found == [])
+        [told] = [p["message"] for p in client.notifications("window/logMessage") if p["type"] == 2]
+        lines = told.splitlines()
+        assert "bluetick.selekt: unknown key 'selekt'; did you mean 'select'?" in lines
+        assert any(line.startswith("bluetick.io.missing-timeout.tier: 'tier' must be") for line in lines)
+        assert len(lines) == 6
+
+
+def test_a_pulling_client_is_told_to_ask_again(project):
+    capabilities = with_pull()
+    capabilities["workspace"] = {"diagnostics": {"refreshSupport": True}}
+    with Client() as client:
+        uri = start(client, project, capabilities=capabilities)
+        client.open(uri, SMELL)
+        before = client.pull(uri)
+        assert len(before["items"]) == 1
+        client.change(uri, 2, {"text": SMELL + "\n"})
+        assert len(client.pull(uri)["items"]) == 1
+        assert not [m for m in client.messages if m.get("method") == "workspace/diagnostic/refresh"]
+        write_config(project, 'ignore = ["docs"]\n')
+        changed(client, project)
+        asked = client.wait(lambda m: m.get("method") == "workspace/diagnostic/refresh")
+        assert "params" not in asked
+        client.send({"jsonrpc": "2.0", "id": asked["id"], "result": None})
+        assert client.pull(uri)["items"] == []
+
+
+def test_folders_come_and_go(project):
+    (project / "other").mkdir()
+    write_config(project / "other", 'ignore = ["docs"]\n')
+    inner = project / "shop" / "inner"
+    inner.mkdir()
+    with Client() as client:
+        uri = start(client, project / "other")
+        client.open((project / "other" / "a.py").as_uri(), SMELL)
+        assert client.diagnostics((project / "other" / "a.py").as_uri(), 1) == []
+        before = len(client.messages)
+        client.notify("workspace/didChangeWorkspaceFolders", {"event": {
+            "added": [{"uri": (project / "shop").as_uri(), "name": "shop"}],
+            "removed": [{"uri": (project / "other").as_uri(), "name": "other"}]}})
+        inside = (project / "shop" / "b.py").as_uri()
+        client.open(inside, SMELL)
+        assert len(client.diagnostics(inside, 1)) == 1
+        last_push(client, (project / "other" / "a.py").as_uri(), lambda found: found == [], before)
+        info = client.request("workspace/executeCommand", {"command": "bluetick.showCacheInfo"})
+        assert [folder["folder"] for folder in info["folders"]] == [str(project / "shop" / ".bluetick_cache")]
+
+
 def test_the_innermost_folder_of_several(project):
     (project / "shop" / "inner").mkdir()
     write_config(project / "shop" / "inner", 'ignore = ["docs"]\n')
