@@ -29,6 +29,16 @@ NodeId ast_last_in_field(const Ast *ast, NodeId node, Field field) {
     return last;
 }
 
+NodeId ast_last_argument(const Ast *ast, NodeId call) {
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    NodeId last = NODE_NONE;
+    for (NodeId child = ast_first_child(ast, call); child != NODE_NONE;
+         child = ast_next_sibling(ast, child)) {
+        last = child == function ? last : child;
+    }
+    return last;
+}
+
 uint32_t ast_count_in_field(const Ast *ast, NodeId node, Field field) {
     uint32_t count = 0;
     for (NodeId child = ast_first_child(ast, node); child != NODE_NONE;

@@ -148,6 +148,8 @@ NodeId ast_next_in_field(const Ast *ast, NodeId child);
 uint32_t ast_count_in_field(const Ast *ast, NodeId node, Field field);
 /* The last child of `node` in `field`; NODE_NONE, also of NODE_NONE. */
 NodeId ast_last_in_field(const Ast *ast, NodeId node, Field field);
+/* The last argument of a Call as it is written, keywords among them; NODE_NONE without any. */
+NodeId ast_last_argument(const Ast *ast, NodeId call);
 
 /* True when `node` is `ancestor` or stands below it. */
 static inline bool ast_is_within(const Ast *ast, NodeId node, NodeId ancestor) {
@@ -189,6 +191,14 @@ Span ast_name_span(const Ast *ast, NodeId node);
 bool ast_kind_is_statement(NodeKind kind);
 bool ast_kind_is_expression(NodeKind kind);
 bool ast_kind_is_function(NodeKind kind); /* FunctionDef, AsyncFunctionDef */
+
+/* Displays: `[a]`, `(a, b)`; and `{a}` too. */
+static inline bool ast_kind_is_sequence(NodeKind kind) {
+    return kind == NODE_LIST || kind == NODE_TUPLE;
+}
+static inline bool ast_kind_is_collection(NodeKind kind) {
+    return ast_kind_is_sequence(kind) || kind == NODE_SET;
+}
 
 /* "Call", "elt": as in Python's ast. */
 const char *node_kind_name(NodeKind kind);

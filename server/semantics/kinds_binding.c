@@ -34,7 +34,7 @@ static UnpackPath unpack_path(const Ast *ast, NodeId name, NodeId source) {
         NodeKind parent = ast_kind(ast, ast_node(ast, node)->parent);
         if (parent == NODE_STARRED) {
             path.starred = true;
-        } else if (parent == NODE_TUPLE || parent == NODE_LIST) {
+        } else if (ast_kind_is_sequence(parent)) {
             if (path.count == UNPACK_DEPTH_MAX) {
                 path.too_deep = true;
                 return path;

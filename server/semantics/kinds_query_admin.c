@@ -23,8 +23,7 @@ static bool is_inline(Evaluation *evaluation, KindPlace of_class) {
 
 /* M of M, [M, N]. */
 static NodeId first_model(const Ast *ast, NodeId node) {
-    bool is_list = node != NODE_NONE &&
-                   (ast_kind(ast, node) == NODE_LIST || ast_kind(ast, node) == NODE_TUPLE);
+    bool is_list = node != NODE_NONE && ast_kind_is_sequence(ast_kind(ast, node));
     return is_list ? ast_child(ast, node, FIELD_ELTS) : node;
 }
 

@@ -92,8 +92,7 @@ static void add_name(Reading *reading, Part part, Str name) {
 
 static bool is_element(const Ast *ast, NodeId node) {
     NodeKind around = ast_kind(ast, ast_node(ast, node)->parent);
-    return ast_node(ast, node)->field == FIELD_ELTS &&
-           (around == NODE_LIST || around == NODE_TUPLE || around == NODE_SET);
+    return ast_node(ast, node)->field == FIELD_ELTS && ast_kind_is_collection(around);
 }
 
 static void read_part(Reading *reading, Part part) {

@@ -19,7 +19,7 @@ static void add_index(IndexList *out, ModelWords words, bool is_unique, Arena *m
 
 static bool is_sequence(const Reading *reading, NodeId node) {
     NodeKind kind = node == NODE_NONE ? NODE_BROKEN : ast_kind(&reading->facts->ast, node);
-    return kind == NODE_LIST || kind == NODE_TUPLE || kind == NODE_SET;
+    return ast_kind_is_collection(kind);
 }
 
 static bool is_called(const Reading *reading, NodeId call, Str name) {

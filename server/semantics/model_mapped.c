@@ -79,8 +79,7 @@ static uint32_t count_keys_to(const FileModel *file, const KeyColumns *keys, Cla
 static Str foreign_key_name(const Reading *reading, NodeId call) {
     const Ast *ast = &reading->facts->ast;
     NodeId node = option(reading, call, STR("foreign_keys"));
-    if (node != NODE_NONE &&
-        (ast_kind(ast, node) == NODE_LIST || ast_kind(ast, node) == NODE_TUPLE)) {
+    if (node != NODE_NONE && ast_kind_is_sequence(ast_kind(ast, node))) {
         node = ast_child(ast, node, FIELD_ELTS);
     }
     if (node == NODE_NONE) {

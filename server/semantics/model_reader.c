@@ -305,7 +305,7 @@ ModelWords reading_strings(const Reading *reading, NodeId node, bool *known) {
         return (ModelWords){NULL, 0};
     }
     NodeKind kind = ast_kind(ast, node);
-    if (kind != NODE_LIST && kind != NODE_TUPLE && kind != NODE_SET) {
+    if (!ast_kind_is_collection(kind)) {
         Str one = reading_string(reading, node);
         *known = one.len > 0;
         if (one.len) {

@@ -226,7 +226,7 @@ static QueryEvaluation by_statement(const Ast *ast, NodeId node, NodeId parent) 
     case NODE_ASSIGN: {
         NodeId target = ast_child(ast, parent, FIELD_TARGETS);
         bool unpacks = field == FIELD_VALUE && target != NODE_NONE &&
-                       (ast_kind(ast, target) == NODE_TUPLE || ast_kind(ast, target) == NODE_LIST);
+                       ast_kind_is_sequence(ast_kind(ast, target));
         return unpacks ? QUERY_EVALUATION_ITERATED : QUERY_EVALUATION_NONE;
     }
     default:

@@ -57,7 +57,7 @@ static bool is_constant_name(Str name) {
 /* An empty display is there to be filled. */
 static bool is_empty(const Ast *ast, NodeId value) {
     NodeKind kind = ast_kind(ast, value);
-    bool display = kind == NODE_LIST || kind == NODE_DICT || kind == NODE_TUPLE;
+    bool display = ast_kind_is_sequence(kind) || kind == NODE_DICT;
     return display && ast_first_child(ast, value) == NODE_NONE;
 }
 
@@ -179,8 +179,7 @@ static bool imported_value(SizePlace *place, Arena *scratch) {
     const FileModel *file = project_file(place->file, found.file);
     const Ast *there = &file_model_unit(file, found.unit)->ast;
     NodeKind kind = ast_kind(there, found.node);
-    bool is_display =
-        kind == NODE_LIST || kind == NODE_TUPLE || kind == NODE_DICT || kind == NODE_SET;
+    bool is_display = ast_kind_is_collection(kind) || kind == NODE_DICT;
     *place = (SizePlace){file, found.unit, found.node};
     return is_display && !is_empty(there, found.node);
 }

@@ -10,10 +10,6 @@ typedef struct Listing {
     bool is_computed; /* in part at least */
 } Listing;
 
-static bool is_display(NodeKind kind) {
-    return kind == NODE_LIST || kind == NODE_TUPLE;
-}
-
 static void read_display(Listing *listing, const UnitFacts *facts, NodeId display) {
     for (NodeId item = ast_first_child(&facts->ast, display); item != NODE_NONE;
          item = ast_next_sibling(&facts->ast, item)) {
@@ -31,14 +27,14 @@ static void read_value(Listing *listing, const UnitFacts *facts, NodeId value) {
     const Ast *ast = &facts->ast;
     while (value != NODE_NONE && ast_kind(ast, value) == NODE_BIN_OP) {
         NodeId right = ast_child(ast, value, FIELD_RIGHT);
-        bool is_plain = right != NODE_NONE && is_display(ast_kind(ast, right));
+        bool is_plain = right != NODE_NONE && ast_kind_is_sequence(ast_kind(ast, right));
         if (is_plain) {
             read_display(listing, facts, right);
         }
         listing->is_computed = listing->is_computed || !is_plain;
         value = ast_child(ast, value, FIELD_LEFT);
     }
-    if (value != NODE_NONE && is_display(ast_kind(ast, value))) {
+    if (value != NODE_NONE && ast_kind_is_sequence(ast_kind(ast, value))) {
         read_display(listing, facts, value);
     } else {
         listing->is_computed = true;

@@ -18,7 +18,7 @@ static NodeId sum_start(const RuleContext *context, NodeId call) {
         start = ast_next_in_field(ast, first);
     }
     if (start == NODE_NONE || ast_first_child(ast, start) != NODE_NONE ||
-        (ast_kind(ast, start) != NODE_LIST && ast_kind(ast, start) != NODE_TUPLE)) {
+        !ast_kind_is_sequence(ast_kind(ast, start))) {
         return NODE_NONE;
     }
     Str callee = kinds_callee(context->file, context->unit, call, context->scratch);

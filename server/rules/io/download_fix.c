@@ -32,15 +32,6 @@ static Str verb_of(const Ast *ast, NodeId request, Arena *mem) {
     return (Str){upper, name.len};
 }
 
-static NodeId last_argument(const Ast *ast, NodeId call) {
-    NodeId last = NODE_NONE;
-    for (NodeId child = ast_first_child(ast, call); child != NODE_NONE;
-         child = ast_next_sibling(ast, child)) {
-        last = child;
-    }
-    return last;
-}
-
 static bool can_stream(const Ast *ast, const Download *download) {
     NodeId function = ast_child(ast, download->request, FIELD_FUNC);
     NodeId first = ast_child(ast, download->request, FIELD_ARGS);
@@ -56,7 +47,7 @@ static Str streamed_request(FixContext *context, const Download *download) {
     Arena *mem = context->rule.mem;
     Span call = ast_span(ast, download->request);
     if (!has_stream_function(download)) {
-        uint32_t at = ast_node(ast, last_argument(ast, download->request))->end;
+        uint32_t at = ast_node(ast, ast_last_argument(ast, download->request))->end;
         Str head = str_slice(facts->text, call.start, at);
         Str tail = str_slice(facts->text, at, call.end);
         return arena_format(mem, "%.*s, stream=True%.*s", STR_ARG(head), STR_ARG(tail));

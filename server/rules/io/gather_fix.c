@@ -26,7 +26,7 @@ typedef struct Tasks {
 static bool is_short_literal(const RequestPlan *plan) {
     NodeId iterable = loop_iterable(plan->ast, plan->loop.loop);
     NodeKind kind = ast_kind(plan->ast, iterable);
-    bool display = kind == NODE_TUPLE || kind == NODE_LIST || kind == NODE_SET;
+    bool display = ast_kind_is_collection(kind);
     uint32_t bound = loop_bound(plan->fix->rule.file, plan->fix->rule.unit, plan->loop.loop);
     return display && bound != SIZE_UNKNOWN && bound <= TOGETHER_MAX;
 }

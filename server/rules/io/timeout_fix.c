@@ -254,20 +254,9 @@ static void insert_own_row(FixContext *context, NodeId call, const CallTail *tai
                             tail->comma ? "," : ""));
 }
 
-/* The last argument in source order; NODE_NONE when there is none. */
-static NodeId last_argument(const Ast *ast, NodeId call) {
-    NodeId last = NODE_NONE;
-    NodeId function = ast_child(ast, call, FIELD_FUNC);
-    for (NodeId child = ast_first_child(ast, call); child != NODE_NONE;
-         child = ast_next_sibling(ast, child)) {
-        last = child == function ? last : child;
-    }
-    return last;
-}
-
 static void insert_argument(FixContext *context, NodeId call, Str argument) {
     const UnitFacts *facts = context->rule.facts;
-    NodeId last = last_argument(&facts->ast, call);
+    NodeId last = ast_last_argument(&facts->ast, call);
     uint32_t function_end = ast_node(&facts->ast, ast_child(&facts->ast, call, FIELD_FUNC))->end;
     Token open =
         token_find(facts->text, (Span){function_end, ast_node(&facts->ast, call)->end}, "(");
@@ -307,7 +296,7 @@ void timeout_fix(FixContext *context, NodeId call, const CatalogTimeout *row, ui
         fix_refuse(context, STR("Add a timeout"), STR("the call takes no timeout"));
         return;
     }
-    NodeId last = last_argument(ast, call);
+    NodeId last = ast_last_argument(ast, call);
     bool bare = last != NODE_NONE && ast_kind(ast, last) == NODE_GENERATOR_EXP &&
                 ast_node(ast, last)->end == ast_node(ast, call)->end; /* they share the `)` */
     if (bare) {

@@ -39,7 +39,7 @@ static NodeId iterable_of(const Batching *batching) {
 static bool is_iterable_again(const Batching *batching) {
     NodeId iterable = iterable_of(batching);
     NodeKind kind = iterable == NODE_NONE ? NODE_BROKEN : ast_kind(batching->ast, iterable);
-    if (kind != NODE_NAME && kind != NODE_ATTRIBUTE && kind != NODE_LIST && kind != NODE_TUPLE) {
+    if (kind != NODE_NAME && kind != NODE_ATTRIBUTE && !ast_kind_is_sequence(kind)) {
         return false;
     }
     const FileModel *file = batching->fix->rule.file;

@@ -184,7 +184,7 @@ static void join(FixContext *context, const Page *page, const EagerPath *path, S
     NodeId told = assignment(page, STR("list_select_related"));
     NodeId value = told == NODE_NONE ? NODE_NONE : ast_child(ast, told, FIELD_VALUE);
     NodeKind kind = value == NODE_NONE ? NODE_MODULE : ast_kind(ast, value);
-    bool is_list = kind == NODE_LIST || kind == NODE_TUPLE;
+    bool is_list = ast_kind_is_sequence(kind);
     ListedNames known = names_of(page, STR("list_select_related"), mem);
     if (value != NODE_NONE && !is_list && kind != NODE_CONSTANT) {
         fix_refuse(context, title, STR("list_select_related is computed"));

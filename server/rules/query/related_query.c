@@ -14,7 +14,7 @@ static bool is_literal(const Ast *ast, NodeId node) {
     if (kind == NODE_UNARY_OP) {
         return ast_kind(ast, ast_child(ast, node, FIELD_OPERAND)) == NODE_CONSTANT;
     }
-    if (kind != NODE_LIST && kind != NODE_TUPLE) {
+    if (!ast_kind_is_sequence(kind)) {
         return false;
     }
     for (NodeId at = ast_child(ast, node, FIELD_ELTS); at != NODE_NONE;

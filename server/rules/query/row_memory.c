@@ -79,8 +79,7 @@ static void find_loaded(RowMemory *memory, const UnitFacts *facts, NodeId call, 
     NodeId first = ast_child(ast, call, FIELD_ARGS);
     NodeId subject = on_row ? ast_child(ast, ast_child(ast, call, FIELD_FUNC), FIELD_VALUE) : first;
     NodeId names = on_row || first == NODE_NONE ? first : ast_next_in_field(ast, first);
-    if (names != NODE_NONE &&
-        (ast_kind(ast, names) == NODE_LIST || ast_kind(ast, names) == NODE_TUPLE)) {
+    if (names != NODE_NONE && ast_kind_is_sequence(ast_kind(ast, names))) {
         names = ast_child(ast, names, FIELD_ELTS);
     }
     if (names == NODE_NONE || subject == NODE_NONE || ast_kind(ast, subject) != NODE_NAME) {
