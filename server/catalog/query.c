@@ -76,6 +76,7 @@ typedef enum WordMeaning {
     WORD_SESSION_NAME,
     WORD_REQUEST_NAME,
     WORD_REQUEST_USER,
+    WORD_MIDDLEWARE_CLASS,
 } WordMeaning;
 
 typedef enum WordForm { WORD_IS, WORD_ENDS, WORD_HOLDS } WordForm;
@@ -362,6 +363,10 @@ bool catalog_is_request_name(Str name) {
 
 bool catalog_is_request_user(Str name) {
     return means(name, WORD_REQUEST_USER);
+}
+
+bool catalog_is_middleware(Str class_name) {
+    return means(class_name, WORD_MIDDLEWARE_CLASS);
 }
 
 static const Str view_packages[] = {

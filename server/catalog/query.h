@@ -184,6 +184,8 @@ bool catalog_is_session_name(Str name);
 /* Names that requests of Django go by, and the attribute that holds who made one. */
 bool catalog_is_request_name(Str name);
 bool catalog_is_request_user(Str name);
+/* By its name, a class of the project through which every request goes. */
+bool catalog_is_middleware(Str class_name);
 
 /* True for a library's class whose subclasses are views of a model's rows. */
 bool catalog_is_view_class(Str path);

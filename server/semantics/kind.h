@@ -44,13 +44,16 @@ typedef enum KindTag {
 typedef struct Kind {
     KindTag tag;
     Str path;       /* SYMBOL, INSTANCE, MODULE */
-    uint32_t flags; /* of the ORM kinds; SYMBOL: see query_kind.h */
+    uint32_t flags; /* of the ORM kinds; SYMBOL: see query_kind.h; CLASS: KIND_IS_EXAMPLE */
     FileId file;    /* CLASS, OBJECT, FUNCTION, METHOD, PARTIAL: where its definition stands */
     UnitId unit;
     NodeId node;
     KindId arguments[KIND_ARGUMENTS_MAX];
     uint32_t argument_count;
 } Kind;
+
+/* Of a CLASS: one of several that the expression may be, as good as any other. */
+enum { KIND_IS_EXAMPLE = 1 << 0 };
 
 /* A definition somewhere in the project. */
 typedef struct KindPlace {

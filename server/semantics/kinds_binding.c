@@ -117,6 +117,37 @@ static KindId annotated(Evaluation *evaluation, const Binding *binding) {
     return decided ? declared : given;
 }
 
+/* `for model in (Order, Invoice):`: each turn sees a model, and what is done to one of them is done
+ * to it too. */
+static KindId one_of_models(Evaluation *evaluation, NodeId iterable) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeKind kind = ast_kind(ast, iterable);
+    KindId first = KIND_NEVER;
+    if (kind != NODE_TUPLE && kind != NODE_LIST) {
+        return KIND_UNKNOWN;
+    }
+    for (NodeId item = ast_child(ast, iterable, FIELD_ELTS); item != NODE_NONE;
+         item = ast_next_in_field(ast, item)) {
+        KindId one = evaluation_expression(evaluation, item);
+        if (evaluation->waiting) {
+            return KIND_NEVER;
+        }
+        const Model *model = kind_get(evaluation->table, one)->tag == KIND_TAG_CLASS
+                                 ? evaluation_model_of(evaluation, one)
+                                 : NULL;
+        if (!model || model->orm != ORM_DJANGO) {
+            return KIND_UNKNOWN;
+        }
+        first = first == KIND_NEVER ? one : first;
+    }
+    if (first == KIND_NEVER) {
+        return KIND_UNKNOWN;
+    }
+    Kind example = *kind_get(evaluation->table, first);
+    example.flags |= KIND_IS_EXAMPLE;
+    return kind_add(evaluation->table, &example);
+}
+
 static KindId iterated(Evaluation *evaluation, const Binding *binding, bool is_async) {
     NodeId iterable = ast_child(&evaluation->facts->ast, binding->source, FIELD_ITER);
     KindId value = evaluation_expression(evaluation, iterable);
@@ -124,7 +155,10 @@ static KindId iterated(Evaluation *evaluation, const Binding *binding, bool is_a
         !kind_is_instance(evaluation->table, value, STR("asyncgenerator"))) {
         return KIND_UNKNOWN;
     }
-    return unpacked(evaluation, kind_element(evaluation->table, value), binding);
+    KindId element = kind_element(evaluation->table, value);
+    return element == KIND_UNKNOWN && !binding->is_unpacked
+               ? one_of_models(evaluation, iterable)
+               : unpacked(evaluation, element, binding);
 }
 
 static KindId entered(Evaluation *evaluation, const Binding *binding) {

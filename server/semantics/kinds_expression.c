@@ -451,7 +451,7 @@ static KindId attribute_expression(Evaluation *evaluation, NodeId node) {
         return answer_super_attribute(evaluation, node, ast_name(ast, node));
     }
     if (value == KIND_UNKNOWN && !evaluation->waiting) {
-        return answer_request_user(evaluation, node);
+        return answer_request_attribute(evaluation, node);
     }
     return answer_attribute_of(evaluation, value, ast_name(ast, node));
 }

@@ -44,8 +44,9 @@ KindId answer_lambda_parameter(Evaluation *evaluation, NodeId parameter);
  * an instance of "sqlalchemy.session", which only queries know. */
 KindId answer_session_name(Evaluation *evaluation, Str name);
 
-/* `request.user` in a file about Django: an instance of the project's user; else Unknown. */
-KindId answer_request_user(Evaluation *evaluation, NodeId node);
+/* `request.user` in a file about Django: an instance of the project's user; `request.shop`: of the
+ * model that a middleware of the project puts there; else Unknown. */
+KindId answer_request_attribute(Evaluation *evaluation, NodeId node);
 
 /* `context["object_list"]` in a method of a class-based view; else Unknown. */
 KindId answer_view_context(Evaluation *evaluation, NodeId node, NodeId index);

@@ -1,4 +1,4 @@
-/* What is believed of values that nothing defines: the user of a request, the rows that a view puts
+/* What is believed of values that nothing defines: the rows that a view puts
  * into its context, a parameter that is left out. Never more than likely where others decide. */
 #include "semantics/kinds_query.h"
 #include "semantics/listed_names.h"
@@ -210,37 +210,8 @@ KindId answer_tested_name(Evaluation *evaluation, NodeId node) {
     return query_row(evaluation->table, query_kind_add(evaluation->table, &query), true);
 }
 
-/* ---- requests and views ---------------------------------------------------------------------- */
-
-/* `request.user`, `self.request.user` in a file about Django. */
-KindId answer_request_user(Evaluation *evaluation, NodeId node) {
-    const Ast *ast = &evaluation->facts->ast;
-    NodeId object = ast_child(ast, node, FIELD_VALUE);
-    bool is_request =
-        catalog_is_request_user(ast_name(ast, node)) && object != NODE_NONE &&
-        catalog_is_request_name(ast_name(ast, object)) &&
-        (ast_kind(ast, object) == NODE_NAME || ast_kind(ast, object) == NODE_ATTRIBUTE);
-    if (!is_request || !(file_scope_imports(evaluation->file, STR("django")) ||
-                         file_scope_imports(evaluation->file, STR("rest_framework")))) {
-        return KIND_UNKNOWN;
-    }
-    KindId user = kind_of_class(evaluation, model_user_class(evaluation->file));
-    if (evaluation->waiting || user <= KIND_UNKNOWN) {
-        return evaluation->waiting ? KIND_NEVER : KIND_UNKNOWN;
-    }
-    /* Told by names alone: whatever follows from it is likely. No place of the project asks for the
-     * user. */
-    QueryKind query = {
-        .orm = ORM_DJANGO,
-        .stage = QUERY_STAGE_LAZY,
-        .flags = QUERY_IS_LIKELY,
-        .model = user,
-        .place = {FILE_NONE, 0, 0}
-    };
-    return kind_as_likely(
-        evaluation->table,
-        query_row(evaluation->table, query_kind_add(evaluation->table, &query), false));
-}
+/* ---- views -----------------------------------------------------------------------------------
+ */
 
 static bool is_list_view(Evaluation *evaluation, ClassRef view) {
     const ClassOrder *order = class_order(evaluation->file, view);

@@ -92,7 +92,8 @@ static KindId manager_query(Evaluation *evaluation, KindId model_kind, const Mod
     });
 }
 
-static KindId class_attribute(Evaluation *evaluation, KindId value, const Model *model, Str name) {
+static KindId attribute_of_class(Evaluation *evaluation, KindId value, const Model *model,
+                                 Str name) {
     const ModelManager *manager = model_manager(model, name);
     if (manager) {
         return manager_query(evaluation, value, model, manager);
@@ -114,6 +115,17 @@ static KindId class_attribute(Evaluation *evaluation, KindId value, const Model 
         return query_kind_add(evaluation->table, &query);
     }
     return query_method_kind(evaluation->table, method, value);
+}
+
+/* Of a class that is one of several, likely. */
+static KindId class_attribute(Evaluation *evaluation, KindId value, const Model *model, Str name) {
+    Kind kind = *kind_get(evaluation->table, value);
+    if (kind.tag != KIND_TAG_CLASS || !(kind.flags & KIND_IS_EXAMPLE)) {
+        return attribute_of_class(evaluation, value, model, name);
+    }
+    kind.flags &= ~(uint32_t)KIND_IS_EXAMPLE;
+    KindId found = attribute_of_class(evaluation, kind_add(evaluation->table, &kind), model, name);
+    return found > KIND_UNKNOWN ? kind_as_likely(evaluation->table, found) : found;
 }
 
 /* ---- relations ------------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 #ifndef BLUETICK_SEMANTICS_MODEL_MEMORY_H
 #define BLUETICK_SEMANTICS_MODEL_MEMORY_H
 
+#include "semantics/model_project.h"
 #include "semantics/model_reader.h"
 
 typedef struct ModelEntry {
@@ -28,6 +29,9 @@ typedef struct ProjectModels {
     bool has_user;
     AnswerId user_told;
     ClassRef user;
+    bool has_middleware;
+    AnswerId middleware_told;
+    ClassRefs middleware;
     struct ReverseTable *reverse; /* NULL until asked for */
     AnswerId reverse_told;
     Arena *mem;

@@ -175,3 +175,20 @@ ClassRef model_user_class(const FileModel *file) {
     project_note_answer(asker, models->user_told);
     return models->user;
 }
+
+ClassRefs model_middleware_classes(const FileModel *file) {
+    struct ProjectModels *models = model_project_memory(file);
+    if (file->project) {
+        file_model_note_project(file);
+    }
+    file_model_note_outline(file);
+    const FileModel *asker = model_project_asker(file);
+    if (!models->has_middleware) {
+        AnswerId before = project_answer(asker, &models->middleware_told);
+        models->middleware = project_middleware_classes(asker, models->mem);
+        models->has_middleware = true;
+        project_answered(asker, before);
+    }
+    project_note_answer(asker, models->middleware_told);
+    return models->middleware;
+}

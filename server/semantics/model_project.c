@@ -3,6 +3,7 @@
 #include "semantics/model_project.h"
 
 #include "base/intern.h"
+#include "catalog/query.h"
 #include "text/inner_class.h"
 
 enum { BASES_MAX = 32 };
@@ -273,5 +274,35 @@ ClassRefs project_user_classes(const FileModel *file, Arena *mem) {
         }
     }
     scan_release(&scan);
+    return found;
+}
+
+static ClassRef class_at(const FileModel *asker, FileId id, UnitId unit) {
+    const FileModel *file = project_file(asker, id);
+    NodeId node = ast_definition(&file_model_unit(file, unit)->ast);
+    return (ClassRef){
+        .tag = node == NODE_NONE ? REF_NONE : REF_CLASS, .file = id, .unit = unit, .node = node};
+}
+
+ClassRefs project_middleware_classes(const FileModel *file, Arena *mem) {
+    ClassRefs found = {0};
+    uint32_t files = file->project ? file->project->file_count : 1;
+    for (FileId i = 0; i < files; i++) {
+        FileId id = file->project ? i : file->id;
+        const Outline *outline =
+            file->project ? file->project->heads(file->project->context, id) : file->outline;
+        for (UnitId unit = 0; unit < outline->unit_count; unit++) {
+            const Unit *one = &outline->units[unit];
+            bool is_it = one->kind == UNIT_CLASS &&
+                         catalog_is_middleware(str_span(outline->text, one->name));
+            ClassRef ref = {.tag = REF_NONE};
+            if (is_it) {
+                ref = class_at(file, id, unit);
+            }
+            if (ref.tag == REF_CLASS && !file_model_is_test(project_file(file, id))) {
+                ARENA_PUSH(mem, &found, ref);
+            }
+        }
+    }
     return found;
 }

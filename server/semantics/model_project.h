@@ -17,4 +17,8 @@ ClassRefs project_relation_classes(const FileModel *file, Arena *mem);
 /* Concrete classes that derive from Django's abstract users. */
 ClassRefs project_user_classes(const FileModel *file, Arena *mem);
 
+/* Classes that requests go through, by their names; the same, found once a project. */
+ClassRefs model_middleware_classes(const FileModel *file);
+ClassRefs project_middleware_classes(const FileModel *file, Arena *mem);
+
 #endif

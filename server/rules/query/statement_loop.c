@@ -196,6 +196,31 @@ static bool ends_the_loop(const Ast *ast, uint8_t *bits, NodeId loop, NodeId nod
     return false;
 }
 
+/* ---- loops over models ----------------------------------------------------------------------- */
+
+/* The name that a chain of attributes and calls begins with. */
+static NodeId beginning(const Ast *ast, NodeId node) {
+    while (node != NODE_NONE &&
+           (ast_kind(ast, node) == NODE_CALL || ast_kind(ast, node) == NODE_ATTRIBUTE)) {
+        node = ast_child(ast, node, ast_kind(ast, node) == NODE_CALL ? FIELD_FUNC : FIELD_VALUE);
+    }
+    return node != NODE_NONE && ast_kind(ast, node) == NODE_NAME ? node : NODE_NONE;
+}
+
+/* `for model in (Order, Invoice): model.objects.count()`: each turn asks another table, which no
+ * single statement does. */
+static bool asks_another_table(const FileModel *file, UnitId unit, NodeId loop, NodeId node) {
+    const Ast *ast = &file_model_unit(file, unit)->ast;
+    NodeId name = beginning(ast, node);
+    NodeId target = loop_target(ast, loop);
+    if (name == NODE_NONE || target == NODE_NONE || ast_kind(ast, target) != NODE_NAME ||
+        !str_equal(ast_name(ast, name), ast_name(ast, target))) {
+        return false;
+    }
+    const Kind *kind = kind_get(kinds_table(file), kinds_expression(file, unit, name));
+    return kind->tag == KIND_TAG_CLASS && (kind->flags & KIND_IS_EXAMPLE);
+}
+
 /* ---- lambdas that are called for each element ------------------------------------------------ */
 
 /* `map(lambda pk: ..., keys)`: the call, which goes through what the lambda is called with. */
@@ -234,7 +259,8 @@ NodeId statement_loop_of_node(const FileModel *file, UnitId unit, NodeId node) {
     if (loop == NODE_NONE) {
         return call_for_each(file, unit, node);
     }
-    while (loop != NODE_NONE && !is_often(file, unit, loop)) {
+    while (loop != NODE_NONE &&
+           (!is_often(file, unit, loop) || asks_another_table(file, unit, loop, node))) {
         loop = loop_enclosing(ast, loop);
     }
     bool is_ended = loop != NODE_NONE && ends_the_loop(ast, turns_of(file, unit), loop, node);

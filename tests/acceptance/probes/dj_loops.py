@@ -427,3 +427,21 @@ def waited(ids):
     for _ in ids[:1]:
         time.sleep(0)
     return Note.objects.count()
+
+
+def saved_of_each_model():
+    for model in (Note, Tag):
+        for row in model.objects.all():
+            row.save()  # expect: query/write-in-loop
+
+
+def counted_of_each_model():
+    return [model.objects.count() for model in (Note, Tag, Note, Tag)]
+
+
+def looked_up_in_each_model(ids):
+    found = []
+    for pk in ids:
+        for model in [Note, Tag]:
+            found.append(model.objects.filter(pk=pk).exists())  # expect: query/query-in-loop
+    return found

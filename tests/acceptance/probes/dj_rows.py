@@ -3,9 +3,13 @@ from functools import lru_cache
 import itertools
 from itertools import chain, groupby, islice
 
+from django import template
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import prefetch_related_objects
+
+
+register = template.Library()
 
 
 class City(models.Model):
@@ -43,6 +47,16 @@ class House(models.Model):
 
 def _city_of(street):
     return street.city.name
+
+
+@register.simple_tag
+def _city_tag(street):
+    return street.city.name
+
+
+@register.filter(name="city_key")
+def _city_key(street):
+    return street.city_id
 
 
 @lru_cache
@@ -504,3 +518,11 @@ def given_behind():
         out.append(street.city.name)  # expect: query/n-plus-one
         street.city = city
     return out
+
+
+def by_template_tag():
+    return [_city_tag(s) for s in Street.objects.all()]  # expect: query/n-plus-one
+
+
+def by_template_filter():
+    return [_city_key(s) for s in Street.objects.all()]
