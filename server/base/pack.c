@@ -5,11 +5,13 @@
 /* ---- writing ------------------------------------------------------------------------------ */
 
 void pack_put_number(Buf *out, uint64_t number) {
-    while (number >= 0x80) {
-        buf_append_byte(out, (char)(0x80 | (number & 0x7f)));
-        number >>= 7;
+    char bytes[10];
+    uint32_t length = 0;
+    for (; number >= 0x80; number >>= 7) {
+        bytes[length++] = (char)(0x80 | (number & 0x7f));
     }
-    buf_append_byte(out, (char)number);
+    bytes[length++] = (char)number;
+    buf_append(out, (Str){bytes, length});
 }
 
 void pack_put_text(Buf *out, Str text) {

@@ -9,9 +9,22 @@ enum { HAS_MORE = 0x80, NODE_BYTES = 6 };
 _Static_assert((int)NODE_KIND_COUNT <= (int)HAS_MORE, "a byte holds a bit more");
 _Static_assert((int)FIELD_COUNT <= (int)HAS_MORE, "a byte holds a bit more");
 
-static void put_byte(Buf *out, uint32_t byte) {
-    char bytes[1] = {(char)byte};
-    buf_append(out, (Str){bytes, 1});
+/* A node's bytes, put together before they are appended: there are many nodes. */
+typedef struct NodeBytes {
+    char bytes[4 + 4 * 10];
+    uint32_t length;
+} NodeBytes;
+
+static void add_byte(NodeBytes *to, uint32_t byte) {
+    to->bytes[to->length++] = (char)byte;
+}
+
+/* As pack_put_number writes it. */
+static void add_number(NodeBytes *to, uint64_t number) {
+    for (; number >= 0x80; number >>= 7) {
+        add_byte(to, (uint32_t)(number & 0x7f) | 0x80);
+    }
+    add_byte(to, (uint32_t)number);
 }
 
 /* Small numbers of either sign stay small. */
@@ -21,18 +34,20 @@ static uint64_t folded(uint32_t from, uint32_t to) {
 
 static void put_node(const Ast *ast, NodeId id, uint32_t last_start, Buf *out) {
     const Node *node = &ast->nodes[id];
-    put_byte(out, node->kind | (node->detail ? HAS_MORE : 0u));
-    put_byte(out, node->field | (node->flags ? HAS_MORE : 0u));
+    NodeBytes to = {.length = 0};
+    add_byte(&to, node->kind | (node->detail ? HAS_MORE : 0u));
+    add_byte(&to, node->field | (node->flags ? HAS_MORE : 0u));
     if (node->detail) {
-        put_byte(out, node->detail);
+        add_byte(&to, node->detail);
     }
     if (node->flags) {
-        put_byte(out, node->flags);
+        add_byte(&to, node->flags);
     }
-    pack_put_number(out, folded(last_start, node->start));
-    pack_put_number(out, node->end - node->start);
-    pack_put_number(out, node->name);
-    pack_put_number(out, node->subtree_end - id - 1);
+    add_number(&to, folded(last_start, node->start));
+    add_number(&to, node->end - node->start);
+    add_number(&to, node->name);
+    add_number(&to, node->subtree_end - id - 1);
+    buf_append(out, (Str){to.bytes, to.length});
 }
 
 /* Most names stand in the text. */
