@@ -281,10 +281,42 @@ static void read_setup_cfg(LibraryVersions *versions, Str text) {
     }
 }
 
-/* The literals of `install_requires=[...]`; anything else ends the reading. */
+static bool is_assigned_list(Str rest) {
+    Str value = str_trim(rest);
+    value = value.len && value.ptr[0] == '=' ? str_trim(str_slice(value, 1, value.len)) : STR("");
+    return value.len && (value.ptr[0] == '[' || value.ptr[0] == '(');
+}
+
+/* Behind the name that begins a row `REQUIRES = [...]`; the end of the text when there is none. */
+static uint32_t behind_list_name(Str text, Str name) {
+    uint32_t at = 0;
+    while (at < text.len) {
+        Str row = str_slice(text, at, text.len);
+        if (str_starts_with(row, name) && is_assigned_list(str_slice(row, name.len, row.len))) {
+            return at + name.len;
+        }
+        at += str_find_byte(row, '\n') + 1;
+    }
+    return text.len;
+}
+
+/* Where the list of `install_requires=[...]` or `install_requires=REQUIRES` is written. */
+static uint32_t list_of_setup_py(Str text) {
+    Str key = STR("install_requires");
+    uint32_t at = str_find(text, key);
+    at += at < text.len ? key.len : 0;
+    Str value = str_trim(str_slice(text, at, text.len));
+    value = value.len && value.ptr[0] == '=' ? str_trim(str_slice(value, 1, value.len)) : STR("");
+    uint32_t end = 0;
+    while (end < value.len && str_is_word_byte(value.ptr[end])) {
+        end++;
+    }
+    return end ? behind_list_name(text, str_slice(value, 0, end)) : at;
+}
+
+/* The literals of that list; anything else ends the reading. */
 static void read_setup_py(LibraryVersions *versions, Str text) {
-    uint32_t at = str_find(text, STR("install_requires"));
-    at += at < text.len ? STR("install_requires").len : 0;
+    uint32_t at = list_of_setup_py(text);
     while (at < text.len && str_find_byte(STR(" =\n\r\t[("), text.ptr[at]) < 7) {
         at++;
     }

@@ -21,7 +21,8 @@ typedef struct Found {
 typedef struct Looking {
     Arena mem; /* of this look alone */
     struct FoundFiles ARRAY_OF(Found) files;
-    Str requirements; /* the folder of that name, if any */
+    Str requirements;                        /* the folder of that name, if any */
+    struct InnerFolders ARRAY_OF(Str) inner; /* folders right in that one: requirements/python3 */
     bool has_git;
 } Looking;
 
@@ -67,6 +68,15 @@ static void note_text(void *data, Str path, Str name, bool is_link) {
     }
 }
 
+static bool note_inner(void *data, Str path, Str name) {
+    Looking *looking = data;
+    (void)name;
+    if (looking->inner.count < FILES_MAX) {
+        ARENA_PUSH(&looking->mem, &looking->inner, arena_copy(&looking->mem, path));
+    }
+    return false;
+}
+
 static bool stay_out(void *data, Str path, Str name) {
     (void)data;
     (void)path;
@@ -84,8 +94,12 @@ static void look(Looking *looking, Str folder) {
     const WalkVisitor visitor = {looking, note_folder, note_listing, note_file, no_trouble};
     walk_folder(folder, &visitor);
     if (looking->requirements.len) {
-        const WalkVisitor inner = {looking, stay_out, NULL, note_text, no_trouble};
-        walk_folder(looking->requirements, &inner);
+        const WalkVisitor outer = {looking, note_inner, NULL, note_text, no_trouble};
+        walk_folder(looking->requirements, &outer);
+    }
+    const WalkVisitor inner = {looking, stay_out, NULL, note_text, no_trouble};
+    for (uint32_t i = 0; i < looking->inner.count; i++) {
+        walk_folder(looking->inner.items[i], &inner);
     }
 }
 
@@ -126,7 +140,9 @@ bool library_files_read(Str folder, Str project, LibraryVersions *versions) {
 }
 
 bool library_files_is_one(Str path) {
+    Str folder = path_folder(path);
     bool is_text = str_ends_with(path, STR(".txt")) &&
-                   str_equal(path_name(path_folder(path)), STR("requirements"));
+                   (str_equal(path_name(folder), STR("requirements")) ||
+                    str_equal(path_name(path_folder(folder)), STR("requirements")));
     return is_text || requirements_kind(path_name(path)) != REQUIREMENTS_NONE;
 }

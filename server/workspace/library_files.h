@@ -1,6 +1,7 @@
 /* Which versions of libraries a folder's dependency files name.
  *
- * requirements*.txt (also of a folder `requirements`, and what they include within the project),
+ * requirements*.txt (also of a folder `requirements` and the folders in it, and what they include
+ * within the project),
  * poetry.lock, uv.lock, pdm.lock, Pipfile, Pipfile.lock, setup.cfg, setup.py; a pyproject.toml is
  * read with the config. Files that cannot be read, or are larger than anyone writes, say nothing.
  */

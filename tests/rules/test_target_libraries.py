@@ -102,6 +102,8 @@ def django(bluetick, files):
     ({"requirements.txt": "django<6\n"}, NEW),
     ({"requirements.txt": "-r deep/base.txt\n", "deep/base.txt": "django~=4.2\n"}, BETWEEN),
     ({"requirements/base.txt": "django~=4.2\n"}, BETWEEN),
+    ({"requirements/python3/requirements.txt": "django~=4.2\n"}, BETWEEN),
+    ({"setup.py": "REQUIRED = [\n    'django~=4.2',\n]\nsetup(install_requires=REQUIRED)\n"}, BETWEEN),
     ({"requirements.txt": "-r ../outside.txt\n-r requirements.txt\n-r missing.txt\n"}, NEW),
     ({"pyproject.toml": '[project]\ndependencies = ["django>=3.2"]\n'}, OLD),
     ({"pyproject.toml": '[project]\ndependencies = ["django>=3.2"]\n',

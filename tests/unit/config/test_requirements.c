@@ -134,6 +134,11 @@ static void test_setuptools(void **state) {
           LIBRARY_django, 0, LIBRARY_UNSAID);
     check(read(REQUIREMENTS_SETUP_PY, "install_requires=['django>=4.2"), LIBRARY_django, 42,
           LIBRARY_DECLARED);
+    check(read(REQUIREMENTS_SETUP_PY, "NAMES = 1\nREQUIRES = [\n    'django>=4.2',\n]\n"
+                                      "setup(install_requires=REQUIRES, name='x')"),
+          LIBRARY_django, 42, LIBRARY_DECLARED);
+    check(read(REQUIREMENTS_SETUP_PY, "REQUIRES = read()\nsetup(install_requires=REQUIRES)"),
+          LIBRARY_django, 0, LIBRARY_UNSAID);
     check(read(REQUIREMENTS_SETUP_PY, "install_requires"), LIBRARY_django, 0, LIBRARY_UNSAID);
 }
 
