@@ -3,6 +3,7 @@
 #include "engine/fix.h"
 
 #include "engine/fix_group.h"
+#include "engine/fix_watch.h"
 #include "engine/run.h"
 
 typedef struct FixList ARRAY_OF(Fix) FixList;
@@ -113,6 +114,19 @@ static void try_group(Trial *trial, const ChoiceList *group, Offer *offers, Aren
     ARRAY_RELEASE(&open);
 }
 
+/* A fix of several files is judged with those that name what it changes. */
+static Str judge_wide(Trial *trial, const Fix *fix, RuleId rule, Arena *mem) {
+    const FixRequest *given = trial->request;
+    FixRequest watching = *given;
+    if (given->watches_users && given->watched_count == 0) {
+        watching.watched = fix_watch_find(trial, fix, &watching.watched_count, mem);
+    }
+    trial->request = &watching;
+    Str reason = trial_judge_fix(trial, fix, rule, NULL, mem);
+    trial->request = given;
+    return reason;
+}
+
 /* Fixes of several files go alone; the others in groups that do not touch each other. */
 static void try_offers(Trial *trial, const Finding *findings, Offer *offers, uint32_t count,
                        Arena *mem) {
@@ -124,7 +138,7 @@ static void try_offers(Trial *trial, const Finding *findings, Offer *offers, uin
                 ARRAY_PUSH(&open, ((Choice){&findings[i], *fix, &fix->files[0].edits, i, k}));
                 continue;
             }
-            Str reason = trial_judge_fix(trial, fix, findings[i].rule, NULL, mem);
+            Str reason = judge_wide(trial, fix, findings[i].rule, mem);
             if (reason.len) {
                 refuse(&offers[i], k, reason);
             }

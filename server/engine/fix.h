@@ -26,6 +26,9 @@ typedef struct FixRequest {
     uint32_t without; /* bit set of 1 << Category: their fixes are not built */
     const WatchedFile *watched; /* needs the snapshot; each costs an analysis a trial */
     uint32_t watched_count;
+    /* engine_fix_sets: a fix over several files may not make the files worse that name what it
+     * changes, as --fix sees to by looking at the whole project. */
+    bool watches_users;
 } FixRequest;
 
 /* The fixes of findings of one analysis of request->analysis.document, `sets[i]` for findings[i]

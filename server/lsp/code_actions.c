@@ -162,6 +162,7 @@ static FixRequest fix_request(const Scene *scene) {
                        .snapshot = scene->snapshot,
                        .cancel = scene->cancel,
                        },
+        .watches_users = true,
     };
 }
 

@@ -21,6 +21,10 @@ void fix_start(FixContext *context, Safety safety, Str title) {
     ARRAY_PUSH(&builder->drafts, draft);
 }
 
+bool fix_is_likely(const FixContext *context) {
+    return context->builder->is_likely;
+}
+
 void fix_title(FixContext *context, Str title) {
     FixDraft *draft = fix_draft(context);
     if (draft) {

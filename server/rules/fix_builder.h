@@ -24,6 +24,9 @@ struct FixContext {
 /* Begins a fix. A finding that is only `likely` makes a safe fix unsafe. */
 void fix_start(FixContext *context, Safety safety, Str title);
 
+/* The finding is no more than likely. */
+bool fix_is_likely(const FixContext *context);
+
 /* Another title for the fix begun last: known only now. */
 void fix_title(FixContext *context, Str title);
 
@@ -70,6 +73,8 @@ Str fix_import(FixContext *context, Str module, Str name);
 Str fix_import_module(FixContext *context, Str module);
 
 /* The same for code in a unit of any file of the project. */
+Str fix_import_elsewhere(FixContext *context, const FileModel *file, UnitId unit, Str module,
+                         Str name);
 Str fix_import_module_elsewhere(FixContext *context, const FileModel *file, UnitId unit,
                                 Str module);
 

@@ -179,13 +179,18 @@ Str fix_import_module(FixContext *context, Str module) {
     return import_as(context, module, STR(""));
 }
 
-Str fix_import_module_elsewhere(FixContext *context, const FileModel *file, UnitId unit,
-                                Str module) {
+Str fix_import_elsewhere(FixContext *context, const FileModel *file, UnitId unit, Str module,
+                         Str name) {
     FixContext there = *context;
     there.rule.file = file;
     there.rule.unit = unit;
     there.rule.facts = file_model_unit(file, unit);
-    return import_as(&there, module, STR(""));
+    return import_as(&there, module, name);
+}
+
+Str fix_import_module_elsewhere(FixContext *context, const FileModel *file, UnitId unit,
+                                Str module) {
+    return fix_import_elsewhere(context, file, unit, module, STR(""));
 }
 
 /* ---- placing a draft's wishes ------------------------------------------------------------- */

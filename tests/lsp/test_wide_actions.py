@@ -122,3 +122,57 @@ def test_never_with_a_text_that_is_open_and_newer(folder):
             versions = {c["textDocument"]["uri"]: c["textDocument"]["version"] for c in changes or []}
             assert versions.get(uris["view.py"], version) == version
             client.close(uris["view.py"])
+
+
+MODELS = """from django.db import models
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=20)
+
+
+class Book(models.Model):
+    live = models.BooleanField(default=True)
+    author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="books")
+"""
+QUERIES = """from shop.models import Author
+
+
+def authors():
+    return Author.objects.all()
+"""
+SIZES = """from shop.queries import authors
+
+
+def sizes():
+    found = []
+
+    return found + [len(author.books.all()) for author in authors()]
+"""
+# Filters what a prefetch in authors() would have fetched for nothing.
+LIVE = """from shop.queries import authors
+
+
+def live():
+    return [list(author.books.filter(live=True).order_by("pk")) for author in authors()]
+"""
+
+
+def loads_at(client, uri):
+    return [action for action in actions_at(client, uri) if "queries.py" in action["title"]]
+
+
+@pytest.mark.parametrize("third, is_worse", [("", False), (LIVE, True)])
+def test_it_may_not_make_a_third_file_worse(tmp_path, third, is_worse):
+    (tmp_path / "shop").mkdir()
+    for name, text in (("__init__", ""), ("models", MODELS), ("queries", QUERIES), ("sizes", SIZES), ("live", third)):
+        (tmp_path / "shop" / f"{name}.py").write_text(text, encoding="utf-8")
+    uri = (tmp_path / "shop/sizes.py").as_uri()
+    with Client(cwd=tmp_path) as client:
+        client.initialize(rootUri=tmp_path.as_uri())
+        client.open(uri, SIZES)
+        client.diagnostics(uri, 1)
+        first, *_ = wait_for(lambda: loads_at(client, uri))
+        assert first["title"] == 'Add prefetch_related("books") to the query in queries.py'
+        reason = first.get("disabled", {}).get("reason")
+        assert reason == ("shop/live.py would have a new finding of query/prefetch-bypassed" if is_worse else None)

@@ -111,6 +111,22 @@ from shop.queries import all_players
 def names(session: Session):
     return [player.team.name for player in all_players(session)]
 '''
+FAR_VIEWS = '''from sqlalchemy.orm import Session
+
+from shop.queries import all_players
+
+
+def label(player):
+    return player.team.name
+
+
+def shown(player):
+    return label(player)
+
+
+def names(session: Session):
+    return [shown(player) for player in all_players(session)]
+'''
 RUN_SQLALCHEMY = '''from sqlalchemy import create_engine, event
 from sqlalchemy.orm import Session
 from shop.models import Base, Player, Team
@@ -174,12 +190,33 @@ def test_sqlalchemy_rewrites_the_query_where_it_is_made(bluetick):
     assert (after, many, few) == (before, 6, 1)
 
 
-def test_no_import_is_written_into_another_file(bluetick):
+@pytest.mark.parametrize("options", [[], ["--unsafe-fixes"]])
+def test_the_import_is_written_where_the_query_is_made(bluetick, options):
+    write(bluetick, models=SA_MODELS, queries=SA_QUERIES.format(names="Session"), views=SA_VIEWS)
+    before, many = result(bluetick, RUN_SQLALCHEMY)
+    fix(bluetick, *options)
+    assert "from sqlalchemy.orm import Session, joinedload\n" in text_of(bluetick, "queries")
+    assert text_of(bluetick, "views") == SA_VIEWS
+    after, few = result(bluetick, RUN_SQLALCHEMY)
+    assert (after, many, few) == (before, 6, 1)
+
+
+def test_the_import_is_part_of_the_fix(bluetick):
     write(bluetick, models=SA_MODELS, queries=SA_QUERIES.format(names="Session"), views=SA_VIEWS)
     done = bluetick("check", "--isolated", "--no-cache", "--select", "query", "--format", "json", "shop")
     finding, = json.loads(done.stdout)["findings"]
-    assert finding["fixes"] == []
-    assert "has no name in the file where the query is made" in finding["refused"][0]["reason"]
+    assert finding["path"] == "shop/views.py" and finding["fixes"][0]["safety"] == "safe"
+    assert {edit["path"] for edit in finding["fixes"][0]["edits"]} == {"shop/queries.py"}
+    assert [edit["text"] for edit in finding["fixes"][0]["edits"]] == [
+        ", joinedload", ".options(joinedload(Player.team))"]
+
+
+def test_likely_is_not_enough_for_another_file(bluetick):
+    write(bluetick, models=SA_MODELS, queries=SA_QUERIES.format(names="Session"), views=FAR_VIEWS)
+    done = bluetick("check", "--isolated", "--no-cache", "--select", "query", "--format", "json", "shop")
+    finding, = json.loads(done.stdout)["findings"]
+    assert finding["certainty"] == "likely" and finding["fixes"] == []
+    assert "is likely only" in finding["refused"][0]["reason"]
 
 
 POINTS = '''from django.db import models

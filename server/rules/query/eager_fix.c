@@ -9,6 +9,7 @@
 #include "rules/query/key_access.h"
 #include "rules/query/part_fix.h"
 #include "rules/query/query_arms.h"
+#include "rules/query/stale_rows.h"
 #include "rules/shape.h"
 #include "semantics/loops.h"
 
@@ -104,11 +105,7 @@ static void load_paths(FixContext *context, const QuerySite *site, const EagerPa
     fix_start(context, is_safe ? SAFETY_SAFE : SAFETY_UNSAFE, title);
     if (!add_load(context, site, paths)) {
         fix_abandon(context);
-        fix_refuse(context, title,
-                   site->file == context->rule.file
-                       ? STR("a class of the path has no name where the query is made")
-                       : STR("a class of the path, or a loader, has no name in the file where the "
-                             "query is made"));
+        fix_refuse(context, title, STR("a class of the path has no name where the query is made"));
     } else if (fix_is_empty(context)) {
         fix_abandon(context);
         fix_refuse(context, title, STR("the query loads it, and the loop asks for another row"));
@@ -253,6 +250,7 @@ static bool takes_load(FixContext *context, const RowCosts *costs, const RowCost
            !(path->query.flags & QUERY_IS_UNION) &&
            query_site_find(rule->file, &path->query, site) && !reads_key(rule, cost, &key) &&
            is_served(rule, cost) && !obstacle_of(context, site, path) &&
+           !stale_rows_obstacle(rule, cost, path) &&
            !(is_asked_once(costs, cost) &&
              annotate_form(context, cost, path, site) == ANNOTATE_COUNT);
 }
@@ -361,9 +359,18 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
                    STR("the query is made by whoever calls"));
         return;
     }
+    const char *stale = stale_rows_obstacle(rule, cost, &path);
+    if (stale) {
+        fix_refuse(context, title_of(context, NULL, &path), str_from_c(stale));
+        return;
+    }
     bool is_union = path.query.orm == ORM_DJANGO && (path.query.flags & QUERY_IS_UNION);
     if (!is_union && query_site_find(rule->file, &path.query, &site)) {
-        if (is_bypass) {
+        if (site.file->id != rule->file->id && fix_is_likely(context)) {
+            fix_refuse(context, title_of(context, &site, &path),
+                       STR("the query is made in another file, and that it is this one is likely "
+                           "only"));
+        } else if (is_bypass) {
             part_fix(context, cost, &path, &site);
         } else {
             fix_at(context, costs, cost, &path, &site);

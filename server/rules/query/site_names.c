@@ -69,6 +69,13 @@ static Str module_alias(const QuerySite *site, Str module, Arena *mem) {
     return found.len && means(site, found, module, mem) ? found : STR("");
 }
 
+/* Where the query is made, which may be another file than the finding's. */
+static Str import_at(FixContext *context, const QuerySite *site, Str module, Str name) {
+    return site->file->id == context->rule.file->id
+               ? fix_import(context, module, name)
+               : fix_import_elsewhere(context, site->file, site->unit, module, name);
+}
+
 Str site_names_function(FixContext *context, const QuerySite *site, Str path) {
     Arena *mem = context->rule.mem;
     Str name = last_part(path);
@@ -83,13 +90,12 @@ Str site_names_function(FixContext *context, const QuerySite *site, Str path) {
     if (alias.len) {
         return arena_format(mem, "%.*s.%.*s", STR_ARG(alias), STR_ARG(name));
     }
-    bool is_own = site->file->id == context->rule.file->id;
-    return is_own ? fix_import(context, module, name) : STR("");
+    return import_at(context, site, module, name);
 }
 
-/* `from module import ...` stands at module level of the finding's file. */
-static bool imports_from(const FixContext *context, Str module) {
-    const Ast *ast = &file_model_unit(context->rule.file, UNIT_MODULE_ID)->ast;
+/* `from module import ...` stands at module level of the site's file. */
+static bool imports_from(const QuerySite *site, Str module) {
+    const Ast *ast = &file_model_unit(site->file, UNIT_MODULE_ID)->ast;
     for (NodeId at = ast_first_child(ast, NODE_ROOT); at != NODE_NONE;
          at = ast_next_sibling(ast, at)) {
         if (ast_kind(ast, at) == NODE_IMPORT_FROM && ast_node(ast, at)->detail == 0 &&
@@ -139,7 +145,7 @@ Str site_names_class(FixContext *context, const QuerySite *site, const Model *mo
     }
     NameMeaning meaning =
         file_scope_lookup(site->file, site->unit, site->place, model->name, scratch);
-    bool can_import = meaning.place_count == 0 && site->file->id == context->rule.file->id &&
-                      model->module.len > 0 && imports_from(context, model->module);
-    return can_import ? fix_import(context, model->module, model->name) : STR("");
+    bool can_import =
+        meaning.place_count == 0 && model->module.len > 0 && imports_from(site, model->module);
+    return can_import ? import_at(context, site, model->module, model->name) : STR("");
 }
