@@ -53,12 +53,27 @@ static char quote_of(const QuerySite *site, NodeId argument) {
     return text.len && text.ptr[0] == '\'' ? '\'' : '"';
 }
 
+/* No other argument of the call begins the lookup and is longer. */
+static bool is_longest(const QuerySite *site, NodeId call, Str literal, Str lookup) {
+    const Ast *ast = &site->facts->ast;
+    for (NodeId argument = ast_child(ast, call, FIELD_ARGS); argument != NODE_NONE;
+         argument = ast_next_in_field(ast, argument)) {
+        Str other = call_words_literal(site, argument);
+        if (other.len > literal.len &&
+            (call_words_begin(other, lookup) || str_equal(other, lookup))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The first lookup that the argument begins and that is not written yet; `count` when none. */
-static uint32_t widened_by(const QuerySite *site, NodeId argument, const Str *lookups,
+static uint32_t widened_by(const QuerySite *site, NodeId call, NodeId argument, const Str *lookups,
                            const bool *done, uint32_t count) {
     Str literal = call_words_literal(site, argument);
     for (uint32_t i = 0; i < count; i++) {
-        if (!done[i] && call_words_begin(literal, lookups[i])) {
+        if (!done[i] && call_words_begin(literal, lookups[i]) &&
+            is_longest(site, call, literal, lookups[i])) {
             return i;
         }
     }
@@ -87,7 +102,7 @@ void call_words_widen(FixContext *context, const QuerySite *site, NodeId call, c
     for (NodeId argument = ast_child(ast, call, FIELD_ARGS); argument != NODE_NONE;
          argument = ast_next_in_field(ast, argument)) {
         skip_present(site, argument, lookups, done, count);
-        uint32_t wider = widened_by(site, argument, lookups, done, count);
+        uint32_t wider = widened_by(site, call, argument, lookups, done, count);
         bool is_last = ast_next_in_field(ast, argument) == NODE_NONE;
         char quote = quote_of(site, argument);
         Str text = wider < count

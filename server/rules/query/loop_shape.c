@@ -124,28 +124,68 @@ Str loop_shape_operand(const RuleContext *rule, NodeId node) {
     }
 }
 
-Str loop_shape_dedented(const FixContext *context, const LoopShape *shape, Span part) {
-    Str text = str_span(context->rule.facts->text, part);
-    Arena *mem = context->rule.mem;
-    Str step = fix_indent_unit(context);
-    Str deep = arena_format(
-        mem, "%.*s%.*s",
-        STR_ARG(fix_indent_of(context, ast_node(&context->rule.facts->ast, shape->loop)->start)),
-        STR_ARG(step));
-    bool has_long_string =
-        str_find(text, STR("\"\"\"")) < text.len || str_find(text, STR("'''")) < text.len;
+enum { ROW_LENGTH_MAX = 100 };
+
+static uint32_t blanks_at(Str row) {
+    uint32_t count = 0;
+    while (count < row.len && row.ptr[count] == ' ') {
+        count++;
+    }
+    return count;
+}
+
+/* Further rows that stand under the opening bracket follow it `by` columns to the left. */
+static Str realigned(Str text, uint32_t column, uint32_t by, Arena *mem) {
     Str out = STR("");
     for (uint32_t at = 0; at < text.len;) {
         Str rest = str_slice(text, at, text.len);
         uint32_t line = str_find_byte(rest, '\n');
         uint32_t length = line < rest.len ? line + 1 : rest.len;
-        bool is_deep = at > 0 && !has_long_string && str_starts_with(rest, deep);
-        uint32_t skipped = is_deep ? step.len : 0;
-        out =
-            arena_format(mem, "%.*s%.*s", STR_ARG(out), STR_ARG(str_slice(rest, skipped, length)));
+        if (at > 0 && blanks_at(rest) < column) {
+            return text;
+        }
+        out = arena_format(mem, "%.*s%.*s", STR_ARG(out),
+                           STR_ARG(str_slice(rest, at > 0 ? by : 0, length)));
         at += length;
     }
     return out;
+}
+
+static Str arguments_under(const FixContext *context, Str name, Span arguments, uint32_t indent) {
+    Str unit = context->rule.facts->text;
+    uint32_t start = arguments.start;
+    while (start > 0 && unit.ptr[start - 1] != '\n') {
+        start--;
+    }
+    uint32_t before = arguments.start - start + 1;
+    uint32_t after = indent + name.len + 1;
+    Str text = str_span(unit, arguments);
+    bool has_long_string =
+        str_find(text, STR("\"\"\"")) < text.len || str_find(text, STR("'''")) < text.len;
+    return before > after && !has_long_string
+               ? realigned(text, before, before - after, context->rule.mem)
+               : text;
+}
+
+Str loop_shape_list(const FixContext *context, const LoopShape *shape, Str call, Str name,
+                    Span arguments) {
+    const RuleContext *rule = &context->rule;
+    Str indent = fix_indent_of(context, ast_node(&rule->facts->ast, shape->loop)->start);
+    Str turns =
+        arena_format(rule->mem, "for %.*s in %.*s", STR_ARG(shape_text(rule->facts, shape->target)),
+                     STR_ARG(loop_shape_operand(rule, shape->iterable)));
+    Str text = str_span(rule->facts->text, arguments);
+    Str flat = arena_format(rule->mem, "%.*s([%.*s%.*s %.*s])", STR_ARG(call), STR_ARG(name),
+                            STR_ARG(text), STR_ARG(turns));
+    if (str_find_byte(flat, '\n') == flat.len && indent.len + flat.len <= ROW_LENGTH_MAX) {
+        return flat;
+    }
+    Str step = fix_indent_unit(context);
+    Str line = arena_format(rule->mem, "%.*s%.*s", STR_ARG(fix_line_end(context)), STR_ARG(indent));
+    return arena_format(rule->mem, "%.*s([%.*s%.*s%.*s%.*s%.*s%.*s%.*s%.*s])", STR_ARG(call),
+                        STR_ARG(line), STR_ARG(step), STR_ARG(name),
+                        STR_ARG(arguments_under(context, name, arguments, indent.len + step.len)),
+                        STR_ARG(line), STR_ARG(step), STR_ARG(turns), STR_ARG(line));
 }
 
 void loop_shape_replace(FixContext *context, const LoopShape *shape, Str text) {

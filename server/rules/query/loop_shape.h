@@ -36,9 +36,11 @@ Str loop_shape_operand(const RuleContext *rule, NodeId node);
 /* The node's text with its parentheses, if it has them. */
 Str loop_shape_text(const RuleContext *rule, NodeId node);
 
-/* The text of a part of the body, its further rows one step to the left: the loop around them goes.
- */
-Str loop_shape_dedented(const FixContext *context, const LoopShape *shape, Span part);
+/* `Row.objects.bulk_create([Row(a=1) for a in rows])`: `call`, and a list of `name` with the
+ * arguments (brackets and all) that stand in the body, for what the loop goes through. In rows of
+ * its own where the arguments have several, or one would be too long. */
+Str loop_shape_list(const FixContext *context, const LoopShape *shape, Str call, Str name,
+                    Span arguments);
 
 /* The loop becomes this statement; what stands behind it on its last row stays. */
 void loop_shape_replace(FixContext *context, const LoopShape *shape, Str text);

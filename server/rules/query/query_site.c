@@ -177,6 +177,93 @@ static Str default_manager(const QuerySite *site, NodeId class) {
     return model && model->managers.count ? model->managers.items[0].name : STR("objects");
 }
 
+/* ---- rows that would be too long ------------------------------------------------------------ */
+
+/* Few arguments stay on their row: where to break that is a formatter's business. */
+enum { ROW_LENGTH_MAX = 100, ROW_ARGUMENTS_MAX = 2 };
+
+typedef struct SiteRow {
+    Str indent;
+    uint32_t before; /* its columns before the place */
+    uint32_t behind; /* and behind it, a comment left out */
+    bool is_in_string;
+} SiteRow;
+
+static SiteRow row_at(const QuerySite *site, uint32_t at) {
+    Str text = site->facts->text;
+    uint32_t start = at;
+    while (start > 0 && text.ptr[start - 1] != '\n') {
+        start--;
+    }
+    uint32_t blanks = start;
+    while (blanks < at && (text.ptr[blanks] == ' ' || text.ptr[blanks] == '\t')) {
+        blanks++;
+    }
+    Str rest = str_slice(text, at, text.len);
+    rest = str_slice(rest, 0, str_find_byte(rest, '\n'));
+    rest = str_trim(str_slice(rest, 0, str_find(rest, STR("  #"))));
+    const Ast *ast = &site->facts->ast;
+    bool is_in_string = false;
+    for (NodeId node = site->place; node != NODE_NONE; node = ast_node(ast, node)->parent) {
+        is_in_string = is_in_string || ast_kind(ast, node) == NODE_JOINED_STR;
+    }
+    return (SiteRow){str_slice(text, start, blanks), at - start, rest.len, is_in_string};
+}
+
+static uint32_t argument_count(Str call) {
+    uint32_t depth = 0;
+    uint32_t count = 1;
+    for (uint32_t at = 0; at < call.len; at++) {
+        depth += call.ptr[at] == '(' || call.ptr[at] == '[';
+        depth -= (call.ptr[at] == ')' || call.ptr[at] == ']') && depth > 0;
+        count += depth == 1 && call.ptr[at] == ',';
+    }
+    return count;
+}
+
+/* `name(a, b)` with each argument on a row of its own. */
+static Str in_rows(const FixContext *context, Str call, Str indent, Str line) {
+    Arena *mem = context->rule.mem;
+    Str step = fix_indent_unit(context);
+    uint32_t open = str_find_byte(call, '(');
+    uint32_t depth = 0;
+    uint32_t start = open + 1;
+    Str out = arena_format(mem, "%.*s(", STR_ARG(str_slice(call, 0, open)));
+    for (uint32_t at = open + 1; at < call.len; at++) {
+        bool is_end = at + 1 == call.len;
+        bool is_between = depth == 0 && call.ptr[at] == ',';
+        if (is_end || is_between) {
+            out = arena_format(mem, "%.*s%.*s%.*s%.*s%.*s,", STR_ARG(out), STR_ARG(line),
+                               STR_ARG(indent), STR_ARG(step),
+                               STR_ARG(str_trim(str_slice(call, start, at))));
+            start = at + 1;
+        }
+        depth += call.ptr[at] == '(' || call.ptr[at] == '[';
+        depth -= (call.ptr[at] == ')' || call.ptr[at] == ']') && depth > 0;
+    }
+    return arena_format(mem, "%.*s%.*s%.*s)", STR_ARG(out), STR_ARG(line), STR_ARG(indent));
+}
+
+/* `.a(..).b(..)` at the end of the site's chain. */
+static Str joined_calls(const FixContext *context, const QuerySite *site, const Str *calls,
+                        uint32_t count, uint32_t at) {
+    Arena *mem = context->rule.mem;
+    SiteRow row = row_at(site, at);
+    Str text = site->facts->text;
+    Str line = str_find(text, STR("\r\n")) < text.len ? STR("\r\n") : STR("\n");
+    uint32_t column = row.before;
+    Str out = STR("");
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t end = column + 1 + calls[i].len + (i + 1 == count ? row.behind : 0);
+        bool is_long = end > ROW_LENGTH_MAX && !row.is_in_string &&
+                       argument_count(calls[i]) > ROW_ARGUMENTS_MAX;
+        Str call = is_long ? in_rows(context, calls[i], row.indent, line) : calls[i];
+        column = is_long ? row.indent.len + 1 : end;
+        out = arena_format(mem, "%.*s.%.*s", STR_ARG(out), STR_ARG(call));
+    }
+    return out;
+}
+
 void query_site_append(FixContext *context, const QuerySite *site, const Str *calls, uint32_t count,
                        bool replaces_all) {
     const Ast *ast = &site->facts->ast;
@@ -184,8 +271,12 @@ void query_site_append(FixContext *context, const QuerySite *site, const Str *ca
     NodeId last = site->call_count ? site->calls[site->call_count - 1] : NODE_NONE;
     Str start = last == NODE_NONE ? STR("") : row_start(site, last);
     Str text = STR("");
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && start.len; i++) {
         text = arena_format(mem, "%.*s%.*s.%.*s", STR_ARG(text), STR_ARG(start), STR_ARG(calls[i]));
+    }
+    if (!start.len) {
+        uint32_t at = ast_node(ast, last == NODE_NONE ? site->place : last)->end;
+        text = joined_calls(context, site, calls, count, at);
     }
     NodeId class = query_site_class(site);
     if (class != NODE_NONE) {

@@ -21,6 +21,36 @@ static const Model *model_of(const RuleContext *rule, KindId kind) {
     return model_of_kind(rule->file, kind_get(kinds_table(rule->file), kind));
 }
 
+static bool speaks_of_one_by_one(Str comment) {
+    static const char *const words[] = {"bulk",    "one by one", "signal",
+                                        "overrid", "delete()",   "save()"};
+    bool speaks = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words && !speaks; i++) {
+        speaks = str_find(comment, str_from_c(words[i])) < comment.len;
+    }
+    return speaks;
+}
+
+/* The comments directly above the loop: whoever wrote there why it is one has decided. */
+static bool is_explained(const RuleContext *rule, NodeId loop) {
+    Str text = rule->facts->text;
+    uint32_t end = ast_node(&rule->facts->ast, loop)->start;
+    uint32_t start = shape_rows(text, (Span){end, end}).start;
+    uint32_t above = start;
+    while (above > 0) {
+        Str row = str_slice(text, shape_rows(text, (Span){above - 1, above - 1}).start, above);
+        uint32_t at = 0;
+        while (at < row.len && (row.ptr[at] == ' ' || row.ptr[at] == '\t')) {
+            at++;
+        }
+        if (at == row.len || row.ptr[at] != '#') {
+            break;
+        }
+        above -= row.len;
+    }
+    return speaks_of_one_by_one(str_slice(text, above, start));
+}
+
 /* ---- delete --------------------------------------------------------------------------------- */
 
 static const char *delete_obstacle(const Model *model, const QueryKind *query) {
@@ -55,7 +85,9 @@ static bool fix_delete_loop(FixContext *context, const LoopShape *shape,
         fix_refuse(context, title, STR("the loop does not go through a query made in place"));
         return true;
     }
-    const char *reason = delete_obstacle(model_of(rule, query.model), &query);
+    const char *reason = is_explained(rule, shape->loop)
+                             ? "a comment at the loop says why it is one"
+                             : delete_obstacle(model_of(rule, query.model), &query);
     if (reason) {
         fix_refuse(context, title, str_from_c(reason));
         return true;
@@ -176,26 +208,6 @@ static bool has_parent_rows(const Model *model) {
     return false;
 }
 
-/* The comments directly above the loop: whoever wrote about bulk there has decided. */
-static bool speaks_of_bulk(const RuleContext *rule, NodeId loop) {
-    Str text = rule->facts->text;
-    uint32_t end = ast_node(&rule->facts->ast, loop)->start;
-    uint32_t start = shape_rows(text, (Span){end, end}).start;
-    uint32_t above = start;
-    while (above > 0) {
-        Str row = str_slice(text, shape_rows(text, (Span){above - 1, above - 1}).start, above);
-        uint32_t at = 0;
-        while (at < row.len && (row.ptr[at] == ' ' || row.ptr[at] == '\t')) {
-            at++;
-        }
-        if (at == row.len || row.ptr[at] != '#') {
-            break;
-        }
-        above -= row.len;
-    }
-    return str_find(str_slice(text, above, start), STR("bulk")) < start - above;
-}
-
 static bool fix_create_loop(FixContext *context, const LoopShape *shape,
                             const Statement *statement) {
     const RuleContext *rule = &context->rule;
@@ -217,20 +229,18 @@ static bool fix_create_loop(FixContext *context, const LoopShape *shape,
         fix_refuse(context, title, STR("the class has a save() of its own, which would not run"));
         return true;
     }
-    if (speaks_of_bulk(rule, shape->loop)) {
-        fix_refuse(context, title, STR("a comment at the loop speaks of bulk statements"));
+    if (is_explained(rule, shape->loop)) {
+        fix_refuse(context, title, STR("a comment at the loop says why it is one"));
         return true;
     }
     fix_start(context, SAFETY_UNSAFE, title);
     fix_cost_leaves(context, shape->loop, STR("1 round trip"));
-    Str arguments = loop_shape_dedented(
-        context, shape, (Span){ast_node(ast, function)->end, ast_node(ast, statement->node)->end});
+    Span arguments = {ast_node(ast, function)->end, ast_node(ast, statement->node)->end};
     loop_shape_replace(context, shape,
-                       arena_format(rule->mem, "%.*s.bulk_create([%.*s%.*s for %.*s in %.*s])",
-                                    STR_ARG(shape_text(rule->facts, manager)),
-                                    STR_ARG(ast_name(ast, name)), STR_ARG(arguments),
-                                    STR_ARG(shape_text(rule->facts, shape->target)),
-                                    STR_ARG(loop_shape_operand(rule, shape->iterable))));
+                       loop_shape_list(context, shape,
+                                       arena_format(rule->mem, "%.*s.bulk_create",
+                                                    STR_ARG(shape_text(rule->facts, manager))),
+                                       ast_name(ast, name), arguments));
     return true;
 }
 
@@ -365,6 +375,10 @@ static bool fix_save_loop(FixContext *context, const LoopShape *shape, const Sta
     }
     if (model->overrides_save) {
         fix_refuse(context, title, STR("the class has a save() of its own, which would not run"));
+        return true;
+    }
+    if (is_explained(rule, shape->loop)) {
+        fix_refuse(context, title, STR("a comment at the loop says why it is one"));
         return true;
     }
     if (fix_lacks_library(context, title, "bulk_update()", LIBRARY_django,
