@@ -263,21 +263,63 @@ static void set_entities(Evaluation *evaluation, QueryKind *query, const Kind *p
     }
 }
 
-/* `Tweet.select(Tweet, User).join(User)`: peewee fills the relations whose class is selected. */
-static void select_joined(Evaluation *evaluation, QueryKind *query, NodeId call) {
-    const Ast *ast = &evaluation->facts->ast;
+/* A class that select() names, and the relations that lead to it from the rows. */
+typedef struct SelectedClass {
+    KindId kind;
+    const Model *model;
+    Str path;
+    bool is_reached;
+} SelectedClass;
+
+enum { SELECTED_MAX = 8 };
+
+/* Relations of `from` that lead to `to`; false when there is none. */
+static bool reach(Evaluation *evaluation, QueryKind *query, const SelectedClass *from,
+                  SelectedClass *to) {
     Arena *mem = evaluation_mem(evaluation);
-    const Model *model = evaluation_model_of(evaluation, query->model);
-    for (NodeId node = ast_child(ast, call, FIELD_ARGS); node != NODE_NONE;
+    ClassRef selected = class_ref_of_kind(kind_get(evaluation->table, to->kind));
+    bool is_any = false;
+    for (uint32_t i = 0; from->model && i < from->model->fields.count; i++) {
+        const ModelField *field = &from->model->fields.items[i];
+        if (field->kind == MODEL_TO_ONE && class_ref_equal(field->target, selected)) {
+            to->path = access_path_join(from->path, field->name, mem);
+            query->loaded = path_set_add(query->loaded, to->path, mem);
+            is_any = true;
+        }
+    }
+    return is_any;
+}
+
+static uint32_t selected_classes(Evaluation *evaluation, const QueryKind *query, NodeId call,
+                                 SelectedClass *out) {
+    const Ast *ast = &evaluation->facts->ast;
+    uint32_t count = 0;
+    out[count++] = (SelectedClass){
+        .model = evaluation_model_of(evaluation, query->model),
+        .path = (Str){"", 0},
+        .is_reached = true
+    };
+    for (NodeId node = ast_child(ast, call, FIELD_ARGS); node != NODE_NONE && count < SELECTED_MAX;
          node = ast_next_in_field(ast, node)) {
         bool column = ast_kind(ast, node) == NODE_ATTRIBUTE;
-        KindId of_class =
+        KindId kind =
             evaluation_expression(evaluation, column ? ast_child(ast, node, FIELD_VALUE) : node);
-        ClassRef selected = class_ref_of_kind(kind_get(evaluation->table, of_class));
-        for (uint32_t i = 0; model && i < model->fields.count; i++) {
-            const ModelField *field = &model->fields.items[i];
-            if (field->kind == MODEL_TO_ONE && class_ref_equal(field->target, selected)) {
-                query->loaded = path_set_add(query->loaded, field->name, mem);
+        out[count++] =
+            (SelectedClass){.kind = kind, .model = evaluation_model_of(evaluation, kind)};
+    }
+    return count;
+}
+
+/* `Tweet.select(Tweet, User, City).join(User).join(City)`: peewee fills the relations whose class
+ * is selected, and theirs. */
+static void select_joined(Evaluation *evaluation, QueryKind *query, NodeId call) {
+    SelectedClass classes[SELECTED_MAX];
+    uint32_t count = selected_classes(evaluation, query, call, classes);
+    for (uint32_t round = 1; round < count; round++) {
+        for (uint32_t i = 1; i < count; i++) {
+            for (uint32_t k = 0; k < count && !classes[i].is_reached; k++) {
+                classes[i].is_reached = k != i && classes[k].is_reached &&
+                                        reach(evaluation, query, &classes[k], &classes[i]);
             }
         }
     }
