@@ -19,7 +19,7 @@ from binary import Bluetick
 
 HERE = pathlib.Path(__file__).parent
 FILES = sorted((HERE / "variations").glob("*.py"))
-KINDS = {"dj": "django", "sa": "sqlalchemy"}
+KINDS = {"dj": "django", "pw": "peewee", "sa": "sqlalchemy"}
 FEW, MANY = 3, 6
 
 

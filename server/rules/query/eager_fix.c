@@ -40,12 +40,9 @@ static Str place_of(const FixContext *context, const QuerySite *site) {
 static Str title_of(const FixContext *context, const QuerySite *site, const EagerPath *path) {
     Arena *mem = context->rule.mem;
     Str place = place_of(context, site);
-    if (path->query.orm == ORM_PEEWEE) {
-        return arena_format(mem, "Load %.*s with the query%.*s",
-                            STR_ARG(eager_path_lookup(path, mem)), STR_ARG(place));
-    }
-    Str words = path->query.orm == ORM_DJANGO ? eager_django_words(path, mem)
-                                              : eager_sqlalchemy_words(site, path, mem);
+    Str words = path->query.orm == ORM_DJANGO   ? eager_django_words(path, mem)
+                : path->query.orm == ORM_PEEWEE ? eager_peewee_words(context->rule.file, path, mem)
+                                                : eager_sqlalchemy_words(site, path, mem);
     return arena_format(mem, "Add %.*s to the query%.*s", STR_ARG(words), STR_ARG(place));
 }
 
@@ -225,6 +222,30 @@ static bool reads_key(const RuleContext *rule, const RowCost *cost, KeyRead *out
     return !key_access_is_mixed(rule, &out->access, ast_name(ast, out->node), out->begin, out->end);
 }
 
+/* The same of a method or helper that the loop calls: offered first, since it may be that the
+ * relation is asked for more somewhere else. */
+static void fix_key_there(FixContext *context, const RowCost *cost) {
+    RuleContext there = context->rule;
+    there.file = row_scan_file(context->rule.file, cost->hit.file);
+    bool is_other_file = there.file->id != context->rule.file->id;
+    if (cost->hit.kind != ROW_HIT_TO_ONE || cost->step_count == 0 || cost->loop == NODE_NONE ||
+        str_find_byte(cost->path, '.') < cost->path.len ||
+        (is_other_file && fix_is_likely(context))) {
+        return;
+    }
+    there.unit = cost->hit.unit;
+    there.facts = file_model_unit(there.file, there.unit);
+    const Ast *ast = &there.facts->ast;
+    NodeId node = ast_node(ast, cost->hit.node)->parent;
+    KeyAccess access;
+    if (!key_access_of(&there, node, &access) || access.relation != cost->hit.node ||
+        key_access_is_mixed(&there, &access, ast_name(ast, node), NODE_ROOT, ast->node_count)) {
+        return;
+    }
+    QuerySite site = {.file = there.file, .unit = there.unit, .facts = there.facts};
+    key_access_fix_at(context, &site, node, &access, (KeyReach){NODE_ROOT, ast->node_count});
+}
+
 /* Nothing else in the loop asks the relation: its rows are not needed anyway. */
 static bool is_asked_once(const RowCosts *costs, const RowCost *cost) {
     uint32_t count = 0;
@@ -278,7 +299,8 @@ static void add_path(EagerPaths *paths, const EagerPath *path, Arena *mem) {
 }
 
 /* One edit for every relation that the unit reads of these rows, when it is more than one. */
-static void load_all(FixContext *context, const RowCosts *costs, const QuerySite *site) {
+static void load_all(FixContext *context, const RowCosts *costs, const QuerySite *site,
+                     const EagerPath *own) {
     EagerPaths paths = {.count = 0};
     for (uint32_t i = 0; i < costs->count; i++) {
         EagerPath path;
@@ -290,7 +312,13 @@ static void load_all(FixContext *context, const RowCosts *costs, const QuerySite
             add_path(&paths, kept, context->rule.scratch);
         }
     }
-    if (paths.count > 1 && paths.items[0]->query.orm != ORM_PEEWEE) {
+    bool is_peewee = own->query.orm == ORM_PEEWEE;
+    /* A join of peewee that stands there is not made longer afterwards. */
+    bool is_longer = is_peewee && paths.count == 1 && paths.items[0]->count > own->count;
+    if (paths.count > 1 || is_longer) {
+        if (is_peewee && !eager_peewee_takes(&paths)) {
+            return;
+        }
         load_paths(context, site, &paths,
                    arena_format(context->rule.mem,
                                 "Load everything this loop needs with the query%.*s",
@@ -312,7 +340,7 @@ static void fix_at(FixContext *context, const RowCosts *costs, const RowCost *co
     }
     if (is_served(&context->rule, cost)) {
         if (!counts_first) {
-            load_all(context, costs, site);
+            load_all(context, costs, site, path);
         }
         load_at(context, site, path);
     } else if (path->query.orm == ORM_DJANGO && form == ANNOTATE_NONE) {
@@ -354,6 +382,7 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
         admin_fix(context, &path)) {
         return;
     }
+    fix_key_there(context, cost);
     if (is_given(rule, &path.query.place)) {
         fix_refuse(context, title_of(context, NULL, &path),
                    STR("the query is made by whoever calls"));

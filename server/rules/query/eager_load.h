@@ -29,11 +29,14 @@ const char *eager_peewee_obstacle(const FixContext *context, const QuerySite *si
 void eager_django_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
 bool eager_sqlalchemy_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
 bool eager_peewee_load(FixContext *context, const QuerySite *site, const EagerPaths *paths);
+/* All of them in one edit: one chain of joins at most, as a second would have to switch back. */
+bool eager_peewee_takes(const EagerPaths *paths);
 
 /* The call that would be written, short: `select_related("author")`. `site` may be NULL: where the
  * query is made is not known. In `mem`. */
 Str eager_django_words(const EagerPath *path, Arena *mem);
 Str eager_sqlalchemy_words(const QuerySite *site, const EagerPath *path, Arena *mem);
+Str eager_peewee_words(const FileModel *file, const EagerPath *path, Arena *mem);
 
 /* Django: the path is joined, and not prefetched. */
 bool eager_django_joins(const EagerPath *path);

@@ -101,6 +101,18 @@ const char *eager_peewee_obstacle(const FixContext *context, const QuerySite *si
                : NULL;
 }
 
+Str eager_peewee_words(const FileModel *file, const EagerPath *path, Arena *mem) {
+    Str text = STR("");
+    for (uint32_t i = 0; i < path->count; i++) {
+        const Model *target = model_target(file, path->steps[i].field);
+        LoadingWay way = path->is_to_one ? LOADING_JOINED : LOADING_BATCHED;
+        text = arena_format(mem, "%.*s%s%.*s(%.*s)", STR_ARG(text), i == 0 ? "" : ".",
+                            STR_ARG(catalog_loading_call(ORM_PEEWEE, way)),
+                            STR_ARG(target ? target->name : path->steps[i].field->name));
+    }
+    return text;
+}
+
 /* The class takes part in `select(...)`. */
 static void select_too(FixContext *context, const QuerySite *site, Str names) {
     const Ast *ast = &site->facts->ast;
@@ -120,12 +132,16 @@ static void select_too(FixContext *context, const QuerySite *site, Str names) {
                                    STR_ARG(shape_text(site->facts, owner)), STR_ARG(names)));
 }
 
-static bool add_joins(FixContext *context, const QuerySite *site, const EagerPath *path) {
+typedef struct Calls {
+    Str items[EAGER_STEPS_MAX + 1];
+    uint32_t count;
+} Calls;
+
+static bool add_joins(FixContext *context, const QuerySite *site, const EagerPath *path,
+                      Calls *calls) {
     Arena *mem = context->rule.mem;
-    Str joins[EAGER_STEPS_MAX];
     Str names = STR("");
     Str way = STR("");
-    uint32_t count = 0;
     for (uint32_t i = 0; i < path->count; i++) {
         const EagerStep *step = &path->steps[i];
         uint32_t others;
@@ -143,30 +159,51 @@ static bool add_joins(FixContext *context, const QuerySite *site, const EagerPat
         }
         if (!has_join(site, name, &others)) {
             Str method = catalog_loading_call(ORM_PEEWEE, LOADING_JOINED);
-            joins[count++] =
+            calls->items[calls->count++] =
                 arena_format(mem, "%.*s(%.*s%.*s)", STR_ARG(method), STR_ARG(name), STR_ARG(way));
         }
     }
     select_too(context, site, names);
-    if (count) {
-        query_site_append(context, site, joins, count, false);
-    }
     return true;
 }
 
+bool eager_peewee_takes(const EagerPaths *paths) {
+    uint32_t joined = 0;
+    for (uint32_t i = 0; i < paths->count; i++) {
+        joined += paths->items[i]->is_to_one;
+    }
+    return joined < 2;
+}
+
 bool eager_peewee_load(FixContext *context, const QuerySite *site, const EagerPaths *paths) {
-    const EagerPath *path = paths->items[0];
-    if (paths->count != 1) {
-        return false;
+    Arena *mem = context->rule.mem;
+    Calls calls = {.count = 0};
+    Str names = STR("");
+    uint32_t queries = 1;
+    for (uint32_t i = 0; i < paths->count; i++) {
+        const EagerPath *path = paths->items[i];
+        queries += !path->is_to_one;
+        if (path->is_to_one) {
+            if (!add_joins(context, site, path, &calls)) {
+                return false;
+            }
+            continue;
+        }
+        Str name = site_names_class(context, site, model_target(site->file, path->steps[0].field));
+        if (!name.len) {
+            return false;
+        }
+        names =
+            arena_format(mem, "%.*s%s%.*s", STR_ARG(names), names.len ? ", " : "", STR_ARG(name));
     }
-    fix_cost_leaves_queries(context, site, path->is_to_one ? 1 : 2);
-    if (path->is_to_one) {
-        return add_joins(context, site, path);
+    if (names.len) {
+        calls.items[calls.count++] = arena_format(
+            mem, "%.*s(%.*s)", STR_ARG(catalog_loading_call(ORM_PEEWEE, LOADING_BATCHED)),
+            STR_ARG(names));
     }
-    Str name = site_names_class(context, site, model_target(site->file, path->steps[0].field));
-    Str call =
-        arena_format(context->rule.mem, "%.*s(%.*s)",
-                     STR_ARG(catalog_loading_call(ORM_PEEWEE, LOADING_BATCHED)), STR_ARG(name));
-    query_site_append(context, site, &call, 1, false);
-    return name.len > 0;
+    fix_cost_leaves_queries(context, site, queries);
+    if (calls.count) {
+        query_site_append(context, site, calls.items, calls.count, false);
+    }
+    return true;
 }

@@ -66,21 +66,33 @@ bool key_access_is_mixed(const RuleContext *context, const KeyAccess *access, St
     return false;
 }
 
-void key_access_fix(FixContext *context, NodeId node, const KeyAccess *access, NodeId begin,
-                    NodeId end) {
-    const UnitFacts *facts = context->rule.facts;
-    const Ast *ast = &facts->ast;
+static void start(FixContext *context, const KeyAccess *access) {
     /* An empty relation has no key to read: an error becomes None. Only Django keeps both alike
      * before the row is written. */
     bool is_same = access->orm == ORM_DJANGO && !access->field->is_nullable;
-    Str key = arena_copy(context->rule.mem, access->field->key_name);
     fix_start(context, is_same ? SAFETY_SAFE : SAFETY_UNSAFE,
-              arena_format(context->rule.mem, "Read `%.*s` of the row itself", STR_ARG(key)));
-    for (NodeId other = begin; other < end; other++) {
-        if (ast_kind(ast, other) == NODE_ATTRIBUTE && shape_same_text(facts, other, node)) {
+              arena_format(context->rule.mem, "Read `%.*s` of the row itself",
+                           STR_ARG(access->field->key_name)));
+}
+
+void key_access_fix(FixContext *context, NodeId node, const KeyAccess *access, NodeId begin,
+                    NodeId end) {
+    QuerySite here = {
+        .file = context->rule.file, .unit = context->rule.unit, .facts = context->rule.facts};
+    key_access_fix_at(context, &here, node, access, (KeyReach){begin, end});
+}
+
+void key_access_fix_at(FixContext *context, const QuerySite *site, NodeId node,
+                       const KeyAccess *access, KeyReach reach) {
+    const Ast *ast = &site->facts->ast;
+    Str key = arena_copy(context->rule.mem, access->field->key_name);
+    start(context, access);
+    for (NodeId other = reach.begin; other < reach.end; other++) {
+        if (ast_kind(ast, other) == NODE_ATTRIBUTE && shape_same_text(site->facts, other, node)) {
             NodeId relation = ast_child(ast, other, FIELD_VALUE);
-            fix_replace(context,
-                        (Span){ast_name_span(ast, relation).start, ast_node(ast, other)->end}, key);
+            query_site_replace(
+                context, site,
+                (Span){ast_name_span(ast, relation).start, ast_node(ast, other)->end}, key);
         }
     }
 }

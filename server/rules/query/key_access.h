@@ -4,6 +4,7 @@
 #define BLUETICK_RULES_QUERY_KEY_ACCESS_H
 
 #include "rules/fix_builder.h"
+#include "rules/query/query_site.h"
 #include "semantics/query_use.h"
 
 typedef struct KeyAccess {
@@ -22,5 +23,13 @@ bool key_access_is_mixed(const RuleContext *context, const KeyAccess *access, St
 /* Begins a fix that reads the key of the row, for all that is written so between the nodes. */
 void key_access_fix(FixContext *context, NodeId node, const KeyAccess *access, NodeId begin,
                     NodeId end);
+
+/* The same where the site's unit reads it: of the site only file, unit and facts are looked at. */
+typedef struct KeyReach {
+    NodeId begin;
+    NodeId end;
+} KeyReach;
+void key_access_fix_at(FixContext *context, const QuerySite *site, NodeId node,
+                       const KeyAccess *access, KeyReach reach);
 
 #endif

@@ -124,6 +124,35 @@ Str loop_shape_operand(const RuleContext *rule, NodeId node) {
     }
 }
 
+static bool speaks_of_one_by_one(Str comment) {
+    static const char *const words[] = {"bulk",    "one by one", "signal",
+                                        "overrid", "delete()",   "save()"};
+    bool speaks = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words && !speaks; i++) {
+        speaks = str_find(comment, str_from_c(words[i])) < comment.len;
+    }
+    return speaks;
+}
+
+bool loop_shape_is_explained(const RuleContext *rule, const LoopShape *shape) {
+    Str text = rule->facts->text;
+    uint32_t end = ast_node(&rule->facts->ast, shape->loop)->start;
+    uint32_t start = shape_rows(text, (Span){end, end}).start;
+    uint32_t above = start;
+    while (above > 0) {
+        Str row = str_slice(text, shape_rows(text, (Span){above - 1, above - 1}).start, above);
+        uint32_t at = 0;
+        while (at < row.len && (row.ptr[at] == ' ' || row.ptr[at] == '\t')) {
+            at++;
+        }
+        if (at == row.len || row.ptr[at] != '#') {
+            break;
+        }
+        above -= row.len;
+    }
+    return speaks_of_one_by_one(str_slice(text, above, start));
+}
+
 enum { ROW_LENGTH_MAX = 100 };
 
 static uint32_t blanks_at(Str row) {
@@ -151,41 +180,43 @@ static Str realigned(Str text, uint32_t column, uint32_t by, Arena *mem) {
     return out;
 }
 
-static Str arguments_under(const FixContext *context, Str name, Span arguments, uint32_t indent) {
+static Str indent_of(const FixContext *context, const LoopShape *shape) {
+    return fix_indent_of(context, ast_node(&context->rule.facts->ast, shape->loop)->start);
+}
+
+Str loop_shape_below(const FixContext *context, const LoopShape *shape, Str name, Span arguments) {
+    Arena *mem = context->rule.mem;
     Str unit = context->rule.facts->text;
     uint32_t start = arguments.start;
     while (start > 0 && unit.ptr[start - 1] != '\n') {
         start--;
     }
     uint32_t before = arguments.start - start + 1;
-    uint32_t after = indent + name.len + 1;
+    uint32_t after = indent_of(context, shape).len + fix_indent_unit(context).len + name.len + 1;
     Str text = str_span(unit, arguments);
     bool has_long_string =
         str_find(text, STR("\"\"\"")) < text.len || str_find(text, STR("'''")) < text.len;
-    return before > after && !has_long_string
-               ? realigned(text, before, before - after, context->rule.mem)
-               : text;
+    bool moves = before > after && !has_long_string;
+    return arena_format(mem, "%.*s%.*s", STR_ARG(name),
+                        STR_ARG(moves ? realigned(text, before, before - after, mem) : text));
 }
 
-Str loop_shape_list(const FixContext *context, const LoopShape *shape, Str call, Str name,
-                    Span arguments) {
+Str loop_shape_list(const FixContext *context, const LoopShape *shape, const LoopList *list) {
     const RuleContext *rule = &context->rule;
-    Str indent = fix_indent_of(context, ast_node(&rule->facts->ast, shape->loop)->start);
+    Str indent = indent_of(context, shape);
     Str turns =
         arena_format(rule->mem, "for %.*s in %.*s", STR_ARG(shape_text(rule->facts, shape->target)),
                      STR_ARG(loop_shape_operand(rule, shape->iterable)));
-    Str text = str_span(rule->facts->text, arguments);
-    Str flat = arena_format(rule->mem, "%.*s([%.*s%.*s %.*s])", STR_ARG(call), STR_ARG(name),
-                            STR_ARG(text), STR_ARG(turns));
+    Str flat = arena_format(rule->mem, "%.*s([%.*s %.*s])%.*s", STR_ARG(list->call),
+                            STR_ARG(list->element), STR_ARG(turns), STR_ARG(list->behind));
     if (str_find_byte(flat, '\n') == flat.len && indent.len + flat.len <= ROW_LENGTH_MAX) {
         return flat;
     }
     Str step = fix_indent_unit(context);
     Str line = arena_format(rule->mem, "%.*s%.*s", STR_ARG(fix_line_end(context)), STR_ARG(indent));
-    return arena_format(rule->mem, "%.*s([%.*s%.*s%.*s%.*s%.*s%.*s%.*s%.*s])", STR_ARG(call),
-                        STR_ARG(line), STR_ARG(step), STR_ARG(name),
-                        STR_ARG(arguments_under(context, name, arguments, indent.len + step.len)),
-                        STR_ARG(line), STR_ARG(step), STR_ARG(turns), STR_ARG(line));
+    return arena_format(rule->mem, "%.*s([%.*s%.*s%.*s%.*s%.*s%.*s%.*s])%.*s", STR_ARG(list->call),
+                        STR_ARG(line), STR_ARG(step), STR_ARG(list->element_below), STR_ARG(line),
+                        STR_ARG(step), STR_ARG(turns), STR_ARG(line), STR_ARG(list->behind));
 }
 
 void loop_shape_replace(FixContext *context, const LoopShape *shape, Str text) {

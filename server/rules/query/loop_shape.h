@@ -36,11 +36,22 @@ Str loop_shape_operand(const RuleContext *rule, NodeId node);
 /* The node's text with its parentheses, if it has them. */
 Str loop_shape_text(const RuleContext *rule, NodeId node);
 
-/* `Row.objects.bulk_create([Row(a=1) for a in rows])`: `call`, and a list of `name` with the
- * arguments (brackets and all) that stand in the body, for what the loop goes through. In rows of
- * its own where the arguments have several, or one would be too long. */
-Str loop_shape_list(const FixContext *context, const LoopShape *shape, Str call, Str name,
-                    Span arguments);
+/* The comments directly above the loop say why it is one (bulk statements, signals, a save() of the
+ * class's own): whoever wrote them has decided. */
+bool loop_shape_is_explained(const RuleContext *rule, const LoopShape *shape);
+
+/* `Row.objects.bulk_create([Row(a=1) for a in rows])`. In rows of its own where the element has
+ * several, or one would be too long. */
+typedef struct LoopList {
+    Str call;
+    Str element;
+    Str element_below; /* as it is written when it begins a row */
+    Str behind;
+} LoopList;
+Str loop_shape_list(const FixContext *context, const LoopShape *shape, const LoopList *list);
+
+/* `name` with arguments (brackets and all) that stand in the body, as it begins a row of a list. */
+Str loop_shape_below(const FixContext *context, const LoopShape *shape, Str name, Span arguments);
 
 /* The loop becomes this statement; what stands behind it on its last row stays. */
 void loop_shape_replace(FixContext *context, const LoopShape *shape, Str text);

@@ -9,6 +9,7 @@
 /* Each begins a fix and returns true, or refuses with a reason and returns true, or returns false:
  * the loop is of another shape. `call` is the statement. */
 bool write_fix_django(FixContext *context, const LoopShape *shape, const Statement *statement);
+bool write_fix_peewee(FixContext *context, const LoopShape *shape, const Statement *statement);
 bool write_fix_session(FixContext *context, const LoopShape *shape, const Statement *statement);
 bool write_fix_cursor(FixContext *context, const LoopShape *shape, const Statement *statement);
 

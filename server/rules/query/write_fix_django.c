@@ -21,36 +21,6 @@ static const Model *model_of(const RuleContext *rule, KindId kind) {
     return model_of_kind(rule->file, kind_get(kinds_table(rule->file), kind));
 }
 
-static bool speaks_of_one_by_one(Str comment) {
-    static const char *const words[] = {"bulk",    "one by one", "signal",
-                                        "overrid", "delete()",   "save()"};
-    bool speaks = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words && !speaks; i++) {
-        speaks = str_find(comment, str_from_c(words[i])) < comment.len;
-    }
-    return speaks;
-}
-
-/* The comments directly above the loop: whoever wrote there why it is one has decided. */
-static bool is_explained(const RuleContext *rule, NodeId loop) {
-    Str text = rule->facts->text;
-    uint32_t end = ast_node(&rule->facts->ast, loop)->start;
-    uint32_t start = shape_rows(text, (Span){end, end}).start;
-    uint32_t above = start;
-    while (above > 0) {
-        Str row = str_slice(text, shape_rows(text, (Span){above - 1, above - 1}).start, above);
-        uint32_t at = 0;
-        while (at < row.len && (row.ptr[at] == ' ' || row.ptr[at] == '\t')) {
-            at++;
-        }
-        if (at == row.len || row.ptr[at] != '#') {
-            break;
-        }
-        above -= row.len;
-    }
-    return speaks_of_one_by_one(str_slice(text, above, start));
-}
-
 /* ---- delete --------------------------------------------------------------------------------- */
 
 static const char *delete_obstacle(const Model *model, const QueryKind *query) {
@@ -85,7 +55,7 @@ static bool fix_delete_loop(FixContext *context, const LoopShape *shape,
         fix_refuse(context, title, STR("the loop does not go through a query made in place"));
         return true;
     }
-    const char *reason = is_explained(rule, shape->loop)
+    const char *reason = loop_shape_is_explained(rule, shape)
                              ? "a comment at the loop says why it is one"
                              : delete_obstacle(model_of(rule, query.model), &query);
     if (reason) {
@@ -229,18 +199,23 @@ static bool fix_create_loop(FixContext *context, const LoopShape *shape,
         fix_refuse(context, title, STR("the class has a save() of its own, which would not run"));
         return true;
     }
-    if (is_explained(rule, shape->loop)) {
+    if (loop_shape_is_explained(rule, shape)) {
         fix_refuse(context, title, STR("a comment at the loop says why it is one"));
         return true;
     }
     fix_start(context, SAFETY_UNSAFE, title);
     fix_cost_leaves(context, shape->loop, STR("1 round trip"));
     Span arguments = {ast_node(ast, function)->end, ast_node(ast, statement->node)->end};
-    loop_shape_replace(context, shape,
-                       loop_shape_list(context, shape,
-                                       arena_format(rule->mem, "%.*s.bulk_create",
-                                                    STR_ARG(shape_text(rule->facts, manager))),
-                                       ast_name(ast, name), arguments));
+    Str class = ast_name(ast, name);
+    LoopList list = {
+        .call =
+            arena_format(rule->mem, "%.*s.bulk_create", STR_ARG(shape_text(rule->facts, manager))),
+        .element = arena_format(rule->mem, "%.*s%.*s", STR_ARG(class),
+                                STR_ARG(str_span(rule->facts->text, arguments))),
+        .element_below = loop_shape_below(context, shape, class, arguments),
+        .behind = STR(""),
+    };
+    loop_shape_replace(context, shape, loop_shape_list(context, shape, &list));
     return true;
 }
 
@@ -377,7 +352,7 @@ static bool fix_save_loop(FixContext *context, const LoopShape *shape, const Sta
         fix_refuse(context, title, STR("the class has a save() of its own, which would not run"));
         return true;
     }
-    if (is_explained(rule, shape->loop)) {
+    if (loop_shape_is_explained(rule, shape)) {
         fix_refuse(context, title, STR("a comment at the loop says why it is one"));
         return true;
     }

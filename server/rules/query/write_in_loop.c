@@ -38,6 +38,8 @@ static void fix(FixContext *context, const Finding *finding) {
         write_fix_cursor(context, &shape, &statement);
     } else if (statement.call.orm == ORM_DJANGO) {
         write_fix_django(context, &shape, &statement);
+    } else if (statement.call.orm == ORM_PEEWEE) {
+        write_fix_peewee(context, &shape, &statement);
     } else if (statement.call.on == QUERY_ON_SESSION) {
         write_fix_session(context, &shape, &statement);
     }
