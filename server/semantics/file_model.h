@@ -63,6 +63,7 @@ typedef struct FileLayers {
     struct FileEntries *entries;                /* semantics/entry_point.h */
     struct FileDocs *docs;                      /* rules/docs: options and the unit at hand */
     struct FileRowCosts *row_costs;             /* rules/query: the unit at hand */
+    struct FileRelations *relations;            /* rules/query: whether there are any */
     struct FileWrites *writes;                  /* rules/query: the unit at hand */
     struct FileRowScans *row_scans;             /* rules/query/row_scans.h */
     struct FileTraces *traces;                  /* rules/query/function_trace.h */

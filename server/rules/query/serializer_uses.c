@@ -2,7 +2,9 @@
 #include "rules/query/row_loop.h"
 #include "rules/query/serializer_fields.h"
 #include "rules/query/use_list.h"
+#include "semantics/file_mentions.h"
 #include "semantics/loops.h"
+#include "semantics/project.h"
 
 void use_list_add(Uses *uses, NodeId node, KindId serializer, KindId row) {
     RowKind given;
@@ -115,11 +117,31 @@ static void find_view_call(Uses *uses, NodeId call, NodeId rows) {
     }
 }
 
+struct FileRelations {
+    bool any;
+};
+
+/* Without a class that has relations nothing is below a row: no call has to be understood. Asked
+ * once a file, noted for each unit. */
+static bool has_relations(const FileModel *file) {
+    const TriggerSet relation = TRIGGER_BIT(ORM_RELATION);
+    struct FileRelations *known = file->layers->relations;
+    if (!known) {
+        known = file->layers->relations = ARENA_NEW(file->mem, struct FileRelations);
+        known->any = project_classes_mentioning(file, relation, file->mem).count > 0 ||
+                     (file_model_triggers(file) & relation) != 0;
+    }
+    file_model_note_outline(file);
+    file_model_note_project(file);
+    return known->any;
+}
+
 /* S(row): what is read of rows below it counts; one of many is looked at with its loop. */
 static void find_single(Uses *uses, NodeId call) {
     SerializerCall made;
     RowKind row;
-    if (!serializer_call(uses->file, uses->unit, call, KIND_NEVER, &made)) {
+    if (!has_relations(uses->file) ||
+        !serializer_call(uses->file, uses->unit, call, KIND_NEVER, &made)) {
         return;
     }
     KindId kind = kinds_expression(uses->file, uses->unit, made.rows);
