@@ -256,6 +256,18 @@ static bool lists_name(Evaluation *evaluation, KindPlace of_class, Str name) {
     return listed_names_have(&columns, name);
 }
 
+/* A class of the file may be a page: most files have none. */
+static bool lists_anything(const FileModel *file) {
+    file_model_note_outline(file);
+    for (UnitId unit = 1; unit < file->outline->unit_count; unit++) {
+        const Unit *one = &file->outline->units[unit];
+        if (one->kind == UNIT_CLASS && (one->triggers & TRIGGER_BIT(LISTED))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A page of the file that inherits from the class and lists the name. */
 static KindId page_below(Evaluation *evaluation, KindPlace of_class, Str name,
                          KindPlace parameter) {
@@ -263,7 +275,10 @@ static KindId page_below(Evaluation *evaluation, KindPlace of_class, Str name,
     const Outline *outline = file->outline;
     const Unit *own = &outline->units[of_class.unit];
     Str class_name = str_span(outline->text, own->name);
-    file_model_note_outline(file);
+    if (!lists_anything(file)) {
+        return KIND_UNKNOWN;
+    }
+    file_model_note_texts(file);
     for (UnitId unit = of_class.unit + 1; unit < outline->unit_count; unit++) {
         const Unit *other = &outline->units[unit];
         bool may_list = (own->triggers | other->triggers) & TRIGGER_BIT(LISTED);
@@ -326,7 +341,10 @@ static bool has_action(Evaluation *evaluation, ClassRef of_class, Str name) {
 static KindId action_query(Evaluation *evaluation, KindPlace function, KindPlace place) {
     const FileModel *file = evaluation->file;
     Str name = ast_name(&evaluation->facts->ast, function.node);
-    file_model_note_outline(file);
+    if (!lists_anything(file)) {
+        return KIND_UNKNOWN;
+    }
+    file_model_note_texts(file);
     for (UnitId unit = 1; unit < file->outline->unit_count; unit++) {
         const Unit *other = &file->outline->units[unit];
         Str text = str_span(file->outline->text, other->extent);

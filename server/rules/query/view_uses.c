@@ -184,7 +184,7 @@ static void find_of_view(Uses *uses, ClassRef view, NodeId value) {
 static void find_below(Uses *uses, ClassRef base, NodeId value) {
     const Outline *outline = uses->file->outline;
     Str name = str_span(outline->text, outline->units[base.unit].name);
-    file_model_note_outline(uses->file);
+    file_model_note_texts(uses->file);
     for (UnitId unit = base.unit + 1; unit < outline->unit_count; unit++) {
         ClassRef view = class_head_names(outline, unit, name) ? use_list_class(uses->file, unit)
                                                               : (ClassRef){.tag = REF_NONE};
