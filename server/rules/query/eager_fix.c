@@ -359,6 +359,30 @@ static bool is_given(const RuleContext *rule, const KindPlace *place) {
            ast_kind_is_function(ast_kind(ast, ast_node(ast, place->node)->parent));
 }
 
+/* `for book in queryset` of a parameter that holds a query: the loop asks for it there. */
+static bool load_at_loop(FixContext *context, const RowCost *cost, const EagerPath *path) {
+    const RuleContext *rule = &context->rule;
+    const Ast *ast = &rule->facts->ast;
+    bool is_loop = cost->loop != NODE_NONE && ast_kind(ast, cost->loop) != NODE_CALL;
+    NodeId iterable = is_loop ? loop_iterable(ast, cost->loop) : NODE_NONE;
+    SymbolId variable = iterable != NODE_NONE && ast_kind(ast, iterable) == NODE_NAME
+                            ? shape_local(rule->facts, iterable)
+                            : SYMBOL_NONE;
+    QueryKind query;
+    if (variable == SYMBOL_NONE || cost->caller || path->query.orm != ORM_DJANGO ||
+        path->query.place.unit != rule->unit ||
+        rule->facts->scopes->symbols[variable].binding_count != 1 ||
+        !(rule->facts->scopes->symbols[variable].flags & SYMBOL_PARAMETER) ||
+        !query_kind_get(kinds_table(rule->file), kinds_expression(rule->file, rule->unit, iterable),
+                        &query)) {
+        return false;
+    }
+    fix_start(context, SAFETY_SAFE, title_of(context, NULL, path));
+    fix_insert(context, ast_span(ast, iterable).end,
+               arena_format(rule->mem, ".%.*s", STR_ARG(eager_django_words(path, rule->mem))));
+    return true;
+}
+
 static void fix_relation(FixContext *context, const RowCosts *costs, const RowCost *cost) {
     const RuleContext *rule = &context->rule;
     EagerPath path;
@@ -384,6 +408,9 @@ static void fix_relation(FixContext *context, const RowCosts *costs, const RowCo
     }
     fix_key_there(context, cost);
     if (is_given(rule, &path.query.place)) {
+        if (!is_bypass && is_served(rule, cost) && load_at_loop(context, cost, &path)) {
+            return;
+        }
         fix_refuse(context, title_of(context, NULL, &path),
                    STR("the query is made by whoever calls"));
         return;
