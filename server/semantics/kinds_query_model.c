@@ -190,9 +190,27 @@ static QueryStage stage_of_relation(const Model *model, const ModelField *field)
     return manager ? QUERY_STAGE_MANAGER : QUERY_STAGE_LAZY;
 }
 
+/* Rows of rows of rows: a method that calls itself on what it goes through would make them without
+ * end. Deep down a row is an object of its class, of which nothing more is known. */
+static KindId known_parent(Evaluation *evaluation, KindId value) {
+    KindId at = value;
+    RowKind row;
+    QueryKind query;
+    for (uint32_t depth = 0; depth < QUERY_PARENTS_MAX; depth++) {
+        if (!row_kind_get(evaluation->table, at, &row) ||
+            !query_kind_get(evaluation->table, row.query, &query)) {
+            return value;
+        }
+        at = query.parent;
+    }
+    row_kind_get(evaluation->table, value, &row);
+    return instance_of_class(evaluation->table, row.model);
+}
+
 static KindId related_query(Evaluation *evaluation, KindId value, const Model *model,
                             const ModelField *field, KindId target) {
     Arena *mem = evaluation_mem(evaluation);
+    value = known_parent(evaluation, value);
     Str below;
     bool is_loaded = loaded_below(evaluation, value, field, &below);
     QueryKind query = {

@@ -88,7 +88,7 @@ typedef struct RowKind {
     KindId query; /* the query that gave the row which the path begins at */
     Str path;     /* to-one relations from that row: "", "author", "author.publisher" */
 } RowKind;
-enum { ROW_PATH_STEPS_MAX = 4 };
+enum { ROW_PATH_STEPS_MAX = 4, QUERY_PARENTS_MAX = 4 };
 
 KindId row_kind_add(KindTable *table, const RowKind *row);
 bool row_kind_get(const KindTable *table, KindId kind, RowKind *out);
