@@ -3,10 +3,12 @@
 
 #include "io/file.h"
 #include "registry/nearest.h"
+#include "rules/query/relation_summary.h"
 #include "semantics/entry_point.h"
 #include "semantics/entry_route.h"
 #include "semantics/model.h"
 #include "semantics/summary.h"
+#include "semantics/summary_result.h"
 #include "workspace/snapshots.h"
 
 typedef struct OpenProject {
@@ -348,7 +350,13 @@ Status debug_chain(Str name, Str path, Buf *out, Buf *err) {
 
 static void show_summary(const FileModel *file, UnitId unit, Buf *out) {
     buf_format(out, "%.*s:\n", STR_ARG(entry_name(file, unit, file->mem)));
+    size_t before = out->len;
     summary_describe(file, unit, out);
+    relation_summary_describe(file, unit, out);
+    if (out->len == before) {
+        buf_append_c(out, "  no query, request, blocking call or file access is known\n");
+    }
+    summary_result_describe(file, unit, out);
 }
 
 static void show_summaries_of_file(const FileModel *file, Str wanted, Buf *out) {

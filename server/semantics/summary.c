@@ -3,7 +3,6 @@
 
 #include "semantics/effects.h"
 #include "semantics/query_use.h"
-#include "semantics/summary_result.h"
 
 enum { CALLED_MAX = 64 };
 
@@ -222,12 +221,7 @@ void summary_describe(const FileModel *file, UnitId unit, Buf *out) {
         look_at(&summing, ast, node);
         node++;
     }
-    size_t before = out->len;
     for (Doing doing = 0; doing < DOING_COUNT; doing++) {
         describe(&summing, doing, out);
     }
-    if (out->len == before) {
-        buf_format(out, "  no query, request, blocking call or file access is known\n");
-    }
-    summary_result_describe(file, unit, out);
 }

@@ -6,8 +6,7 @@
 #include "base/buf.h"
 #include "semantics/file_model.h"
 
-/* A line for each effect that is known of the function unit: "  runs a query each time: a.py:4";
- * then what it gives back. */
+/* A line for each effect that is known of the function unit: "  runs a query each time: a.py:4". */
 void summary_describe(const FileModel *file, UnitId unit, Buf *out);
 
 #endif

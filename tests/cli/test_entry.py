@@ -814,3 +814,18 @@ def test_main_blocks(bluetick):
                                  "if __name__ == '__main__':\n    last()\n")
     assert told(bluetick, "chain", "run.last")[0] == "web.run.__main__: script"
     assert told(bluetick, "chain", "run.go")[0] == "web.__main__.__main__: script"
+
+
+def test_a_summary_names_what_is_loaded_of_what_callers_give(bluetick):
+    bluetick.write("shop/__init__.py")
+    bluetick.write("shop/models.py", "from django.db import models\n\n\nclass Maker(models.Model):\n"
+                   "    name = models.TextField()\n\n\nclass Toy(models.Model):\n"
+                   "    maker = models.ForeignKey(Maker, models.CASCADE)\n\n    def label(self):\n"
+                   "        return self.maker.name\n")
+    bluetick.write("shop/rows.py", "def row(toy, depth):\n    return [toy.label(), depth]\n")
+    bluetick.write("shop/pages.py", "from shop.models import Toy\nfrom shop.rows import row\n\n\ndef page():\n"
+                   "    return [row(toy, 1) for toy in Toy.objects.all()]\n")
+    told = bluetick("debug", "summary", "shop.rows.row").stdout.decode()
+    assert "  loads toy.maker: shop/models.py:12\n" in told
+    assert "no query" not in told
+    assert "  loads Toy.maker: shop/models.py:12\n" in bluetick("debug", "summary", "shop.pages.page").stdout.decode()
