@@ -332,17 +332,23 @@ static bool may_be_query_call(const KindTable *table, const Kind *symbol) {
            (kind_traits(table, symbol->arguments[0]) & CLASS_ORM_SESSION);
 }
 
-/* Without the call's own arguments the result may be nothing, or a container of nothing, or what an
- * annotation promises. */
-static bool says_little(const KindTable *table, KindId result) {
-    const Kind *kind = kind_get(table, result);
-    KindId element = kind->tag == KIND_TAG_INSTANCE && kind->argument_count == 1
-                         ? kind->arguments[0]
-                         : KIND_NEVER;
-    return result == KIND_UNKNOWN || kind->tag == KIND_TAG_OBJECT ||
-           kind_get(table, element)->tag == KIND_TAG_OBJECT ||
+/* Nothing, a container of nothing, or what an annotation promises. */
+static bool is_little(const KindTable *table, KindId value) {
+    const Kind *kind = kind_get(table, value);
+    return value == KIND_UNKNOWN || kind->tag == KIND_TAG_OBJECT ||
            (kind->tag == KIND_TAG_INSTANCE && kind->argument_count == 0 &&
             (str_equal(kind->path, STR("coroutine")) || catalog_holds_elements(kind->path)));
+}
+
+/* Without the call's own arguments the result may say little, or hold only such: a dict of lists.
+ */
+static bool says_little(const KindTable *table, KindId result) {
+    const Kind *kind = kind_get(table, result);
+    bool is_container = kind->tag == KIND_TAG_INSTANCE && kind->argument_count > 0;
+    for (uint32_t i = 0; is_container && i < kind->argument_count; i++) {
+        is_container = is_little(table, kind->arguments[i]);
+    }
+    return is_container || is_little(table, result);
 }
 
 static KindId function_call(Evaluation *evaluation, const Kind *callee, NodeId call) {

@@ -184,6 +184,9 @@ static void apply(Evaluation *evaluation, QueryKind *query, const Calling *calli
         query->flags |= QUERY_IS_ASYNC;
     }
     query_apply_loads(evaluation, query, method->loads, calling->call);
+    if (method->effects & QUERY_NARROWS) {
+        query_apply_equality(evaluation, query, calling->call);
+    }
 }
 
 static KindId container(Evaluation *evaluation, const char *path, KindId element) {

@@ -252,7 +252,8 @@ static Str snake_case(Str name, Arena *mem) {
     return (Str){out, length};
 }
 
-/* `cls.__name__.lower()`, `cls.__name__`, either with a plain text behind it. */
+/* `cls.__name__.lower()`, `cls.__name__`, either with a plain text behind it; what a function makes
+ * of the name is believed to be the usual. */
 static Str computed_table(const Reading *reading, NodeId value, Str name, Arena *mem) {
     const Ast *ast = &reading->facts->ast;
     Str text = str_span(reading->facts->text, ast_span(ast, value));
@@ -270,7 +271,8 @@ static Str computed_table(const Reading *reading, NodeId value, Str name, Arena 
     if (str_ends_with(text, STR(".__name__"))) {
         return arena_format(mem, "%.*s%.*s", STR_ARG(name), STR_ARG(suffix));
     }
-    return STR("");
+    /* A function of the class's name: `snake_case(cls.__name__)`. */
+    return str_find(text, STR(".__name__")) < text.len ? snake_case(name, mem) : STR("");
 }
 
 /* `__tablename__` of the class or the nearest base with one: the table of single-table inheritance

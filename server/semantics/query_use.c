@@ -3,6 +3,7 @@
 #include "semantics/query_use.h"
 
 #include "catalog/extension.h"
+#include "semantics/query_statement.h"
 
 /* ---- calls ----------------------------------------------------------------------------------- */
 
@@ -32,62 +33,6 @@ static const CatalogQueryMethod *method_called(const FileModel *file, const Kind
     const Kind *receiver = kind_get(table, callee->arguments[0]);
     const Model *model = receiver->tag == KIND_TAG_OBJECT ? model_of_kind(file, receiver) : NULL;
     return model ? catalog_query_method(model->orm, QUERY_ON_ROW, name) : NULL;
-}
-
-/* The callee at the bottom of a chain: `delete` of `delete(M).where(..)`. */
-static NodeId innermost_callee(const Ast *ast, NodeId node) {
-    for (;;) {
-        NodeKind kind = ast_kind(ast, node);
-        NodeId next = kind == NODE_CALL        ? ast_child(ast, node, FIELD_FUNC)
-                      : kind == NODE_ATTRIBUTE ? ast_child(ast, node, FIELD_VALUE)
-                                               : NODE_NONE;
-        if (next == NODE_NONE) {
-            return node;
-        }
-        node = next;
-    }
-}
-
-/* `books.update().where(..)`, `Book.__table__.delete()`: the method of a table that the function of
- * the same name stands for. */
-static bool is_write_of_table(const FileModel *file, const Ast *ast, NodeId node) {
-    while (node != NODE_NONE &&
-           (ast_kind(ast, node) == NODE_CALL || ast_kind(ast, node) == NODE_ATTRIBUTE)) {
-        bool is_call = ast_kind(ast, node) == NODE_CALL;
-        NodeId next = ast_child(ast, node, is_call ? FIELD_FUNC : FIELD_VALUE);
-        if (is_call && next != NODE_NONE && ast_kind(ast, next) == NODE_ATTRIBUTE) {
-            const CatalogQueryMethod *named = catalog_query_path(
-                arena_format(file->mem, "sqlalchemy.%.*s", STR_ARG(ast_name(ast, next))));
-            if (named && (named->effects & QUERY_WRITES)) {
-                return true;
-            }
-        }
-        node = next;
-    }
-    return false;
-}
-
-/* What the statement does that a session is given. */
-static uint32_t effect_of_statement(const FileModel *file, UnitId unit, NodeId node, KindId context,
-                                    bool is_core) {
-    const UnitFacts *facts = file_model_unit(file, unit);
-    const Ast *ast = &facts->ast;
-    if (node == NODE_NONE || kind_is_query(kinds_table(file), kind_at(file, unit, node, context))) {
-        return QUERY_READS;
-    }
-    NodeId bottom = innermost_callee(ast, node);
-    const Kind *kind = kind_get(kinds_table(file), kind_at(file, unit, bottom, context));
-    const CatalogQueryMethod *method =
-        kind->tag == KIND_TAG_SYMBOL ? catalog_query_path(kind->path) : NULL;
-    if ((method && (method->effects & QUERY_WRITES)) || is_write_of_table(file, ast, node)) {
-        return QUERY_WRITES;
-    }
-    NodeId text = method && (method->effects & QUERY_SQL) ? ast_child(ast, node, FIELD_ARGS) : node;
-    bool literal = text != NODE_NONE && ast_kind(ast, text) == NODE_CONSTANT &&
-                   ast_node(ast, text)->detail == CONSTANT_STR;
-    /* What a session is given is mostly a query; a connection is given anything. */
-    uint32_t unread = is_core ? 0 : QUERY_READS;
-    return literal ? catalog_sql_effect(str_span(facts->text, ast_span(ast, text))) : unread;
 }
 
 static KindId query_meant(const FileModel *file, const QueryCall *call, KindId argument) {
@@ -145,7 +90,7 @@ QueryCall query_call(const FileModel *file, UnitId unit, NodeId node, KindId con
     if (call.effects & QUERY_SQL) {
         call.effects =
             (call.effects & ~(uint32_t)(QUERY_READS | QUERY_WRITES)) |
-            effect_of_statement(file, unit, first, context, call.on == QUERY_ON_FUNCTION);
+            query_statement_effect(file, unit, first, context, call.on == QUERY_ON_FUNCTION);
     }
     call.query = query_meant(file, &call, argument);
     call.model = model_meant(file, &call, argument);

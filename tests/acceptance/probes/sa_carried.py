@@ -303,6 +303,20 @@ def grouped_and_shown_elsewhere(session: Session, ids):
     return [_names(groups.get(one, [])) for one in ids]
 
 
+def _group_list(rows, key):
+    return {group: sorted(list(found), key=lambda row: row.id)
+            for group, found in itertools.groupby(sorted(rows, key=key), key=key)}
+
+
+def grouped_by_anybody(session: Session, ids):
+    groups = _group_list(session.query(Leaf), lambda leaf: leaf.hub_id)
+    out = []
+    for one in ids:
+        for leaf in groups.get(one, []):
+            out.append(leaf.hub.name)  # expect: query/n-plus-one
+    return out
+
+
 def keyed_by_row(session: Session):
     found = {}
     for leaf in session.query(Leaf):
@@ -403,6 +417,25 @@ def other_rows_or_nothing(session: Session, flag):
     if not flag:
         names = [leaf.name for leaf in session.query(Leaf)]
     return [name.upper() for name in names]
+
+
+# ---- rows that share what they refer to
+
+
+def of_one_hub(session: Session, pk):
+    return [leaf.hub.name for leaf in session.query(Leaf).filter(Leaf.hub_id == pk).all()]
+
+
+def of_one_hub_by_name(session: Session, pk):
+    return [leaf.hub.name for leaf in session.query(Leaf).filter_by(hub_id=pk)]
+
+
+def of_one_hub_with_tags(session: Session):
+    return [len(leaf.tags) for leaf in session.query(Leaf).filter(Leaf.hub_id != 0)]  # expect: query/n-plus-one
+
+
+def of_other_hubs(session: Session, pk):
+    return [leaf.hub.name for leaf in session.query(Leaf).filter(Leaf.hub_id != pk)]  # expect: query/n-plus-one
 
 
 # ---- rows of several places

@@ -151,6 +151,30 @@ def rows_of_a_connection(session: Session):
     return [row.name for row in session.connection().execute(select(Leaf))]
 
 
+# ---- statements by name
+
+
+def updated_by_name(session: Session, names):
+    change = Hub.__table__.update()
+    for name in names:
+        stmt = change.where(Hub.name == name).values(name=name)
+        session.execute(stmt)  # expect: query/write-in-loop
+
+
+def read_by_name(session: Session, names):
+    out = []
+    for name in names:
+        stmt = select(Hub).where(Hub.name == name)
+        out.append(session.execute(stmt).scalars().all())  # expect: query/query-in-loop
+    return len(out)
+
+
+def text_by_name(session: Session, names):
+    sql = text("UPDATE hubs SET name = name WHERE name = :name")
+    for name in names:
+        session.execute(sql, {"name": name})  # expect: query/write-in-loop
+
+
 # ---- few turns
 
 
@@ -173,11 +197,7 @@ async def made_by_class(session: AsyncSession):
         return [leaf.hub.name for leaf in await own.scalars(select(Leaf))]  # expect: query/async-lazy-load
 
 
-async def told_by_await(session: AsyncSession, pk):
-    return await _name(session, pk)
-
-
-async def _name(session, pk):
+async def told_by_await(session, pk):
     leaf = await session.get(Leaf, pk)
     return leaf.hub.name  # expect: query/async-lazy-load
 

@@ -30,3 +30,30 @@ class Leaf(HubMixin, Base):
 
 def names(session: Session):
     return [leaf.hub.name for leaf in session.query(Leaf)]  # expect: query/n-plus-one
+
+
+def snake_case(name):
+    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+class Named(Base):
+    __abstract__ = True
+
+    @declared_attr
+    def __tablename__(cls):
+        return snake_case(cls.__name__)
+
+
+class HubOwner(Named):
+    id = Column(Integer, primary_key=True)
+    name = Column(String(20))
+
+
+class HubShare(Named):
+    id = Column(Integer, primary_key=True)
+    owner_id = Column(Integer, ForeignKey("hub_owner.id"))
+    owner = relationship("HubOwner")
+
+
+def owners(session: Session):
+    return [share.owner.name for share in session.query(HubShare)]  # expect: query/n-plus-one
