@@ -351,13 +351,45 @@ static bool says_little(const KindTable *table, KindId result) {
     return is_container || is_little(table, result);
 }
 
+/* The project's own `Model.select()` that tells nothing: what the library's gives, likely. */
+static KindId as_library_method(Evaluation *evaluation, const Kind *callee, NodeId call) {
+    const Ast *ast = &evaluation->facts->ast;
+    NodeId function = ast_child(ast, call, FIELD_FUNC);
+    KindId receiver = callee->arguments[0];
+    const Model *model = ast_kind(ast, function) == NODE_ATTRIBUTE &&
+                                 kind_get(evaluation->table, receiver)->tag == KIND_TAG_CLASS
+                             ? evaluation_model_of(evaluation, receiver)
+                             : NULL;
+    const CatalogQueryMethod *method =
+        model ? catalog_query_method(model->orm, QUERY_ON_CLASS, ast_name(ast, function)) : NULL;
+    if (!method) {
+        return KIND_UNKNOWN;
+    }
+    KindId bound = query_method_kind(evaluation->table, method, receiver);
+    return kind_as_likely(evaluation->table, answer_query_call(evaluation, bound, call));
+}
+
+/* Unknown, or no more than a class of the ORM's. */
+static bool tells_nothing(const KindTable *table, KindId result) {
+    const Kind *kind = kind_get(table, result);
+    return result == KIND_UNKNOWN || (kind->tag == KIND_TAG_INSTANCE && kind->argument_count == 0 &&
+                                      catalog_is_orm_path(kind->path));
+}
+
 static KindId function_call(Evaluation *evaluation, const Kind *callee, NodeId call) {
     KindId receiver = callee->tag == KIND_TAG_METHOD ? callee->arguments[0] : KIND_NEVER;
     KindId result = KIND_UNKNOWN;
     if (!kind_is_of_orm(evaluation->table, receiver)) {
         result = evaluation_result(evaluation, kind_place(callee));
-        if (!says_little(evaluation->table, result)) {
+        if (!says_little(evaluation->table, result) && !tells_nothing(evaluation->table, result)) {
             return result;
+        }
+    }
+    if (callee->tag == KIND_TAG_METHOD && tells_nothing(evaluation->table, result) &&
+        !evaluation->waiting) {
+        KindId own = as_library_method(evaluation, callee, call);
+        if (own != KIND_UNKNOWN) {
+            return own;
         }
     }
     KindId context = answer_context(evaluation, kind_place(callee), receiver, call);

@@ -193,8 +193,12 @@ KindId answer_super_attribute(Evaluation *evaluation, NodeId node, Str name) {
     if (kind_get(evaluation->table, found)->tag == KIND_TAG_FUNCTION) {
         return answer_member(evaluation, value, found);
     }
-    return kind_is_query(evaluation->table, value)
-               ? answer_query_method(evaluation, value, name)
+    if (kind_is_query(evaluation->table, value)) {
+        return answer_query_method(evaluation, value, name);
+    }
+    /* `super().select(..)` in a class method: the library's own, of the class that is asked. */
+    return kind_get(evaluation->table, value)->tag == KIND_TAG_CLASS
+               ? answer_model_attribute(evaluation, value, name, found)
                : answer_view_attribute(evaluation, value, name, found);
 }
 
