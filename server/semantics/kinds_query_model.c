@@ -1,8 +1,6 @@
 /* What models and their rows answer: managers, relations, columns that were left out. */
 #include "semantics/kinds_query.h"
 
-enum { NESTED_COLLECTIONS_MAX = 4, REPEATED_COLLECTIONS_MAX = 2 };
-
 /* ---- classes --------------------------------------------------------------------------------- */
 
 const Model *evaluation_model_of(Evaluation *evaluation, KindId of_class) {
@@ -256,32 +254,8 @@ static KindId collection(Evaluation *evaluation, KindId value, const Model *mode
     return kind_container(evaluation->table, STR("list"), query_element(evaluation->table, query));
 }
 
-/* Collections of rows of collections: a function that goes down a tree and calls itself would be
- * followed for ever. */
-static bool nests_deep(const KindTable *table, KindId value, Str name) {
-    RowKind row;
-    QueryKind query;
-    uint32_t depth = 0;
-    uint32_t repeated = 0;
-    while (row_kind_get(table, value, &row) && query_kind_get(table, row.query, &query) &&
-           query.parent != KIND_NEVER) {
-        repeated += repeated == depth && str_equal(query.relation, name);
-        depth++;
-        if (depth == NESTED_COLLECTIONS_MAX || repeated == REPEATED_COLLECTIONS_MAX) {
-            return true;
-        }
-        value = query.parent;
-    }
-    return false;
-}
-
 static KindId relation(Evaluation *evaluation, KindId value, const Model *model,
                        const ModelField *field) {
-    RowKind deep;
-    if (field->kind == MODEL_TO_MANY && nests_deep(evaluation->table, value, field->name) &&
-        row_kind_get(evaluation->table, value, &deep)) {
-        value = instance_of_class(evaluation->table, deep.model);
-    }
     KindId target = kind_of_class(evaluation, field->target);
     RowKind row;
     switch (field->kind) {
