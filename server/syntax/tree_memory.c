@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <malloc.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <tree_sitter/api.h>
 
@@ -11,12 +12,15 @@
 enum { KEPT_BYTES_MAX = 1 << 20, STEP = 16, OVERHEAD = 8, LEAST_INDEX = 2 };
 
 /* A sanitizer has to see each block come and go. */
-#ifdef __has_feature
+#if defined(__SANITIZE_ADDRESS__)
+#define SEES_EVERY_BLOCK true
+#elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define SEES_EVERY_BLOCK
+#define SEES_EVERY_BLOCK true
 #endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define SEES_EVERY_BLOCK
+#endif
+#ifndef SEES_EVERY_BLOCK
+#define SEES_EVERY_BLOCK false
 #endif
 
 /* The library's allocator has no context argument: this is where one thread's parse finds its own.
@@ -67,9 +71,9 @@ static void give_back(void *block) {
 }
 
 void tree_memory_install(void) {
-#ifndef SEES_EVERY_BLOCK
-    ts_set_allocator(take, take_zeroed, resize, give_back);
-#endif
+    if (!SEES_EVERY_BLOCK) {
+        ts_set_allocator(take, take_zeroed, resize, give_back);
+    }
 }
 
 void tree_memory_enter(TreeMemory *memory) {
