@@ -289,7 +289,7 @@ static KindId row_method(Evaluation *evaluation, KindId value, const Model *mode
 
 static KindId instance_attribute(Evaluation *evaluation, KindId value, const Model *model, Str name,
                                  KindId found) {
-    const ModelField *field = model_field(evaluation->file, model, name);
+    const ModelField *field = model_attribute(evaluation->file, model, name);
     if (field) {
         return relation(evaluation, value, model, field);
     }
@@ -336,7 +336,7 @@ KindId answer_row_attribute(Evaluation *evaluation, KindId value, Str name) {
     if (!model) {
         return KIND_UNKNOWN;
     }
-    const ModelField *field = model_field(evaluation->file, model, name);
+    const ModelField *field = model_attribute(evaluation->file, model, name);
     if (field) {
         return relation(evaluation, value, model, field);
     }

@@ -90,6 +90,12 @@ const ModelField *model_field(const FileModel *file, const Model *model, Str nam
     return find_field(&reverse, name);
 }
 
+const ModelField *model_attribute(const FileModel *file, const Model *model, Str name) {
+    const ModelField *field = model_field(file, model, name);
+    bool is_held_key = field && field->kind == MODEL_TO_ONE && str_equal(name, STR("pk"));
+    return is_held_key ? NULL : field;
+}
+
 const ModelField *model_query_field(const FileModel *file, const Model *model, Str query_name) {
     const ModelField *own = find_field(&model->fields, query_name);
     if (own && own->query_name.len) {

@@ -117,6 +117,9 @@ const Model *model_of_kind(const FileModel *file, const Kind *kind);
 /* The field of this name: own, inherited, or a reverse side that other classes give it. NULL when
  * there is none: then the name is a property, a method, or not known. `pk` is the primary key. */
 const ModelField *model_field(const FileModel *file, const Model *model, Str name);
+/* The same of an attribute of a row. NULL for `pk` where the key is a relation: the row holds the
+ * key itself, nothing is loaded. */
+const ModelField *model_attribute(const FileModel *file, const Model *model, Str name);
 
 /* The field that queries call by this name ("book" where the accessor is "book_set"). */
 const ModelField *model_query_field(const FileModel *file, const Model *model, Str query_name);

@@ -379,7 +379,7 @@ RowRead query_row_reads(const FileModel *file, KindId row_kind, Str name) {
         return read;
     }
     const Model *model = model_of_kind(file, kind_get(table, row.model));
-    read.field = model ? model_field(file, model, name) : NULL;
+    read.field = model ? model_attribute(file, model, name) : NULL;
     if (!read.field || (query.flags & (QUERY_IS_LOADED_UNKNOWN | QUERY_IS_EMPTY))) {
         return read;
     }

@@ -19,7 +19,7 @@ typedef struct Asking {
     const CallPlace *call; /* what it gives is asked for */
 } Asking;
 
-enum { TEST_STEPS_MAX = 6 };
+enum { TEST_STEPS_MAX = 6, KEPT_DICTS_MAX = 8, KEPT_NODES_MAX = 4000 };
 
 /* ---- stored rows ----------------------------------------------------------------------------- */
 
@@ -257,6 +257,23 @@ static bool is_left_before(const Asking *asking, NodeId at) {
     return false;
 }
 
+/* `is_new and not self.name`: what decides before `at` leaves it unread. */
+static bool is_cut_short(const Asking *asking, NodeId at) {
+    const Ast *ast = asking->ast;
+    NodeId whole = ast_node(ast, at)->parent;
+    if (ast_kind(ast, whole) != NODE_BOOL_OP) {
+        return false;
+    }
+    Truth deciding = ast_node(ast, whole)->detail == OPERATOR_AND ? TRUTH_FALSE : TRUTH_TRUE;
+    for (NodeId part = ast_child(ast, whole, FIELD_VALUES); part != NODE_NONE && part < at;
+         part = ast_next_in_field(ast, part)) {
+        if (truth_of_part(asking, part) == deciding) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_shut(const Asking *asking, NodeId node) {
     const Ast *ast = asking->ast;
     for (NodeId at = node; at != asking->place.node && at != NODE_NONE && at != 0;
@@ -270,7 +287,8 @@ static bool is_shut(const Asking *asking, NodeId node) {
         if (truth == (field == FIELD_BODY ? TRUTH_FALSE : TRUTH_TRUE) && is_branch) {
             return true;
         }
-        if (ast_kind_is_statement(ast_kind(ast, at)) && is_left_before(asking, at)) {
+        if (is_cut_short(asking, at) ||
+            (ast_kind_is_statement(ast_kind(ast, at)) && is_left_before(asking, at))) {
             return true;
         }
     }
@@ -323,11 +341,12 @@ static NodeId tested_to_be_missing(const Ast *ast, NodeId test) {
 /* It outlives the call: an attribute of the object, a variable of the module. */
 static bool outlives_call(const Asking *asking, NodeId kept, bool is_same_object) {
     NodeId base = shape_base(asking->ast, kept);
-    if (ast_kind(asking->ast, kept) == NODE_NAME) {
-        return shape_local(asking->facts, kept) == SYMBOL_NONE;
+    if (base == NODE_NONE || ast_kind(asking->ast, kept) == NODE_SUBSCRIPT) {
+        return false;
     }
-    return is_same_object && ast_kind(asking->ast, kept) == NODE_ATTRIBUTE && base != NODE_NONE &&
-           is_own_object(ast_name(asking->ast, base));
+    return shape_local(asking->facts, base) == SYMBOL_NONE ||
+           (is_same_object && ast_kind(asking->ast, kept) == NODE_ATTRIBUTE &&
+            is_own_object(ast_name(asking->ast, base)));
 }
 
 static bool is_set_in(const Asking *asking, NodeId branch, NodeId kept) {
@@ -342,6 +361,28 @@ static bool is_set_in(const Asking *asking, NodeId branch, NodeId kept) {
     return false;
 }
 
+/* The attribute that the branch sets under `if not hasattr(x, "name")`; NODE_NONE otherwise. */
+static NodeId set_when_missing(const Asking *asking, NodeId branch) {
+    const Ast *ast = asking->ast;
+    NodeId call = tested_to_be_missing(ast, ast_child(ast, branch, FIELD_TEST));
+    if (call == NODE_NONE || ast_kind(ast, call) != NODE_CALL ||
+        !str_equal(shape_text(asking->facts, ast_child(ast, call, FIELD_FUNC)), STR("hasattr")) ||
+        ast_count_in_field(ast, call, FIELD_ARGS) != 2) {
+        return NODE_NONE;
+    }
+    NodeId object = ast_child(ast, call, FIELD_ARGS);
+    Str text = shape_text(asking->facts, ast_next_in_field(ast, object));
+    Str name = text.len > 2 ? str_slice(text, 1, text.len - 1) : text;
+    for (NodeId node = branch; node < ast_node(ast, branch)->subtree_end; node++) {
+        if ((ast_node(ast, node)->flags & NODE_STORE) && ast_kind(ast, node) == NODE_ATTRIBUTE &&
+            str_equal(ast_name(ast, node), name) &&
+            shape_same_text(asking->facts, ast_child(ast, node, FIELD_VALUE), object)) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
 bool shut_after_first(FunctionPlace place, NodeId node, bool is_same_object) {
     Asking asking = asking_in(place);
     const Ast *ast = asking.ast;
@@ -351,8 +392,95 @@ bool shut_after_first(FunctionPlace place, NodeId node, bool is_same_object) {
         bool is_branch = ast_kind(ast, parent) == NODE_IF && ast_node(ast, at)->field == FIELD_BODY;
         NodeId kept =
             is_branch ? tested_to_be_missing(ast, ast_child(ast, parent, FIELD_TEST)) : NODE_NONE;
+        NodeId set = is_branch ? set_when_missing(&asking, parent) : NODE_NONE;
+        kept = set != NODE_NONE ? set : kept;
         if (kept != NODE_NONE && outlives_call(&asking, kept, is_same_object) &&
             is_set_in(&asking, parent, kept)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- kept for each argument ------------------------------------------------------------------ */
+
+/* A dict that other calls see too: `self.known`, a module's variable or what it gives, a parameter.
+ */
+static bool is_kept_dict(const Asking *asking, NodeId dict, bool is_same_object) {
+    NodeId base = shape_base(asking->ast, dict);
+    SymbolId variable = base == NODE_NONE ? SYMBOL_NONE : shape_local(asking->facts, base);
+    if (variable == SYMBOL_NONE) {
+        return base != NODE_NONE;
+    }
+    if (asking->facts->scopes->symbols[variable].flags & SYMBOL_PARAMETER) {
+        return !is_own_object(ast_name(asking->ast, base)) || is_same_object;
+    }
+    NodeId value = shape_only_value(asking->facts, variable);
+    NodeId giver = value != NODE_NONE && ast_kind(asking->ast, value) == NODE_CALL
+                       ? ast_child(asking->ast, value, FIELD_FUNC)
+                       : NODE_NONE;
+    base = giver != NODE_NONE && ast_kind(asking->ast, giver) == NODE_ATTRIBUTE
+               ? shape_base(asking->ast, giver)
+               : NODE_NONE;
+    return base != NODE_NONE && shape_local(asking->facts, base) == SYMBOL_NONE;
+}
+
+/* `key in dict` (or `key not in dict`), `dict.get(key)` somewhere in the test. */
+static bool asks_dict(const Asking *asking, NodeId test, NodeId dict, Operator word) {
+    const Ast *ast = asking->ast;
+    for (NodeId node = test; node < ast_node(ast, test)->subtree_end; node++) {
+        NodeId asked = NODE_NONE;
+        if (ast_kind(ast, node) == NODE_COMPARE &&
+            ast_node(ast, ast_child(ast, node, FIELD_OPS))->detail == word) {
+            asked = ast_child(ast, node, FIELD_COMPARATORS);
+        } else if (word == OPERATOR_IN && ast_kind(ast, node) == NODE_ATTRIBUTE &&
+                   str_equal(ast_name(ast, node), STR("get"))) {
+            asked = ast_child(ast, node, FIELD_VALUE);
+        }
+        if (asked != NODE_NONE && shape_same_text(asking->facts, asked, dict)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool gives_back(const Ast *ast, NodeId statement) {
+    NodeId last = ast_last_in_field(ast, statement, FIELD_BODY);
+    return last != NODE_NONE && ast_kind(ast, last) == NODE_RETURN &&
+           ast_child(ast, last, FIELD_VALUE) != NODE_NONE;
+}
+
+/* `if key in dict: return dict[key]` before the node, or the node under `if key not in dict`. */
+static bool is_asked_before(const Asking *asking, NodeId node, NodeId dict) {
+    const Ast *ast = asking->ast;
+    for (NodeId at = asking->place.node; at < node; at++) {
+        if (ast_kind(ast, at) != NODE_IF) {
+            continue;
+        }
+        bool is_around = ast_node(ast, at)->subtree_end > node;
+        NodeId test = ast_child(ast, at, FIELD_TEST);
+        if (is_around ? node >= ast_node(ast, test)->subtree_end &&
+                            asks_dict(asking, test, dict, OPERATOR_NOT_IN)
+                      : gives_back(ast, at) && asks_dict(asking, test, dict, OPERATOR_IN)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool shut_by_key(FunctionPlace place, NodeId node, bool is_same_object) {
+    Asking asking = asking_in(place);
+    const Ast *ast = asking.ast;
+    NodeId end = ast_node(ast, place.node)->subtree_end;
+    uint32_t dicts = 0;
+    end = end - place.node > KEPT_NODES_MAX ? place.node + KEPT_NODES_MAX : end;
+    for (NodeId at = place.node; at < end && dicts < KEPT_DICTS_MAX; at++) {
+        NodeId dict = ast_kind(ast, at) == NODE_SUBSCRIPT && (ast_node(ast, at)->flags & NODE_STORE)
+                          ? ast_child(ast, at, FIELD_VALUE)
+                          : NODE_NONE;
+        dicts += dict != NODE_NONE;
+        if (dict != NODE_NONE && is_kept_dict(&asking, dict, is_same_object) &&
+            is_asked_before(&asking, node, dict)) {
             return true;
         }
     }

@@ -20,6 +20,10 @@ bool shut_by_call(FunctionPlace place, NodeId node, CallPlace call);
  * when `is_same_object` says that all calls are of one object; of a module's variable always. */
 bool shut_after_first(FunctionPlace place, NodeId node, bool is_same_object);
 
+/* Likewise behind what a dict keeps for each argument: `if name in known: return known[name]`,
+ * `known[name] = ...`. O(nodes of the function), a few dicts looked at. */
+bool shut_by_key(FunctionPlace place, NodeId node, bool is_same_object);
+
 /* The Call is of a method of the caller's own object: `self.find(name)`. */
 bool is_call_of_own_object(CallPlace call);
 

@@ -76,3 +76,29 @@ def listed(labels):
 def of_none():
     for machine in Machine.objects.none():
         print(machine.parts.count())
+
+
+class Robot(models.Model):
+    machine = models.OneToOneField(Machine, on_delete=models.CASCADE, primary_key=True)
+    maker = models.ForeignKey(Maker, on_delete=models.CASCADE)
+
+    def save(self, *args, **kwargs):
+        is_new = not bool(self.pk)
+        if is_new and not self.maker:
+            self.maker = Maker.objects.first()
+        super().save(*args, **kwargs)
+
+    def title(self):
+        return str(self.pk) if self.pk or self.maker else ""
+
+
+def keys_of_robots():
+    return [robot.pk for robot in Robot.objects.all()]
+
+
+def texts_of_robots():
+    return [f"{robot.pk}" for robot in Robot.objects.all()]
+
+
+def titles_of_robots():
+    return [robot.title() for robot in Robot.objects.all()]

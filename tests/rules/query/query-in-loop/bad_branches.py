@@ -41,3 +41,15 @@ class Finder:
 def found(names):
     finders = [Finder(name) for name in names]
     return [finder.find() for finder in finders]  # expect: query/query-in-loop
+
+
+def room_kept_for_nobody(name):
+    rooms = {}
+    if name in rooms:
+        return rooms[name]
+    rooms[name] = Room.objects.get(name=name)
+    return rooms[name]
+
+
+def rooms_kept_for_nobody(names):
+    return [room_kept_for_nobody(name) for name in names]  # expect: query/query-in-loop

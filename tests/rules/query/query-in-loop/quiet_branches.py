@@ -1,4 +1,7 @@
 """Queries of a helper that what it is given makes needless."""
+import contextvars
+import threading
+
 from django.db import models
 
 
@@ -51,3 +54,58 @@ class Importer:
 
     def run(self, names):
         return [self.find(name) for name in names]
+
+
+class Registry:
+    def __init__(self):
+        self._rooms = {}
+        self._places = {}
+
+    def room(self, name):
+        if name in self._rooms:
+            return self._rooms[name]
+        room = Room.objects.get(name=name)
+        self._rooms[name] = room
+        return room
+
+    def place(self, name):
+        if name not in self._places:
+            self._places[name] = Room.objects.get(name=name)
+        return self._places[name]
+
+    def rooms(self, names):
+        return [self.room(name) for name in names]
+
+    def places(self, names):
+        return [self.place(name) for name in names]
+
+
+request_cache = contextvars.ContextVar("request_cache", default=None)
+
+
+def cached_room(name):
+    cache = request_cache.get()
+    if cache is not None:
+        if (room := cache["rooms"].get(name)) is not None:
+            return room
+    room = Room.objects.get(name=name)
+    if cache is not None:
+        cache["rooms"][name] = room
+    return room
+
+
+def cached_rooms(names):
+    return [cached_room(name) for name in names]
+
+
+state = threading.local()
+
+
+def state_rooms():
+    if not hasattr(state, "rooms"):
+        state.rooms = list(Room.objects.all())
+    return state.rooms
+
+
+def counts_of_state(names):
+    return [len(state_rooms()) for name in names]
