@@ -522,19 +522,35 @@ bool query_callback_of(const FileModel *file, UnitId unit, NodeId call, KindId c
     return function != NODE_NONE && *callable > KIND_UNKNOWN;
 }
 
-bool query_is_cached(const FileModel *file, KindPlace function) {
+static bool is_decorated(const FileModel *file, KindPlace function, const char *const *paths,
+                         size_t count) {
     const FileModel *home = function.file == file->id ? file : project_file(file, function.file);
     const Ast *ast = &file_model_unit(home, function.unit)->ast;
-    KindTable *table = kinds_table(file);
     for (NodeId node = ast_child(ast, function.node, FIELD_DECORATOR_LIST); node != NODE_NONE;
          node = ast_next_in_field(ast, node)) {
         NodeId name = ast_kind(ast, node) == NODE_CALL ? ast_child(ast, node, FIELD_FUNC) : node;
-        if (kind_is_symbol(table, kinds_expression(home, function.unit, name),
-                           STR("functools.lru_cache")) ||
-            kind_is_symbol(table, kinds_expression(home, function.unit, name),
-                           STR("functools.cache"))) {
-            return true;
+        KindId kind = kinds_expression(home, function.unit, name);
+        for (size_t i = 0; i < count; i++) {
+            if (kind_is_symbol(kinds_table(file), kind, str_from_c(paths[i]))) {
+                return true;
+            }
         }
     }
     return false;
+}
+
+bool query_is_cached(const FileModel *file, KindPlace function) {
+    static const char *const paths[] = {"functools.lru_cache", "functools.cache"};
+    return is_decorated(file, function, paths, sizeof paths / sizeof paths[0]);
+}
+
+bool query_is_kept_by_parent(const FileModel *file, KindId row_kind, KindPlace function) {
+    static const char *const paths[] = {"django.utils.functional.cached_property",
+                                        "functools.cached_property"};
+    KindTable *table = kinds_table(file);
+    RowKind row;
+    QueryKind query;
+    return row_kind_get(table, row_kind, &row) && query_kind_get(table, row.query, &query) &&
+           is_of_parent(&query, &row, table->mem) &&
+           is_decorated(file, function, paths, sizeof paths / sizeof paths[0]);
 }

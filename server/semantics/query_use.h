@@ -73,7 +73,11 @@ KindId query_callback(const FileModel *file, KindId callable, KindId element);
 bool query_callback_of(const FileModel *file, UnitId unit, NodeId call, KindId context,
                        KindId *callable, KindId *element);
 
-/* True when the function's results are remembered by its arguments (lru_cache, cached_property). */
+/* True when the function's results are remembered by its arguments (lru_cache). */
 bool query_is_cached(const FileModel *file, KindPlace function);
+
+/* True of a cached_property of the parent that all the loop's rows share: `book.author.totals` of
+ * `author.books.all()` runs once. */
+bool query_is_kept_by_parent(const FileModel *file, KindId row, KindPlace function);
 
 #endif

@@ -101,10 +101,9 @@ static bool expand(Search *search, uint32_t index) {
     for (uint32_t i = 0; i < trace.count; i++) {
         const TraceStep *step = &trace.items[i];
         FunctionPlace place = {stop.file, stop.function.unit, stop.function.node};
-        bool is_write = step->statement.effect == STATEMENT_WRITES;
         if (step->is_conditional && (shut_by_call(place, step->node, stop.call) ||
                                      shut_after_first(place, step->node, stop.is_own) ||
-                                     (!is_write && shut_by_key(place, step->node, stop.is_own)))) {
+                                     shut_by_key(place, step->node, stop.is_own))) {
             continue;
         }
         bool conditional = stop.is_conditional || step->is_conditional;

@@ -56,7 +56,11 @@ static void add_hit(const Scanning *scanning, RowHitKind kind, NodeId node, Kind
 
 static void add_step(const Scanning *scanning, NodeId node, KindId context) {
     ContextKind called;
+    bool is_property = ast_kind(scanning->ast, node) == NODE_ATTRIBUTE;
+    KindId object =
+        is_property ? kind_at(scanning, ast_child(scanning->ast, node, FIELD_VALUE)) : KIND_UNKNOWN;
     if (context_kind_get(kinds_table(scanning->file), context, &called) &&
+        !(is_property && query_is_kept_by_parent(scanning->file, object, called.function)) &&
         !query_is_cached(scanning->file, called.function) && !is_for_new_rows(scanning, node)) {
         ARENA_PUSH(scanning->mem, &scanning->scan->steps,
                    ((RowStep){.file = scanning->file->id,

@@ -1,5 +1,6 @@
 """Branches that a stored row does enter, and arguments that leave them open."""
 from django.db import models
+from django.utils.functional import cached_property
 
 
 class Maker(models.Model):
@@ -48,3 +49,24 @@ def owned(known=None):
 def counted():
     for index, machine in enumerate(Machine.objects.all()):
         print(index, machine.maker.name)  # expect: query/n-plus-one
+
+
+class Hall(models.Model):
+    name = models.CharField(max_length=40)
+
+    @cached_property
+    def open_gates(self):
+        return list(self.gates.filter(is_open=True))
+
+
+class Gate(models.Model):
+    hall = models.ForeignKey(Hall, related_name="gates", on_delete=models.CASCADE)
+    is_open = models.BooleanField(default=False)
+
+    def is_only_one(self):
+        return self.hall.open_gates == [self]
+
+
+def lonely_gates():
+    gates = Gate.objects.select_related("hall")
+    return [gate for gate in gates if gate.is_only_one()]  # expect: query/n-plus-one

@@ -1,5 +1,6 @@
 """What a method does for rows that are not stored yet, or behind an argument that shuts it."""
 from django.db import models
+from django.utils.functional import cached_property
 
 
 class Maker(models.Model):
@@ -102,3 +103,24 @@ def texts_of_robots():
 
 def titles_of_robots():
     return [robot.title() for robot in Robot.objects.all()]
+
+
+class Hall(models.Model):
+    name = models.CharField(max_length=40)
+
+    @cached_property
+    def open_gates(self):
+        return list(self.gates.filter(is_open=True))
+
+
+class Gate(models.Model):
+    hall = models.ForeignKey(Hall, related_name="gates", on_delete=models.CASCADE)
+    is_open = models.BooleanField(default=False)
+
+    def is_only_one(self):
+        return self.hall.open_gates == [self]
+
+
+def lonely_gates(pk):
+    hall = Hall.objects.get(pk=pk)
+    return [gate for gate in hall.gates.filter(is_open=True) if gate.is_only_one()]
