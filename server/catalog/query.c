@@ -30,6 +30,7 @@ enum {
     KEEPS_CACHE_ORDERED = QUERY_KEEPS_CACHE_ORDERED,
     ENDS = QUERY_ENDS,
     EXPIRES = QUERY_EXPIRES,
+    OF_PARENT = QUERY_OF_PARENT,
 };
 
 static const CatalogQueryMethod methods[] = {

@@ -72,7 +72,8 @@ enum {
     QUERY_KEEPS_CACHE = 1 << 17,         /* on a prefetched relation: answered from memory */
     QUERY_KEEPS_CACHE_ORDERED = 1 << 18, /* ...when the target has an ordering of its own */
     QUERY_ENDS = 1 << 19,                /* commit, flush: writes what is pending */
-    QUERY_EXPIRES = 1 << 20, /* the session's rows are to be read again, if it says so */
+    QUERY_EXPIRES = 1 << 20,   /* the session's rows are to be read again, if it says so */
+    QUERY_OF_PARENT = 1 << 21, /* with_parent(row): all rows belong to that row */
 };
 
 typedef struct CatalogQueryMethod {

@@ -187,6 +187,9 @@ static void apply(Evaluation *evaluation, QueryKind *query, const Calling *calli
     if (method->effects & QUERY_NARROWS) {
         query_apply_equality(evaluation, query, calling->call);
     }
+    if (method->effects & QUERY_OF_PARENT) {
+        query_apply_parent(evaluation, query, calling->call);
+    }
 }
 
 static KindId container(Evaluation *evaluation, const char *path, KindId element) {

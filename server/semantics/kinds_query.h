@@ -135,6 +135,8 @@ void query_skip_batches(Evaluation *evaluation, QueryKind *query);
 void query_apply_loads(Evaluation *evaluation, QueryKind *query, QueryLoads loads, NodeId call);
 /* What all rows of a query share that asks for equal keys: no more than one object (SQLAlchemy). */
 void query_apply_equality(Evaluation *evaluation, QueryKind *query, NodeId call);
+/* ...that asks for the rows of one parent: `with_parent(hub)`, `with_parent(hub, "leaves")`. */
+void query_apply_parent(Evaluation *evaluation, QueryKind *query, NodeId call);
 /* The loader option that the call makes: Never when it is none. */
 KindId answer_loader_call(Evaluation *evaluation, Str path, NodeId call);
 /* `joinedload(A.b).selectinload`: what a chained option begins with. */
