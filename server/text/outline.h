@@ -56,7 +56,8 @@ typedef enum Trigger {
  * (engine/file_facts.h). A new question adds its words here. */
 #define TRIGGERS_ELSEWHERE                                                                         \
     (TRIGGER_BIT(ASYNC) | TRIGGER_BIT(CLIENT) | TRIGGER_BIT(GLOBAL) | TRIGGER_BIT(LISTED) |        \
-     TRIGGER_BIT(ORM_RELATION) | TRIGGER_BIT(SOCKET_DEFAULT) | TRIGGER_BIT(TIMEOUT))
+     TRIGGER_BIT(ORM_RELATION) | TRIGGER_BIT(SESSION_CHANGE) | TRIGGER_BIT(SOCKET_DEFAULT) |       \
+     TRIGGER_BIT(TIMEOUT))
 
 typedef struct Unit {
     UnitKind kind;
