@@ -175,6 +175,19 @@ NodeId ast_call_named(const Ast *ast, NodeId from, Str name) {
     return NODE_NONE;
 }
 
+NodeId ast_assignment(const Ast *ast, NodeId definition, Str name) {
+    for (NodeId node = ast_child(ast, definition, FIELD_BODY); node != NODE_NONE;
+         node = ast_next_in_field(ast, node)) {
+        NodeId target =
+            ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS) : NODE_NONE;
+        if (target != NODE_NONE && ast_kind(ast, target) == NODE_NAME &&
+            str_equal(ast_name(ast, target), name)) {
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
 uint32_t ast_parameter_place(const Ast *ast, NodeId function, Str name) {
     uint32_t place = 0;
     for (NodeId node = ast_first_child(ast, function); node != NODE_NONE;

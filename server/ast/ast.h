@@ -148,6 +148,8 @@ NodeId ast_next_in_field(const Ast *ast, NodeId child);
 uint32_t ast_count_in_field(const Ast *ast, NodeId node, Field field);
 /* The last child of `node` in `field`; NODE_NONE, also of NODE_NONE. */
 NodeId ast_last_in_field(const Ast *ast, NodeId node, Field field);
+/* The first Assign to the plain name in the body of a class or function itself; NODE_NONE. */
+NodeId ast_assignment(const Ast *ast, NodeId definition, Str name);
 /* The last argument of a Call as it is written, keywords among them; NODE_NONE without any. */
 NodeId ast_last_argument(const Ast *ast, NodeId call);
 

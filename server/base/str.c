@@ -45,6 +45,14 @@ uint32_t str_find_byte(Str text, char byte) {
     return hit ? (uint32_t)(hit - text.ptr) : text.len;
 }
 
+Str str_last_part(Str dotted) {
+    uint32_t at = dotted.len;
+    while (at > 0 && dotted.ptr[at - 1] != '.') {
+        at--;
+    }
+    return str_slice(dotted, at, dotted.len);
+}
+
 uint32_t str_find(Str text, Str needle) {
     if (needle.len == 0) {
         return 0;

@@ -62,6 +62,9 @@ static inline Str str_span(Str text, Span span) {
 /* Offset of the first `byte`, or text.len. */
 uint32_t str_find_byte(Str text, char byte);
 
+/* What stands behind the last dot: "c" of "a.b.c"; all of it when there is none. */
+Str str_last_part(Str dotted);
+
 /* Offset of the first `needle`, or text.len; an empty needle is found at 0. */
 uint32_t str_find(Str text, Str needle);
 

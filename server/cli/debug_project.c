@@ -115,17 +115,8 @@ static void show_files(const Project *view, ShowFile *show, Str wanted, Buf *out
     }
 }
 
-/* "Project.save" and "save" of "Project.save". */
-static Str last_part(Str dotted) {
-    uint32_t dot = dotted.len;
-    while (dot > 0 && dotted.ptr[dot - 1] != '.') {
-        dot--;
-    }
-    return str_slice(dotted, dot, dotted.len);
-}
-
 static Str all_but_last(Str dotted) {
-    Str last = last_part(dotted);
+    Str last = str_last_part(dotted);
     return str_slice(dotted, 0, last.len < dotted.len ? dotted.len - last.len - 1 : 0);
 }
 
@@ -154,7 +145,7 @@ static void look_for_hint(const FileModel *file, const Question *question, Str w
         if (kind == question->kind) {
             nearest_offer(&hint->nearest, name);
         }
-        if (kind == question->kind && !hint->same.len && str_equal(name, last_part(wanted))) {
+        if (kind == question->kind && !hint->same.len && str_equal(name, str_last_part(wanted))) {
             hint->same = entry_name(file, unit, file->mem);
         }
         if (!hint->other.len && is_named(file, unit, wanted)) {
@@ -200,7 +191,7 @@ static void ask_snapshot(OpenProject *project, const Snapshot *snapshot, const Q
 static Status ask_project(const Question *question, Str name, Str path, Buf *out, Buf *err) {
     OpenProject project;
     Status status = project_open(&project, path, err);
-    Hint hint = {.nearest = nearest_start(last_part(name))};
+    Hint hint = {.nearest = nearest_start(str_last_part(name))};
     for (uint32_t i = 0; status == STATUS_OK && i < project.snapshots.count; i++) {
         if (project.snapshots.items[i].count) {
             ask_snapshot(&project, &project.snapshots.items[i], question, name, &hint, out);
@@ -233,7 +224,7 @@ static void show_class(const FileModel *file, ClassRef ref, Str wanted, Buf *out
 /* Only what can hold a class of the name is parsed. */
 static bool may_hold(const FileModel *file, UnitId unit, Str wanted) {
     Str text = str_span(file->outline->text, file->outline->units[unit].extent);
-    Str name = last_part(wanted);
+    Str name = str_last_part(wanted);
     return str_equal(name, STR("*")) ||
            (str_find(text, STR("class ")) < text.len && str_find(text, name) < text.len);
 }
@@ -298,7 +289,7 @@ static void show_inherited(const FileModel *file, Str wanted, ShowFunction *show
     Str class_name = all_but_last(wanted);
     for (UnitId unit = 1; class_name.len && unit < file->outline->unit_count; unit++) {
         if (file->outline->units[unit].kind == UNIT_CLASS && is_named(file, unit, class_name)) {
-            show_method(file, unit, last_part(wanted), show, out);
+            show_method(file, unit, str_last_part(wanted), show, out);
         }
     }
 }

@@ -25,14 +25,6 @@ static Str app_package(Str module) {
     return end ? str_slice(module, 0, end - 1) : module;
 }
 
-static Str last_part(Str path) {
-    uint32_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '.') {
-        at--;
-    }
-    return str_slice(path, at, path.len);
-}
-
 /* `label = "x"` of the AppConfig in the app's apps.py; empty when there is none. */
 static Str configured_label(const FileModel *home, Str package, Arena *mem) {
     FileId id = project_module(home, arena_format(mem, "%.*s.apps", STR_ARG(package)));
@@ -366,7 +358,7 @@ static void read_options(const FileModel *home, ModelHead *head, Arena *mem) {
     if (!head->app_label.len) {
         Str package = app_package(head->module);
         Str label = configured_label(home, package, mem);
-        head->app_label = label.len ? label : last_part(package);
+        head->app_label = label.len ? label : str_last_part(package);
     }
 }
 
@@ -393,7 +385,7 @@ static void read_head(const FileModel *home, ModelHead *head, Arena *mem) {
 static void read_built_in_head(ModelHead *head) {
     const CatalogBuiltInModel *row = catalog_built_in_model(head->self.path);
     const CatalogModelBase *base = catalog_model_base(head->self.path);
-    Str name = last_part(head->self.path);
+    Str name = str_last_part(head->self.path);
     head->name = name;
     head->module = str_slice(head->self.path, 0,
                              head->self.path.len - name.len - (name.len < head->self.path.len));

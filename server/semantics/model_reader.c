@@ -350,14 +350,6 @@ ClassRef reading_callee(const Reading *reading, NodeId call) {
 
 /* ---- field classes -------------------------------------------------------------------------- */
 
-static Str last_part(Str path) {
-    uint32_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '.') {
-        at--;
-    }
-    return str_slice(path, at, path.len);
-}
-
 /* What a library's class is as a field; NULL when it is none. */
 static const CatalogModelField *library_field(Str path) {
     static const CatalogModelField plain = {
@@ -365,7 +357,7 @@ static const CatalogModelField *library_field(Str path) {
         MODEL_COLUMN, 0
     };
     const CatalogModelField *row = catalog_model_field(path);
-    return row || !str_ends_with(last_part(path), STR("Field")) ? row : &plain;
+    return row || !str_ends_with(str_last_part(path), STR("Field")) ? row : &plain;
 }
 
 const CatalogModelField *model_field_class(const FileModel *file, ClassRef callee, Str *path) {

@@ -322,19 +322,11 @@ KindId query_method_kind(KindTable *table, const CatalogQueryMethod *method, Kin
                                    .argument_count = 1});
 }
 
-static Str last_part(Str path) {
-    uint32_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '.') {
-        at--;
-    }
-    return str_slice(path, at, path.len);
-}
-
 const CatalogQueryMethod *query_method_of_symbol(const KindTable *table, const Kind *symbol) {
     bool of_session = symbol->argument_count && !(symbol->flags & SYMBOL_IS_QUERY_METHOD) &&
                       (kind_traits(table, symbol->arguments[0]) & CLASS_ORM_SESSION);
     return of_session
-               ? catalog_query_method(ORM_SQLALCHEMY, QUERY_ON_SESSION, last_part(symbol->path))
+               ? catalog_query_method(ORM_SQLALCHEMY, QUERY_ON_SESSION, str_last_part(symbol->path))
                : catalog_query_path(symbol->path);
 }
 

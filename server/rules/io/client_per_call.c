@@ -83,14 +83,6 @@ typedef struct Caller {
     CallPlace place; /* the call in a loop; .call is NODE_NONE for a handler */
 } Caller;
 
-static Str last_part(Str text) {
-    uint32_t dot = text.len;
-    while (dot > 0 && text.ptr[dot - 1] != '.') {
-        dot--;
-    }
-    return str_slice(text, dot, text.len);
-}
-
 /* Under `@lru_cache` and its like, or a fixture: it runs once. */
 static bool is_cached(const UnitFacts *facts, NodeId function) {
     const Ast *ast = &facts->ast;
@@ -100,7 +92,7 @@ static bool is_cached(const UnitFacts *facts, NodeId function) {
         NodeId named = called ? ast_child(ast, decorator, FIELD_FUNC) : decorator;
         Str text = str_span(facts->text, ast_span(ast, named));
         if ((catalog_pacing(text) & PACING_WRAPPER) != 0 ||
-            str_equal(last_part(text), STR("fixture"))) {
+            str_equal(str_last_part(text), STR("fixture"))) {
             return true;
         }
     }

@@ -58,21 +58,6 @@ static Span in_file(const Page *page, Span span) {
                   outline_to_file(page->file->outline, page->unit, span.end)};
 }
 
-/* The assignment to `name` in the class's own body. */
-static NodeId assignment(const Page *page, Str name) {
-    const Ast *ast = &page->facts->ast;
-    for (NodeId node = ast_child(ast, page->of_class.node, FIELD_BODY); node != NODE_NONE;
-         node = ast_next_in_field(ast, node)) {
-        NodeId target =
-            ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS) : NODE_NONE;
-        if (target != NODE_NONE && ast_kind(ast, target) == NODE_NAME &&
-            str_equal(ast_name(ast, target), name)) {
-            return node;
-        }
-    }
-    return NODE_NONE;
-}
-
 /* ---- what is joined ---------------------------------------------------------------------------
  */
 
@@ -144,7 +129,7 @@ static void widen(FixContext *context, const Page *page, NodeId list, Str lookup
 static bool insert_row(FixContext *context, const Page *page, Str text) {
     const Ast *ast = &page->facts->ast;
     Str source = page->file->outline->text;
-    NodeId after = assignment(page, STR("list_display"));
+    NodeId after = ast_assignment(&page->facts->ast, page->of_class.node, STR("list_display"));
     NodeId first = ast_child(ast, page->of_class.node, FIELD_BODY);
     NodeId statement = after == NODE_NONE ? first : after;
     if (statement == NODE_NONE) {
@@ -181,7 +166,8 @@ static void join(FixContext *context, const Page *page, const EagerPath *path, S
     const Ast *ast = &page->facts->ast;
     Str title = arena_format(mem, "Add %c%.*s%c to list_select_related", page->quote,
                              STR_ARG(lookup), page->quote);
-    NodeId told = assignment(page, STR("list_select_related"));
+    NodeId told =
+        ast_assignment(&page->facts->ast, page->of_class.node, STR("list_select_related"));
     NodeId value = told == NODE_NONE ? NODE_NONE : ast_child(ast, told, FIELD_VALUE);
     NodeKind kind = value == NODE_NONE ? NODE_MODULE : ast_kind(ast, value);
     bool is_list = ast_kind_is_sequence(kind);

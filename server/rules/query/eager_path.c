@@ -1,14 +1,6 @@
 /* Knows what the relations of a path are; refuses to know how they are loaded. */
 #include "rules/query/eager_path.h"
 
-static Str last_name(Str path) {
-    uint32_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '.') {
-        at--;
-    }
-    return str_slice(path, at, path.len);
-}
-
 bool eager_path_is_asked_anew(const QueryKind *query) {
     uint32_t changed = QUERY_IS_NARROWED | QUERY_IS_ORDERED | QUERY_IS_LIMITED | QUERY_IS_DISTINCT |
                        QUERY_IS_VALUES | QUERY_IS_ANNOTATED;
@@ -51,7 +43,7 @@ static Str path_from_root(const KindTable *table, KindId kind, KindId *root, Are
 static Str whole_path(const FileModel *file, const RowCost *cost, KindId *root, Arena *mem) {
     Str path = path_from_root(kinds_table(file), cost->row, root, mem);
     bool is_read = cost->hit.kind != ROW_HIT_RELATED && cost->hit.kind != ROW_HIT_BYPASS;
-    return is_read ? access_path_join(path, last_name(cost->hit.path), mem) : path;
+    return is_read ? access_path_join(path, str_last_part(cost->hit.path), mem) : path;
 }
 
 static bool add_step(const FileModel *file, EagerPath *out, const Model **model, Str name) {

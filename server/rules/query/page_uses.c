@@ -63,24 +63,10 @@ static void find_text_column(Uses *uses, NodeId definition) {
     add_text_column(uses, page, base);
 }
 
-/* The assignment to `name` in the body; NODE_NONE when there is none. */
-static NodeId assignment(const Ast *ast, NodeId definition, Str name) {
-    for (NodeId node = ast_child(ast, definition, FIELD_BODY); node != NODE_NONE;
-         node = ast_next_in_field(ast, node)) {
-        NodeId target =
-            ast_kind(ast, node) == NODE_ASSIGN ? ast_child(ast, node, FIELD_TARGETS) : NODE_NONE;
-        if (target != NODE_NONE && ast_kind(ast, target) == NODE_NAME &&
-            str_equal(ast_name(ast, target), name)) {
-            return node;
-        }
-    }
-    return NODE_NONE;
-}
-
 /* Rows below another row: the text of each, and what is only shown of it. */
 static void find_inline(Uses *uses, ClassRef page) {
-    NodeId shown = assignment(uses->ast, page.node, STR("readonly_fields"));
-    NodeId model = assignment(uses->ast, page.node, STR("model"));
+    NodeId shown = ast_assignment(uses->ast, page.node, STR("readonly_fields"));
+    NodeId model = ast_assignment(uses->ast, page.node, STR("model"));
     if (shown != NODE_NONE) {
         find_columns(uses, page, ast_child(uses->ast, shown, FIELD_TARGETS),
                      ast_child(uses->ast, shown, FIELD_VALUE));
@@ -100,7 +86,7 @@ void page_uses_find(Uses *uses) {
         find_inline(uses, page);
         return;
     }
-    NodeId list = assignment(ast, page.node, STR("list_display"));
+    NodeId list = ast_assignment(ast, page.node, STR("list_display"));
     if (list != NODE_NONE) {
         find_columns(uses, page, ast_child(ast, list, FIELD_TARGETS),
                      ast_child(ast, list, FIELD_VALUE));

@@ -15,14 +15,6 @@ typedef struct Telling {
     Buf *out;
 } Telling;
 
-static Str last_name(Str path) {
-    uint32_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '.') {
-        at--;
-    }
-    return str_slice(path, at, path.len);
-}
-
 /* The parameter that stands for rows of the query; empty: none does. */
 static Str parameter_of(const Telling *telling, KindId context, KindId root) {
     const KindTable *table = kinds_table(telling->home);
@@ -73,7 +65,7 @@ static void tell(Telling *telling, KindId context, const RowHit *hit) {
     Str path = query_full_path(kinds_table(telling->home), hit->value, &root, &telling->mem);
     bool is_read = hit->kind == ROW_HIT_TO_ONE || hit->kind == ROW_HIT_COLLECTION ||
                    hit->kind == ROW_HIT_COLUMN;
-    path = is_read ? access_path_join(path, last_name(hit->path), &telling->mem) : path;
+    path = is_read ? access_path_join(path, str_last_part(hit->path), &telling->mem) : path;
     Str owner = owner_of(telling, context, root);
     path = access_path_join(owner, path, &telling->mem);
     if (owner.len == 0 || path.len == owner.len || is_told(telling, path) ||

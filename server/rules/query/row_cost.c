@@ -158,12 +158,17 @@ static void settle(Collecting *collecting, NodeId node, const RowHit *hit, const
     }
 }
 
-static void settle_async(Collecting *collecting, NodeId node, const RowHit *hit,
-                         const RowStep *steps, uint32_t step_count) {
+/* From the rows of the outermost query to what is read. */
+static Str whole_path(const Collecting *collecting, const RowHit *hit) {
     const KindTable *table = kinds_table(collecting->rule->file);
     KindId root;
     Str path = query_full_path(table, hit->value, &root, collecting->mem);
-    path = access_path_join(path, path_after(table, hit), collecting->mem);
+    return access_path_join(path, path_after(table, hit), collecting->mem);
+}
+
+static void settle_async(Collecting *collecting, NodeId node, const RowHit *hit,
+                         const RowStep *steps, uint32_t step_count) {
+    Str path = whole_path(collecting, hit);
     if (row_memory_refreshed(&collecting->memory, node, path)) {
         return;
     }
@@ -299,11 +304,7 @@ static bool has_relations(const FileModel *file, Arena *mem) {
 
 static void settle_serialized(Collecting *collecting, NodeId node, const RowHit *hit,
                               Str serializer, const RowStep *steps, uint32_t step_count) {
-    KindId root;
-    Str path =
-        query_full_path(kinds_table(collecting->rule->file), hit->value, &root, collecting->mem);
-    path = access_path_join(path, path_after(kinds_table(collecting->rule->file), hit),
-                            collecting->mem);
+    Str path = whole_path(collecting, hit);
     row_account_add(&collecting->account, (RowCost){.rule = rule_of(hit->kind),
                                                     .node = node,
                                                     .loop = NODE_NONE,

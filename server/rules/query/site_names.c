@@ -3,16 +3,8 @@
 
 #include "semantics/qualified_name.h"
 
-static Str last_part(Str path) {
-    uint32_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '.') {
-        at--;
-    }
-    return str_slice(path, at, path.len);
-}
-
 static Str module_part(Str path) {
-    uint32_t length = path.len - last_part(path).len;
+    uint32_t length = path.len - str_last_part(path).len;
     return str_slice(path, 0, length ? length - 1 : 0);
 }
 
@@ -78,13 +70,13 @@ static Str import_at(FixContext *context, const QuerySite *site, Str module, Str
 
 Str site_names_function(FixContext *context, const QuerySite *site, Str path) {
     Arena *mem = context->rule.mem;
-    Str name = last_part(path);
+    Str name = str_last_part(path);
     Str module = module_part(path);
     if (means(site, name, path, context->rule.scratch)) {
         return name;
     }
-    if (means(site, last_part(module), module, context->rule.scratch)) {
-        return arena_format(mem, "%.*s.%.*s", STR_ARG(last_part(module)), STR_ARG(name));
+    if (means(site, str_last_part(module), module, context->rule.scratch)) {
+        return arena_format(mem, "%.*s.%.*s", STR_ARG(str_last_part(module)), STR_ARG(name));
     }
     Str alias = module_alias(site, module, context->rule.scratch);
     if (alias.len) {
